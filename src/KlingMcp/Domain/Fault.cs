@@ -1,0 +1,90 @@
+namespace KlingMcp.Domain;
+
+/// <summary>The categories of what can go wrong, for lookups and for tasks alike.</summary>
+internal enum FaultCategory
+{
+    Internal,
+    InvalidInput,
+    NotConfigured,
+    NotFound,
+    Ambiguous,
+    Auth,
+    Permission,
+    InsufficientCredit,
+    RateLimited,
+    Moderation,
+    ProviderUnavailable,
+    Timeout,
+    Network,
+    BadResponse,
+    GenerationFailed,
+}
+
+/// <summary>The words of the categories.</summary>
+internal static class FaultCategories
+{
+    extension(FaultCategory category)
+    {
+        /// <summary>The word on the wire.</summary>
+        public string Word => category switch
+        {
+            FaultCategory.InvalidInput => "invalid_input",
+            FaultCategory.NotConfigured => "not_configured",
+            FaultCategory.NotFound => "not_found",
+            FaultCategory.Ambiguous => "ambiguous",
+            FaultCategory.Auth => "auth",
+            FaultCategory.Permission => "permission",
+            FaultCategory.InsufficientCredit => "insufficient_credit",
+            FaultCategory.RateLimited => "rate_limited",
+            FaultCategory.Moderation => "moderation",
+            FaultCategory.ProviderUnavailable => "provider_unavailable",
+            FaultCategory.Timeout => "timeout",
+            FaultCategory.Network => "network",
+            FaultCategory.BadResponse => "bad_response",
+            FaultCategory.GenerationFailed => "generation_failed",
+            _ => "internal",
+        };
+
+        /// <summary>Passes by itself: worth another try, and polled through by a wait.</summary>
+        public bool IsTransient =>
+            category is FaultCategory.Network or FaultCategory.Timeout or FaultCategory.ProviderUnavailable or FaultCategory.RateLimited;
+    }
+}
+
+/// <summary>A lookup that could not be made, or an answer that is none. Classified once, where it arises.</summary>
+/// <param name="Category">What kind.</param>
+/// <param name="Message">Our own words, safe to show; <see langword="null"/> for the category's standing sentence.</param>
+internal sealed record Fault(FaultCategory Category, string? Message = null)
+{
+    /// <summary>Who was asked; <see langword="null"/> before anyone was.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The HTTP status it came with; <see langword="null"/> when no answer came.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The provider's own code; <see langword="null"/> when it gives none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The provider's own words, untrusted; <see langword="null"/> when it gives none. Never those of a 401 or 403.</summary>
+    public string? ProviderText { get; init; }
+
+    /// <summary>The pause the provider asked for; <see langword="null"/> when it asked for none.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Each provider that was asked, with what it said; <see langword="null"/> unless several were.</summary>
+    public IReadOnlyList<AskedProvider>? Asked { get; init; }
+
+    /// <summary>Full references to choose from; <see langword="null"/> unless ambiguous.</summary>
+    public IReadOnlyList<string>? Candidates { get; init; }
+
+    /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>Worth another try as it is.</summary>
+    public bool IsTransient => Category.IsTransient;
+}
+
+/// <summary>One provider's part in a search.</summary>
+/// <param name="Provider">Its name.</param>
+/// <param name="Category">What it said.</param>
+internal sealed record AskedProvider(string Provider, FaultCategory Category);

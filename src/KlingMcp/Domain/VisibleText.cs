@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace KlingMcp.Domain;
+
+/// <summary>Text that somebody else wrote, made safe to stand in a line that a model reads.</summary>
+internal static class VisibleText
+{
+    /// <summary>Quoted text is cut here, in UTF-16 units, the ellipsis included.</summary>
+    public const int MaxLength = 300;
+
+    /// <summary>One line, at most <paramref name="max"/> characters, nothing that is invisible or turns the reading direction; <see langword="null"/> when nothing is left.</summary>
+    public static string? Clean(string? text, int max = MaxLength)
+    {
+        if (text is null) return null;
+
+        var line = new StringBuilder(Math.Min(text.Length, max + 1));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || rune.Value is '\r' or '\n' or '\t')
+            {
+                if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+            }
+            else if (!IsHidden(rune))
+            {
+                line.Append(rune.ToString());
+            }
+
+            if (line.Length > max + 1) break;
+        }
+
+        while (line.Length > 0 && line[^1] == ' ') line.Length--;
+        if (line.Length > max)
+        {
+            var cut = max - 1;
+            if (char.IsHighSurrogate(line[cut - 1])) cut--;
+            line.Length = cut;
+            line.Append('…');
+        }
+
+        return line.Length == 0 ? null : line.ToString();
+    }
+
+    /// <summary>Whether there is a character that <see cref="Clean"/> would drop.</summary>
+    public static bool HasHidden(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (IsHidden(rune)) return true;
+
+        return false;
+    }
+
+    /// <summary>
+    /// Control and format characters (bidirectional marks, zero-width ones, the tag block), lone surrogates (they arrive as U+FFFD),
+    /// private use, unassigned, variation selectors, and the letters that show as nothing (Hangul fillers, Braille blank).
+    /// </summary>
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || rune.Value is 0xFFFD or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
+}

@@ -1,0 +1,17 @@
+namespace KlingMcp.Providers;
+
+/// <summary>A provider's keys and other settings, by the name of their variable. Never printed.</summary>
+internal sealed class Credentials(IReadOnlyDictionary<string, string> values)
+{
+    /// <summary>The value of a variable that is set.</summary>
+    public string this[string variable] => values[variable];
+
+    /// <summary>The value of an optional variable; <see langword="null"/> when not set.</summary>
+    public string? Find(string variable) => values.GetValueOrDefault(variable);
+
+    /// <summary>All values, for redaction only.</summary>
+    public IEnumerable<string> Secrets => values.Values;
+
+    /// <summary>Never a value.</summary>
+    public override string ToString() => "***";
+}

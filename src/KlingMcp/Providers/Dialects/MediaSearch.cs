@@ -1,0 +1,61 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Providers.Dialects;
+
+/// <summary>
+/// The last resort for a succeeded task whose outputs are not where its provider is known to put them: looks through the result
+/// (never the input) for addresses of media.
+/// </summary>
+internal static class MediaSearch
+{
+    private static readonly (OutputType Type, string[] Endings)[] Files =
+    [
+        (OutputType.Video, [".mp4", ".mov", ".webm", ".m4v", ".mkv"]),
+        (OutputType.Image, [".png", ".jpg", ".jpeg", ".webp", ".gif"]),
+        (OutputType.Audio, [".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac"]),
+    ];
+
+    private static readonly string[] NotResults =
+        ["cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config", "task_info"];
+
+    /// <summary>The address's type by the ending of its path; <see langword="null"/> when it has none of media.</summary>
+    public static OutputType? TypeOf(string url)
+    {
+        var end = url.IndexOfAny(['?', '#']);
+        var path = end < 0 ? url.AsSpan() : url.AsSpan(0, end);
+        foreach (var (type, endings) in Files)
+            foreach (var ending in endings)
+                if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return type;
+
+        return null;
+    }
+
+    /// <summary>What is found, in the order of the body.</summary>
+    public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
+    {
+        List<KlingOutput> found = [];
+        foreach (var result in results) Walk(result, name: "", depth: 0, found);
+        return found;
+    }
+
+    private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
+    {
+        if (depth > 16 || found.Count >= 50 || NotResults.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))) return;
+
+        if (place.IsText && MediaAddress.From(place.Text) is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
+            found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
+
+        foreach (var item in place.Items) Walk(item, name, depth + 1, found);
+        foreach (var (member, value) in place.Members) Walk(value, member, depth + 1, found);
+    }
+
+    private static OutputType? TypeByName(string name) =>
+        name.Contains("video", StringComparison.OrdinalIgnoreCase) ? OutputType.Video
+        : name.Contains("image", StringComparison.OrdinalIgnoreCase) ? OutputType.Image
+        : name.Contains("audio", StringComparison.OrdinalIgnoreCase) || name.Contains("sound", StringComparison.OrdinalIgnoreCase) ? OutputType.Audio
+        : name.Contains("url", StringComparison.OrdinalIgnoreCase) || name.Contains("resource", StringComparison.OrdinalIgnoreCase) || name.Contains("file", StringComparison.OrdinalIgnoreCase) ? OutputType.Video
+        : null;
+
+    private static bool IsWatermarked(string name) =>
+        name.Contains("watermark", StringComparison.OrdinalIgnoreCase) && !name.Contains("without", StringComparison.OrdinalIgnoreCase);
+}

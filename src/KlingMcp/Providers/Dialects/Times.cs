@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace KlingMcp.Providers.Dialects;
+
+/// <summary>Times as providers write them, in UTC. Zero times and years before 2001 mean "not yet" and are absent.</summary>
+internal static class Times
+{
+    private const long First = 978_307_200;
+    private const long Last = 4_102_444_800;
+
+    /// <summary>Unix seconds, as a number or a string.</summary>
+    public static DateTimeOffset? FromUnixSeconds(Json value) => value.Whole is > First and < Last and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>Unix milliseconds, as a number or a string.</summary>
+    public static DateTimeOffset? FromUnixMilliseconds(Json value) =>
+        value.Whole is > First * 1000 and < Last * 1000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+
+    /// <summary>RFC 3339, with any number of fractional digits.</summary>
+    public static DateTimeOffset? FromText(Json value) =>
+        value.Text is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && time.ToUnixTimeSeconds() is > First and < Last
+            ? time
+            : null;
+}
