@@ -1,1 +1,39 @@
+using System.Runtime.InteropServices;
+using KlingMcp;
+using KlingMcp.Http;
+using KlingMcp.Mcp;
+using KlingMcp.Providers;
+using Microsoft.Win32.SafeHandles;
+
+// whatever a library prints must not get between the protocol's lines
+Console.SetOut(Console.Error);
+
+Settings settings;
+try
+{
+    settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All);
+}
+catch (SettingException e)
+{
+    Console.Error.WriteLine($"kling-mcp: {e.Message}");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+var time = TimeProvider.System;
+var composition = new Composition(settings, time, Connections.Open);
+var server = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(settings.LogLevel), time);
+
+// not the console's stream: that one swallows the news that nobody reads any more
+var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+await server.RunAsync(Console.OpenStandardInput(), output, stop.Token);
 return 0;
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

@@ -68,6 +68,9 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>The provider's own words, untrusted; <see langword="null"/> when it gives none. Never those of a 401 or 403.</summary>
     public string? ProviderText { get; init; }
 
+    /// <summary>The variables that hold the key in use; <see langword="null"/> when none is concerned.</summary>
+    public string? KeyVariables { get; init; }
+
     /// <summary>The pause the provider asked for; <see langword="null"/> when it asked for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record ProviderDescriptor
     /// <summary>The same for people: <c>UUID</c>.</summary>
     public required string IdForm { get; init; }
 
+    /// <summary>An id in this provider's form that no task has, to try a key with.</summary>
+    public string ImpossibleId { get; init; } = "000000000000000000";
+
     /// <summary>Tasks can be looked up by the caller's own id.</summary>
     public bool ExternalIds { get; init; }
 

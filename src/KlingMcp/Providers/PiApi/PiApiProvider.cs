@@ -16,6 +16,7 @@ internal static class PiApiProvider
         Keys = [new([Key], PlatformTask.Api(Name, Key))],
         MayOwn = IdForms.IsUuid,
         IdForm = "UUID",
+        ImpossibleId = "00000000-0000-4000-8000-000000000000",
         ReadAddress = PlatformTask.ReadAddress,
         Pretend = PlatformTaskWriter.Write,
     };

@@ -1,0 +1,69 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Answers;
+
+/// <summary>What to do, in one sentence.</summary>
+internal static class Advice
+{
+    /// <summary>The standing advice for a failed task.</summary>
+    public static string For(TaskFailure failure, string provider) => failure.Category switch
+    {
+        FaultCategory.Moderation => "Change the prompt or the image; the same request will fail again.",
+        FaultCategory.InvalidInput => "Correct the input or its parameters; the same request will fail again.",
+        FaultCategory.InsufficientCredit => $"Add credit at {provider}, then submit it again.",
+        _ => "Submit it again; if it fails again, change the input.",
+    };
+
+    /// <summary>What to do about a lookup that could not be made: what was said where it arose, else the standing advice of its category.</summary>
+    public static string For(Fault fault)
+    {
+        var provider = fault.Provider ?? "the provider";
+        var variables = fault.KeyVariables ?? "the key's variable";
+        return fault.Hint ?? fault.Category switch
+        {
+            FaultCategory.InvalidInput => "Check the id.",
+            FaultCategory.NotConfigured => "Call list_kling_providers to see which variable to set.",
+            FaultCategory.NotFound => $"Check the id, and that it was made with the account of {variables}.",
+            FaultCategory.Ambiguous => "Say which one is meant.",
+            FaultCategory.Auth => $"Check {variables} in the MCP host's configuration and restart it.",
+            FaultCategory.Permission => $"The account of {variables} may not do this; check its rights at {provider}.",
+            FaultCategory.InsufficientCredit => $"Add credit or quota to the account of {variables} at {provider}.",
+            FaultCategory.RateLimited => fault.RetryAfter is null ? "Call again in a minute." : $"Call again in {Seconds.Up(fault.RetryAfter.Value)} s.",
+            FaultCategory.Moderation => "Change the prompt or the image.",
+            FaultCategory.ProviderUnavailable => $"{provider} has a fault of its own; call again later. The task itself is not affected.",
+            FaultCategory.Timeout => "Call again; the task itself is not affected.",
+            FaultCategory.Network => $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
+            FaultCategory.BadResponse => $"The answer of {provider} could not be used; look at the task on its own site.",
+            FaultCategory.GenerationFailed => "Submit it again.",
+            _ => "This is a fault of kling-mcp; please report it.",
+        };
+    }
+
+    /// <summary>What happened, when neither we nor the provider have said it.</summary>
+    public static string Sentence(Fault fault)
+    {
+        var provider = fault.Provider ?? "the provider";
+        return fault.Message ?? fault.Category switch
+        {
+            FaultCategory.NotFound => $"{provider} knows no such task",
+            FaultCategory.Auth => $"{provider} refused the key",
+            FaultCategory.Permission => $"{provider} does not permit it",
+            FaultCategory.InsufficientCredit => $"{provider} says that the account has no credit or quota left",
+            FaultCategory.RateLimited => $"{provider} wants fewer requests",
+            FaultCategory.ProviderUnavailable => $"{provider} is not available",
+            FaultCategory.Timeout => $"{provider} took too long",
+            FaultCategory.Network => $"{provider} could not be reached",
+            FaultCategory.BadResponse => $"{provider} sent something that is no task",
+            FaultCategory.InvalidInput => $"{provider} refused the request",
+            _ => $"{provider} refused",
+        };
+    }
+}
+
+/// <summary>Whole seconds.</summary>
+internal static class Seconds
+{
+    public static int Up(TimeSpan span) => (int)Math.Ceiling(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
+
+    public static int Round(TimeSpan span) => (int)Math.Round(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
+}

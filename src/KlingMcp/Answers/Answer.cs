@@ -1,0 +1,9 @@
+using System.Text.Json;
+
+namespace KlingMcp.Answers;
+
+/// <summary>What a call answers, whoever carries it.</summary>
+/// <param name="Text">For a model: terse lines that stand alone.</param>
+/// <param name="Structured">The same facts for a program.</param>
+/// <param name="IsError">Nothing could be looked up.</param>
+internal sealed record Answer(string Text, JsonElement Structured, bool IsError);

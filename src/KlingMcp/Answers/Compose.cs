@@ -1,0 +1,92 @@
+using System.Text.Json;
+using KlingMcp.Domain;
+using KlingMcp.Tasks;
+
+namespace KlingMcp.Answers;
+
+/// <summary>Makes the answers of the five tools.</summary>
+/// <param name="time">The clock, for ages and for addresses that have expired.</param>
+internal sealed class Compose(TimeProvider time)
+{
+    /// <summary>A call whose arguments are wrong, or any other fault of the whole call.</summary>
+    public static Answer Failure(Fault fault) =>
+        new(TaskText.Of(fault), JsonSerializer.SerializeToElement(new(Summarize.Error(fault)), AnswersJson.Default.FailureSummary), IsError: true);
+
+    /// <summary>One task.</summary>
+    public Answer One(Looked looked, bool full) => looked.Reading.Found ? Task(looked, looked.Reading.Task, full, null) : Failure(looked.Reading.Fault);
+
+    /// <summary>One task that was waited for.</summary>
+    public Answer One(Waited waited) => waited.Tasks[0] is { Reading: { Found: true, Task: { } task } } looked ? Task(looked, task, full: false, waited) : Failure(waited.Tasks[0].Reading.Fault!);
+
+    /// <summary>Several tasks.</summary>
+    /// <param name="looked">Each, in the order asked.</param>
+    /// <param name="full">Also what few need.</param>
+    /// <param name="waited">How the wait ended; <see langword="null"/> for a lookup.</param>
+    public Answer Many(IReadOnlyList<Looked> looked, bool full, Waited? waited)
+    {
+        var now = time.GetUtcNow();
+        var found = looked.Where(static l => l.Reading.Found).Select(l => (Looked: l, Task: l.Reading.Task!)).ToArray();
+        var failed = looked.Where(static l => !l.Reading.Found).ToArray();
+        var finished = found.Count(static f => f.Task.Status.IsFinal);
+        var next = NextStep.For(found.Length - finished, waited is not null);
+
+        TaskSummary[] summaries = [.. found.Select(f => Item(f.Looked, f.Task, full, now))];
+        var batch = new BatchSummary
+        {
+            Tasks = summaries,
+            Errors = [.. failed.Select(static l => new FailedLookup(VisibleText.Clean(l.Asked, 160) ?? "", Summarize.Error(l.Reading.Fault!)))],
+            Finished = finished,
+            Running = found.Length - finished,
+            FailedLookups = failed.Length,
+            WaitedSeconds = waited is null ? null : Seconds.Round(waited.Elapsed),
+            TimedOut = waited?.TimedOut,
+            Next = next,
+        };
+
+        string[] lines =
+        [
+            $"{looked.Count} tasks: {finished} finished, {found.Length - finished} running, {failed.Length} failed lookups.{(next is null ? "" : $" {next}")}",
+            .. found.Zip(summaries, (f, summary) => $"{AskedAs(summary)}{TaskText.Of(f.Task, summary, summary.Next, now)}"),
+            .. failed.Select(static l => $"{VisibleText.Clean(l.Asked, 160)}: {TaskText.Of(l.Reading.Fault!)}"),
+        ];
+        return new(string.Join('\n', lines), JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary), IsError: found.Length == 0);
+    }
+
+    /// <summary>The providers.</summary>
+    public static Answer Providers(IReadOnlyList<ProviderState> states)
+    {
+        ProviderSummary[] summaries = [.. states.Select(ProviderSummaries.Of)];
+        return new(
+            string.Join('\n', summaries.Select(ProviderSummaries.Line)),
+            JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary),
+            IsError: false);
+    }
+
+    private Answer Task(Looked looked, KlingTask task, bool full, Waited? waited)
+    {
+        var now = time.GetUtcNow();
+        var next = NextStep.For(task, waited is not null, looked.LastReadError, now);
+        var summary = Summarize.Task(task, full, next) with
+        {
+            WaitedSeconds = waited is null ? null : Seconds.Round(waited.Elapsed),
+            TimedOut = waited?.TimedOut,
+            LastReadError = looked.LastReadError?.Word,
+        };
+        return new(TaskText.Of(task, summary, next, now), JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskSummary), IsError: false);
+    }
+
+    /// <summary>A task among several: what holds for all running ones is said once at the root, the rest of its advice stays with it.</summary>
+    private static TaskSummary Item(Looked looked, KlingTask task, bool full, DateTimeOffset now)
+    {
+        var summary = Summarize.Task(task, full, task.Status.IsFinal ? NextStep.For(task, waited: false, lastReadError: null, now) : null);
+        return summary with
+        {
+            Asked = looked.Asked.Trim() == summary.Task ? null : VisibleText.Clean(looked.Asked, 160),
+            LastReadError = looked.LastReadError?.Word,
+        };
+    }
+
+    /// <summary>In the text an id is not told twice: only what cannot be recognised in the reference.</summary>
+    private static string AskedAs(TaskSummary summary) =>
+        summary.Asked is { } asked && !summary.Task.EndsWith(asked, StringComparison.Ordinal) && !asked.Contains(summary.TaskId, StringComparison.Ordinal) ? $"{asked} = " : "";
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using KlingMcp.Domain;
+
+namespace KlingMcp.Answers;
+
+/// <summary>The lines that a model reads: every fact it needs once, no JSON.</summary>
+internal static class TaskText
+{
+    /// <summary>A task: one line of state, one for each output.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="summary">The same as it is told to programs, for <c>full</c>'s fields.</param>
+    /// <param name="next">What to do; <see langword="null"/> for nothing, or when it is said once for several.</param>
+    /// <param name="now">The time, for the age.</param>
+    public static string Of(KlingTask task, TaskSummary summary, string? next, DateTimeOffset now)
+    {
+        List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, now)}"];
+        lines.AddRange(summary.Outputs?.Select(Line) ?? []);
+        lines.AddRange(Extras(summary));
+        if (next is not null)
+        {
+            if (lines.Count == 1) lines[0] = $"{lines[0]}. {next}";
+            else lines.Add(next);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>A lookup that could not be made.</summary>
+    public static string Of(Fault fault)
+    {
+        var who = fault.Provider is { } provider ? $" at {provider}" : "";
+        var said = fault.ProviderText is { } text ? $"\"{text}\"" : Advice.Sentence(fault);
+        string[] facts =
+        [
+            .. fault.HttpStatus is { } status ? [$"HTTP {status}"] : Array.Empty<string>(),
+            .. fault.Code is { } code ? [$"code {code}"] : Array.Empty<string>(),
+        ];
+        var lines = $"{fault.Category.Word}{who}: {said}{(facts.Length > 0 ? $" ({string.Join(", ", facts)})" : "")}. {Advice.For(fault)}";
+        if (fault.Asked is { } asked) lines += $"\nasked: {string.Join(", ", asked.Select(static a => $"{a.Provider} {a.Category.Word}"))}";
+        if (fault.Candidates is { } candidates) lines += $"\ncandidates: {string.Join(", ", candidates)}";
+        return lines;
+    }
+
+    /// <summary>"(kind, took 15 s)" for a finished task, "(kind): 34 s so far, ~60 s left" for a running one, ": why" for a failed one.</summary>
+    private static string About(KlingTask task, DateTimeOffset now)
+    {
+        var word = task.Status is KlingTaskStatus.Unknown ? $"the provider says \"{task.ProviderStatus}\"" : null;
+        if (!task.Status.IsFinal)
+        {
+            string?[] running =
+            [
+                word,
+                task.CreatedAt is { } since && now > since ? $"{Seconds.Round(now - since)} s so far" : null,
+                task.Progress is { } progress ? $"{progress} %" : null,
+                task.EtaSeconds is { } eta ? $"~{eta} s left" : null,
+            ];
+            return $"{Bracket(task.Kind)}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
+        }
+
+        var took = task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null;
+        var facts = Bracket(task.Kind, took);
+        return task.Failure is not { } failure ? facts
+            : $"{facts}: {failure.Category.Word}{(failure.Message is { } said ? $", \"{said}\"" : "")}{(failure.Code is { } code ? $" (code {code})" : "")}. {Advice.For(failure, task.Reference.Provider)}";
+    }
+
+    private static string Line(OutputSummary output)
+    {
+        string?[] facts =
+        [
+            output.DurationSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###} s") : null,
+            output is { Width: { } width, Height: { } height } ? $"{width}x{height}" : null,
+        ];
+        string?[] handles =
+        [
+            Join(facts, " ") is { Length: > 0 } size ? size : null,
+            output.Name is { } name ? $"\"{name}\"" : null,
+            output.Id is { } id ? $"id {id}" : null,
+            output.Watermarked is true ? "watermarked" : null,
+            output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
+        ];
+        var about = Join(handles);
+        return $"{output.Type}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
+    }
+
+    /// <summary>What only <c>full</c> tells.</summary>
+    private static IEnumerable<string> Extras(TaskSummary summary)
+    {
+        foreach (var output in summary.Outputs ?? [])
+        {
+            if (output.WatermarkedUrl is { } marked) yield return $"watermarked: {marked}";
+            if (output.CoverUrl is { } cover) yield return $"cover: {cover}";
+            if (output.WavUrl is { } wav) yield return $"wav: {wav}";
+        }
+
+        string?[] facts =
+        [
+            summary.ExternalId is { } external ? $"external id {external}" : null,
+            summary.Parent is { } parent ? $"parent {parent}" : null,
+            summary.Cost is { } cost ? $"cost {cost}" : null,
+        ];
+        if (Join(facts) is { Length: > 0 } line) yield return line;
+        if (summary.Prompt is { } prompt) yield return $"prompt: \"{prompt}\"";
+    }
+
+    private static string Bracket(params string?[] facts) => Join(facts) is { Length: > 0 } text ? $" ({text})" : "";
+
+    private static string Join(string?[] facts, string by = ", ") => string.Join(by, facts.Where(static f => f is not null));
+}

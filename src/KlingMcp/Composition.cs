@@ -1,0 +1,62 @@
+using KlingMcp.Answers;
+using KlingMcp.Mcp;
+using KlingMcp.Providers;
+using KlingMcp.Tasks;
+
+namespace KlingMcp;
+
+/// <summary>Puts the parts together: settings → providers → service. The one place where they all meet.</summary>
+internal sealed class Composition : IDisposable
+{
+    private readonly HttpMessageInvoker http;
+    private readonly ProviderDesk[] desks;
+
+    /// <param name="settings">What the environment says.</param>
+    /// <param name="time">The clock of everything.</param>
+    /// <param name="connections">What opens the connections, when the first provider is asked.</param>
+    public Composition(Settings settings, TimeProvider time, Func<HttpMessageInvoker> connections)
+    {
+        http = new(new OpenedWhenAsked(connections));
+        Redaction redaction = new(settings.Accounts.SelectMany(static a => a.Credentials.Secrets));
+        PollSchedule schedule = new(settings.PollPause);
+        desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, time))];
+        Ending = new(time);
+        TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
+        Tasks = new(new(ProviderCatalog.All, settings.Accounts), finder, desks, settings.Waiting, Ending, time);
+        Providers = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.Waiting, Ending, time);
+        Compose = new(time);
+        Tools = new(Tasks, Providers, Compose, settings.Waiting);
+    }
+
+    public Ending Ending { get; }
+
+    public KlingTaskService Tasks { get; }
+
+    public ProviderCheck Providers { get; }
+
+    public Compose Compose { get; }
+
+    public KlingTools Tools { get; }
+
+    public void Dispose()
+    {
+        foreach (var desk in desks) desk.Dispose();
+        Ending.Dispose();
+        http.Dispose();
+    }
+
+    /// <summary>A start that is followed by no lookup opens nothing.</summary>
+    private sealed class OpenedWhenAsked(Func<HttpMessageInvoker> open) : HttpMessageHandler
+    {
+        private readonly Lazy<HttpMessageInvoker> opened = new(open);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            opened.Value.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && opened.IsValueCreated) opened.Value.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace KlingMcp.Mcp;
+
+/// <summary>
+/// Standard input whose end is held back until every answer is out: once the SDK has seen the end it drops all answers, and yet waits for the calls.
+/// A last line without a line feed gets one.
+/// </summary>
+/// <param name="inner">The input.</param>
+/// <param name="ended">Called once at the end with the number of lines; the end is passed on when it is done.</param>
+internal sealed class InputStream(Stream inner, Func<long, Task> ended) : Stream
+{
+    private long lines;
+    private bool isInLine;
+    private bool isOver;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length == 0 || isOver) return 0;
+
+        // a read of standard input cannot be cancelled, so the wait for it is
+        var read = await inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+        if (read > 0)
+        {
+            lines += buffer.Span[..read].Count((byte)'\n');
+            isInLine = buffer.Span[read - 1] != (byte)'\n';
+            return read;
+        }
+
+        if (isInLine)
+        {
+            isInLine = false;
+            lines++;
+            buffer.Span[0] = (byte)'\n';
+            return 1;
+        }
+
+        isOver = true;
+        await ended(lines);
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,94 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+
+namespace KlingMcp.Providers;
+
+/// <summary>
+/// Asks one provider. Everything that comes out of it carries the provider's name and text that may leave: here is the one door between what providers
+/// write and what the rest of the program sees.
+/// </summary>
+internal sealed class ProviderClient : IDisposable
+{
+    private readonly Redaction redaction;
+    private readonly TimeProvider time;
+    private readonly ProviderLine line;
+    private TimeSpan skew;
+
+    public ProviderClient(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, Redaction redaction, TimeProvider time)
+    {
+        (Account, this.redaction, this.time) = (account, redaction, time);
+        line = new(http, options, time);
+    }
+
+    public ProviderAccount Account { get; }
+
+    public string Name => Account.Name;
+
+    public LookupApi Api => Account.Api;
+
+    /// <summary>What the provider says of each id asked, in their order.</summary>
+    /// <param name="question">At most <see cref="LookupApi.BatchSize"/> ids.</param>
+    /// <param name="patience">The longest pause, asked for by the provider, that is sat out here; asked when it matters.</param>
+    /// <param name="searching">One of several places where the task may be: a fault that means "not here" is not tried again.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<IReadOnlyList<Reading>> AskAsync(Question question, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? providerTime = null;
+        ProviderLine.Asking asking = new(
+            () => Request(question),
+            reply =>
+            {
+                providerTime = reply.Date;
+                return Read(question, reply);
+            },
+            patience,
+            fault => searching && Api.MeansNotHere(fault));
+
+        var readings = await line.AskAsync(asking, cancellationToken);
+        if (readings[0].Fault is { } fault && Api.MeansStaleSignature(fault))
+        {
+            // signed by the provider's own clock, once
+            if (providerTime is { } theirs) skew = theirs - time.GetUtcNow();
+            readings = await line.AskAsync(asking, cancellationToken);
+        }
+
+        // a fault of the whole request is one for each id
+        return readings.Count == question.Ids.Count
+            ? [.. readings.Select(Finished)]
+            : [.. question.Ids.Select(_ => Finished(readings[0]))];
+    }
+
+    public void Dispose() => line.Dispose();
+
+    /// <summary>Built by hand and left as it is: a <see cref="Uri"/> that tidies up would ask for another id than the one escaped.</summary>
+    private HttpRequestMessage Request(Question question)
+    {
+        var address = new Uri($"{Account.BaseAddress}/{Api.Target(question, Account.Credentials)}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", ProductName.UserAgent);
+        Api.Authorize(request, Account.Credentials, time.GetUtcNow() + skew);
+        return request;
+    }
+
+    /// <summary>Whatever a provider sends, reading it is no reason to break.</summary>
+    private IReadOnlyList<Reading> Read(Question question, Reply reply)
+    {
+        try
+        {
+            return Api.Read(question, reply);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException or System.Text.Json.JsonException)
+        {
+            return [new Fault(FaultCategory.BadResponse, "JSON that could not be read") { HttpStatus = reply.Status }];
+        }
+    }
+
+    private Reading Finished(Reading reading) =>
+        redaction.Clean(reading.Found ? reading : reading.Fault with
+        {
+            Provider = Name,
+            KeyVariables = Account.KeyVariables,
+            Hint = reading.Fault.Hint ?? Account.Provider.Hints.GetValueOrDefault(reading.Fault.Category),
+        });
+}

@@ -1,0 +1,102 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>One task of a wait: what is known of it so far.</summary>
+/// <param name="query">Which task.</param>
+/// <param name="changed">Called after every read.</param>
+internal sealed class Following(TaskQuery query, Action changed)
+{
+    /// <summary>Between two searches for a task that could not be found because of a fault that passes.</summary>
+    private static readonly TimeSpan SearchPause = TimeSpan.FromSeconds(3);
+
+    private volatile WatchState state = WatchState.Begun;
+
+    /// <summary>What is known.</summary>
+    public WatchState State => state;
+
+    /// <summary>Nothing more will be learned of it in time: it is over, or its provider wants a longer pause than is left.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>The task is final.</summary>
+    public bool IsFinal => state is { IsOver: true, Task: not null, Fault: null };
+
+    /// <summary>The task as last read, unless a fault ended the reading or nothing was ever read.</summary>
+    public Looked Result => state switch
+    {
+        { Task: { } task, Fault: var fault, IsOver: false } => new(query.Asked, task) { LastReadError = fault?.Category },
+        { Task: { } task, Fault: null } => new(query.Asked, task),
+        { Fault: { } fault } => new(query.Asked, fault),
+        _ => new(query.Asked, new Fault(FaultCategory.Timeout, "no answer in the time there was") { Provider = query.Provider?.Name }),
+    };
+
+    /// <summary>Finds the task and watches it until it is settled or time is up.</summary>
+    public async Task RunAsync(TaskFinder finder, Budget budget, TimeProvider time)
+    {
+        try
+        {
+            if (finder.Direct(query) is var (desk, key))
+                await WatchAsync(desk, key, known: null, budget, time);
+            else if (await FindAsync(finder, budget, time) is var (place, task))
+                await WatchAsync(place, new(task.Reference.Id, task.Reference.Kind, IdScope.Own), task, budget, time);
+        }
+        catch (OperationCanceledException)
+        {
+            // time is up, or the caller is gone: what is known is known
+        }
+    }
+
+    /// <summary>Searches, again after a fault that passes; <see langword="null"/> when there is nothing to watch.</summary>
+    private async Task<(ProviderDesk Desk, KlingTask Task)?> FindAsync(TaskFinder finder, Budget budget, TimeProvider time)
+    {
+        var badResponses = 0;
+        for (var searches = 1; ; searches++)
+        {
+            var (reading, desk) = await finder.FindAsync(query, budget);
+            if (reading.Found)
+            {
+                Learn(new(reading.Task, null, reading.Task.Status.IsFinal, searches, null), settled: reading.Task.Status.IsFinal);
+                return reading.Task.Status.IsFinal ? null : (desk!, reading.Task);
+            }
+
+            // what was said before time ran out tells more than that it did
+            if (budget.Token.IsCancellationRequested && state.Fault is not null) return null;
+
+            var fault = reading.Fault;
+            badResponses = fault.Category is FaultCategory.BadResponse ? badResponses + 1 : 0;
+            var secondLook = fault.Category is FaultCategory.NotFound && searches == 1;
+            var goesOn = secondLook || fault.IsTransient || badResponses is > 0 and <= Watcher.BadResponsesInARow;
+            var pause = secondLook ? Watcher.SecondLook : fault.RetryAfter ?? SearchPause;
+            Learn(new(null, fault, !goesOn, searches, null), settled: !goesOn || pause >= budget.Left);
+            if (IsSettled) return null;
+
+            await Task.Delay(pause, time, budget.Token);
+        }
+    }
+
+    private async Task WatchAsync(ProviderDesk desk, TaskKey key, KlingTask? known, Budget budget, TimeProvider time)
+    {
+        var watch = desk.Watcher.Join(key, known);
+        try
+        {
+            while (!IsSettled)
+            {
+                var seen = watch.State;
+                var tooLong = seen.ResumesAt is { } timestamp && time.GetElapsedTime(time.GetTimestamp(), timestamp) >= budget.Left;
+                if (seen.Polls > 0) Learn(seen, settled: seen.IsOver || tooLong);
+                if (!IsSettled) await watch.ChangedAfter(seen).WaitAsync(budget.Token);
+            }
+        }
+        finally
+        {
+            desk.Watcher.Leave(watch);
+        }
+    }
+
+    private void Learn(WatchState next, bool settled)
+    {
+        state = next;
+        IsSettled = settled;
+        changed();
+    }
+}

@@ -1,0 +1,71 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>Looks an id up under one kind after the other, likeliest first and a few at a time, until the first find.</summary>
+internal static class KindSearch
+{
+    private const int Width = 4;
+
+    /// <param name="desk">Where; its way of asking needs a kind.</param>
+    /// <param name="id">What.</param>
+    /// <param name="patience">The longest pause that is sat out.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public static async Task<Reading> FindAsync(ProviderDesk desk, string id, Func<TimeSpan> patience, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Fault> faults = [];
+        List<Task<Reading>> running = [];
+        try
+        {
+            foreach (var kind in desk.Api.Kinds)
+            {
+                running.Add(desk.Reader.ReadAsync(new(id, kind, IdScope.OwnThenExternal), patience, searching: true, stop.Token));
+                if (running.Count == Width && await NextAsync() is { } settled) return settled;
+            }
+
+            while (running.Count > 0)
+                if (await NextAsync() is { } settled) return settled;
+
+            return Verdict(desk, faults);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+
+        // what ends the search: a find, or a fault that holds for every kind
+        async Task<Reading?> NextAsync()
+        {
+            var first = await Task.WhenAny(running);
+            running.Remove(first);
+            var reading = await first;
+            if (reading.Found)
+            {
+                if (reading.Task.Reference.Kind is { } kind)
+                {
+                    desk.Finds.Remember(id, kind);
+                    desk.Finds.Remember(reading.Task.Reference.Id, kind);
+                }
+
+                return reading;
+            }
+
+            faults.Add(reading.Fault);
+            return reading.Fault.Category is FaultCategory.Auth or FaultCategory.InsufficientCredit ? reading : null;
+        }
+    }
+
+    /// <summary>A fault that is more than "not here" is told as such; when every kind gave a bad response, the address is wrong.</summary>
+    private static Fault Verdict(ProviderDesk desk, List<Fault> faults)
+    {
+        if (faults.All(static f => f.Category is FaultCategory.BadResponse)) return faults[0];
+        if (Severity.Worst(faults.Where(f => f.Category is not FaultCategory.NotFound && !desk.Api.MeansNotHere(f))) is { } fault) return fault;
+
+        return new(FaultCategory.NotFound, $"not found under any of its {desk.Api.Kinds.Count} kinds")
+        {
+            Provider = desk.Provider.Name,
+            Hint = faults.FirstOrDefault(static f => f.Category is FaultCategory.NotFound)?.Hint,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>What the server does: looks tasks up and waits for them.</summary>
+internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IReadOnlyList<ProviderDesk> desks, WaitOptions options, Ending ending, TimeProvider time)
+{
+    /// <summary>Looks tasks up, each once, all at the same time.</summary>
+    /// <param name="asked">As the caller wrote them.</param>
+    /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
+    /// <param name="cancellationToken">The caller gave up.</param>
+    /// <returns>One entry a task, in the order asked; a task asked for twice is there once.</returns>
+    public async Task<IReadOnlyList<Looked>> GetAsync(IReadOnlyList<string> asked, string? provider, CancellationToken cancellationToken)
+    {
+        using var budget = new Budget(options.Lookup, time, ending.Over, cancellationToken);
+        var slots = Read(asked, provider);
+        var lookups = desks.StartTogether(() => slots.Select(LookUpAsync).ToArray());
+        var looked = await Task.WhenAll(lookups);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Once(looked);
+
+        async Task<Looked> LookUpAsync((string Asked, TaskQuery? Query, Fault? Fault) slot) =>
+            slot.Query is { } query ? new(slot.Asked, (await finder.FindAsync(query, budget)).Reading) : new(slot.Asked, slot.Fault!);
+    }
+
+    /// <summary>Waits for tasks.</summary>
+    /// <param name="asked">As the caller wrote them.</param>
+    /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
+    /// <param name="any">The first final one is enough; else all must be.</param>
+    /// <param name="timeout">How long at most; <see langword="null"/> for the default. The caller has shortened it to what its host bears.</param>
+    /// <param name="report">Called after each poll and every ten seconds between; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
+    public async Task<Waited> WaitAsync(
+        IReadOnlyList<string> asked, string? provider, bool any, TimeSpan? timeout, Action<Waited>? report, CancellationToken cancellationToken)
+    {
+        var slots = Read(asked, provider);
+        TaskQuery[] queries = [.. slots.Select(static s => s.Query).OfType<TaskQuery>()];
+        if (queries.Length == 0) return new([.. slots.Select(static s => new Looked(s.Asked, s.Fault!))], TimeSpan.Zero, TimedOut: false);
+
+        var waited = await new Wait(finder, desks, ending, time).RunAsync(queries, any, timeout ?? options.DefaultWait, report, cancellationToken);
+        var found = queries.Zip(waited.Tasks).ToDictionary(static p => p.First, static p => p.Second);
+        return waited with { Tasks = Once([.. slots.Select(slot => slot.Query is { } query ? found[query] : new(slot.Asked, slot.Fault!))]) };
+    }
+
+    /// <summary>What is asked for twice in the same words is asked once.</summary>
+    private (string Asked, TaskQuery? Query, Fault? Fault)[] Read(IReadOnlyList<string> asked, string? provider) =>
+    [
+        .. asked.Select(text => (Asked: text, Parsed: parser.Parse(text, provider)))
+            .DistinctBy(static a => a.Parsed.Query is { } q ? (q.Provider?.Name, q.Kind, q.Id, q.External) : (a.Asked, null, "", false))
+            .Select(static a => (a.Asked, a.Parsed.Query, a.Parsed.Fault)),
+    ];
+
+    /// <summary>What turned out to be the same task is answered once.</summary>
+    private static IReadOnlyList<Looked> Once(IReadOnlyList<Looked> looked) =>
+        [.. looked.Select(static (l, i) => (l, i)).DistinctBy(static p => p.l.Reading.Task is { } task ? task.Reference.ToString() : $"#{p.i}").Select(static p => p.l)];
+
+}

@@ -1,0 +1,18 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>What became of one task that was asked for.</summary>
+/// <param name="Asked">As the caller wrote it.</param>
+/// <param name="Reading">The task, or why there is none.</param>
+internal sealed record Looked(string Asked, Reading Reading)
+{
+    /// <summary>The state is older than the last read, which failed like this; <see langword="null"/> when it is fresh.</summary>
+    public FaultCategory? LastReadError { get; init; }
+}
+
+/// <summary>How a wait ended.</summary>
+/// <param name="Tasks">Each task, in the order asked.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="TimedOut">It ended before what it waited for.</param>
+internal sealed record Waited(IReadOnlyList<Looked> Tasks, TimeSpan Elapsed, bool TimedOut);

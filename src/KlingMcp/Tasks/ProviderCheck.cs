@@ -1,0 +1,67 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>Whether a key is good.</summary>
+internal enum KeyState
+{
+    /// <summary>It was not tried, or the provider could not say.</summary>
+    Unknown,
+
+    Accepted,
+
+    Refused,
+}
+
+/// <summary>What is known of one provider's account.</summary>
+/// <param name="Provider">Which.</param>
+/// <param name="Account">The account; <see langword="null"/> without a key.</param>
+/// <param name="Problem">What is missing or wrong; <see langword="null"/> for nothing.</param>
+internal sealed record ProviderState(ProviderDescriptor Provider, ProviderAccount? Account, string? Problem)
+{
+    /// <summary><see langword="null"/> when the key was not tried.</summary>
+    public KeyState? Key { get; init; }
+
+    /// <summary>What the trial said; <see langword="null"/> when all is well or it was not tried.</summary>
+    public Fault? Fault { get; init; }
+}
+
+/// <summary>Says of each provider whether it can be asked and, if wanted, whether it accepts the key. Account endpoints are never called: their bodies carry keys.</summary>
+internal sealed class ProviderCheck(
+    IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderDesk> desks, IReadOnlyDictionary<string, string> notConfigured, WaitOptions options, Ending ending, TimeProvider time)
+{
+    /// <param name="verify">Tries each key by looking up an id that cannot exist: "not found" means that the key is accepted.</param>
+    /// <param name="cancellationToken">The caller gave up.</param>
+    public async Task<IReadOnlyList<ProviderState>> RunAsync(bool verify, CancellationToken cancellationToken)
+    {
+        using var budget = new Budget(options.Lookup, time, ending.Over, cancellationToken);
+        return await Task.WhenAll(providers.Select(StateOf).Select(state => verify ? TriedAsync(state, budget) : Task.FromResult(state)));
+    }
+
+    private ProviderState StateOf(ProviderDescriptor provider) =>
+        new(provider, desks.FirstOrDefault(d => d.Provider == provider)?.Account, notConfigured.GetValueOrDefault(provider.Name));
+
+    private async Task<ProviderState> TriedAsync(ProviderState state, Budget budget)
+    {
+        if (desks.FirstOrDefault(d => d.Provider == state.Provider) is not { } desk) return state;
+
+        try
+        {
+            TaskKey nobody = new(state.Provider.ImpossibleId, desk.Api.Kinds.FirstOrDefault(), IdScope.Own);
+            var reading = await desk.Reader.ReadAsync(nobody, () => budget.Left, searching: true, budget.Token);
+            var key = reading.Fault switch
+            {
+                null or { Category: FaultCategory.NotFound or FaultCategory.InvalidInput } => KeyState.Accepted,
+                { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
+                { Category: not FaultCategory.BadResponse } fault when desk.Api.MeansNotHere(fault) => KeyState.Accepted,
+                _ => KeyState.Unknown,
+            };
+            return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault };
+        }
+        catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
+        {
+            return state with { Key = KeyState.Unknown, Fault = new(FaultCategory.Timeout, "no answer in the time there was") { Provider = state.Provider.Name } };
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>Reads what a caller wrote for a task: a bare id, a reference <c>provider:[kind/]id</c>, or a lookup address. Asks nobody.</summary>
+internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts)
+{
+    private const string Grammar = "An id has 1 to 128 letters, digits or - _ . ~ @ + = *";
+
+    private readonly LookupAddress addresses = new(providers, accounts);
+
+    /// <summary>The query, or why there is none.</summary>
+    /// <param name="asked">The text of <c>task_id</c>.</param>
+    /// <param name="provider">The <c>provider</c> argument; <see langword="null"/> for none.</param>
+    public (TaskQuery? Query, Fault? Fault) Parse(string asked, string? provider)
+    {
+        var text = asked.Trim();
+        ProviderDescriptor? named = null;
+        if (provider is not null && (named = Find(provider)) is null) return (null, UnknownProvider(provider));
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            var (addressed, refused) = addresses.Parse(text, named);
+            return addressed is null ? (null, refused) : Checked(text, addressed);
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return Checked(text, new(text, text) { Provider = named });
+
+        if (Find(text[..colon]) is not { } prefix) return (null, UnknownProvider(text[..colon]));
+        if (named is not null && named != prefix)
+            return (null, Refused($"provider says {named.Name}, but {Quoted(text)} is a task at {prefix.Name}", "Leave provider out, or make the two agree."));
+
+        var rest = text[(colon + 1)..];
+        var slash = rest.LastIndexOf('/');
+        return Checked(text, new(text, rest[(slash + 1)..]) { Provider = prefix, Kind = slash < 0 ? null : rest[..slash] });
+    }
+
+    private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
+
+    private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
+
+    private ProviderDescriptor? Find(string name) => providers.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private Fault UnknownProvider(string name)
+    {
+        var names = providers.Select(static p => p.Name).ToArray();
+        var meant = Nearest.To(name, names) is { } nearest ? $"Did you mean {nearest}? " : "";
+        return Refused($"{Quoted(name)} is no provider", $"{meant}Providers: {string.Join(", ", names)}.");
+    }
+
+    /// <summary>The grammar of the id and the kind, whoever wrote them.</summary>
+    private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
+    {
+        if (!TaskId.IsValid(query.Id))
+        {
+            var hint = text.Contains('/', StringComparison.Ordinal) && query.Provider is null
+                ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
+                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address.";
+            return (null, Refused(text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is no task id", hint));
+        }
+
+        if (query.Kind is null || query.Provider is null) return (query, null);
+        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is no kind of task", "A kind is a path such as videos/image2video."));
+
+        // who has no account is not asked, so only the kinds of the preferred way matter then
+        var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
+        var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
+        if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind) return (query with { Kind = kind }, null);
+        if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
+
+        var meant = Nearest.To(query.Kind, known) ?? known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase));
+        return (null, Refused(
+            $"{Quoted(query.Kind)} is no kind of task at {query.Provider.Name}",
+            $"{(meant is null ? "" : $"Did you mean {meant}? ")}Or leave the kind out: {query.Provider.Name}:{query.Id} is searched under every kind."));
+    }
+
+    private static bool IsPath(string kind) =>
+        kind.Length <= 100 && kind.Split('/').All(static s => s.Length > 0 && s.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+}

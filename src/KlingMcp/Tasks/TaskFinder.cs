@@ -1,0 +1,149 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tasks;
+
+/// <summary>Finds the provider of a task: who was named, else those whose ids can look like this one.</summary>
+/// <param name="providers">All there are.</param>
+/// <param name="desks">Those that can be asked.</param>
+/// <param name="notConfigured">Why a provider cannot be asked, by its name (half a pair of keys is set, say); only where there is more to say than the variables.</param>
+/// <param name="defaultProvider">Asked first where an id fits several; <see langword="null"/> for none.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TaskFinder(
+    IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderDesk> desks, IReadOnlyDictionary<string, string> notConfigured, string? defaultProvider, TimeProvider time)
+{
+    /// <summary>After the first find the others have this long to say that they know the id too.</summary>
+    public static readonly TimeSpan GraceForOthers = TimeSpan.FromSeconds(2);
+
+    /// <summary>Who would be asked, the default provider first; or why nobody can be.</summary>
+    public (IReadOnlyList<ProviderDesk> Desks, Fault? Fault) Route(TaskQuery query)
+    {
+        if (query.Provider is { } named)
+            return desks.FirstOrDefault(d => d.Provider == named) is { } desk ? ([desk], null) : ([], NotConfigured([named], query.Id));
+
+        var fitting = Fitting(query.Id);
+        ProviderDesk[] ready = [.. desks.Where(d => fitting.Contains(d.Provider)).OrderBy(d => d.Provider.Name == defaultProvider ? 0 : 1)];
+        return ready.Length > 0 ? (ready, null) : ([], NotConfigured(fitting, query.Id));
+    }
+
+    /// <summary>The one place where the task is, if that needs no search: one provider, and a kind where one is needed; <see langword="null"/> otherwise.</summary>
+    public (ProviderDesk Desk, TaskKey Key)? Direct(TaskQuery query) =>
+        Route(query).Desks is [var only] && KeyAt(only, query) is { } key ? (only, key) : null;
+
+    /// <summary>Asks whoever may know the task.</summary>
+    public async Task<(Reading Reading, ProviderDesk? Desk)> FindAsync(TaskQuery query, Budget budget)
+    {
+        var (candidates, fault) = Route(query);
+        if (fault is not null) return (fault, null);
+        if (candidates is [var only]) return (WithOthers(await AskAsync(only, query, budget, budget.Token), [only], query), only);
+
+        List<(ProviderDesk Desk, Reading Reading)> said = [];
+        if (candidates[0].Provider.Name == defaultProvider)
+        {
+            var reading = await AskAsync(candidates[0], query, budget, budget.Token);
+            if (reading.Fault?.Category is not FaultCategory.NotFound) return (reading, candidates[0]);
+            said.Add((candidates[0], reading));
+            candidates = [.. candidates.Skip(1)];
+        }
+
+        said.AddRange(await AskSideBySideAsync(candidates, query, budget));
+        return said.Where(static s => s.Reading.Found).ToArray() switch
+        {
+            [] => (Verdict(said, query), null),
+            [var find] => (find.Reading, find.Desk),
+            var finds => (Ambiguous(finds), null),
+        };
+    }
+
+    private static Fault Ambiguous((ProviderDesk Desk, Reading Reading)[] finds) => new(FaultCategory.Ambiguous, $"{finds.Length} providers know this id")
+    {
+        Candidates = [.. finds.Select(static f => f.Reading.Task!.Reference.ToString())],
+        Hint = "Call again with one of the candidates as task_id.",
+    };
+
+    private static TaskKey? KeyAt(ProviderDesk desk, TaskQuery query)
+    {
+        var scope = query.External ? IdScope.External
+            : desk.Provider.ExternalIds && (query.Provider is not null || !desk.Provider.MayOwn(query.Id)) ? IdScope.OwnThenExternal
+            : IdScope.Own;
+        if (desk.Api.Kinds.Count == 0) return new(query.Id, query.Kind, scope);
+        return (query.Kind ?? desk.Finds.KindOf(query.Id)) is { } kind ? new(query.Id, kind, scope) : null;
+    }
+
+    /// <summary>By the form of the id; what fits no form is the caller's own id, and those go to nobody but a provider that keeps them.</summary>
+    private IReadOnlyList<ProviderDescriptor> Fitting(string id) =>
+        providers.Where(p => p.MayOwn(id)).ToArray() is { Length: > 0 } owners ? owners : [.. providers.Where(static p => p.ExternalIds)];
+
+    private async Task<List<(ProviderDesk Desk, Reading Reading)>> AskSideBySideAsync(IReadOnlyList<ProviderDesk> asked, TaskQuery query, Budget budget)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
+        var running = asked.Select(desk => (Desk: desk, Answer: AskAsync(desk, query, budget, stop.Token))).ToList();
+        List<(ProviderDesk Desk, Reading Reading)> said = [];
+        Task? grace = null;
+        while (running.Count > 0)
+        {
+            Task[] waited = [.. running.Select(static r => r.Answer), .. grace is null ? Array.Empty<Task>() : [grace]];
+            if (await Task.WhenAny(waited) == grace) break;
+
+            foreach (var (desk, answer) in running.Where(static r => r.Answer.IsCompleted).ToArray())
+            {
+                running.Remove((desk, answer));
+                said.Add((desk, await answer));
+                if (said[^1].Reading.Found) grace ??= Task.Delay(GraceForOthers, time, stop.Token);
+            }
+        }
+
+        await stop.CancelAsync();
+        return [.. said.OrderBy(s => asked.ToList().IndexOf(s.Desk))];
+    }
+
+    /// <summary>One provider's answer. Time running out is one too; only the caller's giving up is not.</summary>
+    private static async Task<Reading> AskAsync(ProviderDesk desk, TaskQuery query, Budget budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return KeyAt(desk, query) is { } key
+                ? await desk.Reader.ReadAsync(key, () => budget.Left, searching: false, cancellationToken)
+                : await KindSearch.FindAsync(desk, query.Id, () => budget.Left, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
+        {
+            return new Fault(FaultCategory.Timeout, "no answer in the time there was") { Provider = desk.Provider.Name };
+        }
+    }
+
+    private Fault Verdict(List<(ProviderDesk Desk, Reading Reading)> said, TaskQuery query)
+    {
+        var worst = Severity.Worst(said.Select(static s => s.Reading.Fault!));
+        var fault = worst ?? new Fault(FaultCategory.NotFound, "none of the providers asked knows this id");
+        return WithOthers(fault with { Asked = [.. said.Select(static s => new AskedProvider(s.Desk.Provider.Name, s.Reading.Fault!.Category))] }, [.. said.Select(static s => s.Desk)], query);
+    }
+
+    private Reading WithOthers(Reading reading, IReadOnlyList<ProviderDesk> asked, TaskQuery query) =>
+        reading.Found ? reading : WithOthers(reading.Fault, asked, query);
+
+    /// <summary>"Not found" also names those who may know the id and were not asked for want of a key.</summary>
+    private Fault WithOthers(Fault fault, IReadOnlyList<ProviderDesk> asked, TaskQuery query)
+    {
+        if (fault.Category is not FaultCategory.NotFound || query.Provider is not null) return fault;
+
+        var silent = Fitting(query.Id).Where(p => asked.All(d => d.Provider != p)).ToArray();
+        if (silent.Length == 0) return fault;
+
+        var hint = fault.Hint ?? "Check the id.";
+        return fault with { Hint = $"{hint} Not asked for want of a key: {string.Join(", ", silent.Select(static p => $"{p.Name} ({p.KeyVariables})"))}." };
+    }
+
+    private Fault NotConfigured(IReadOnlyList<ProviderDescriptor> wanted, string id)
+    {
+        var said = wanted.Where(p => notConfigured.ContainsKey(p.Name)).Select(p => notConfigured[p.Name]).ToArray();
+        var variables = string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"));
+        var isExternal = providers.All(p => !p.MayOwn(id));
+        return new(FaultCategory.NotConfigured, said.Length > 0 ? string.Join("; ", said) : wanted is [var one] ? $"{one.Name} has no key" : "no provider whose ids look like this has a key")
+        {
+            Provider = wanted is [var only] ? only.Name : null,
+            Hint = $"Set a variable in the MCP host's configuration and restart it ({variables})"
+                + (isExternal && desks.Count > 0 ? ", or name the provider: an id of this form is taken for your own id at the official API." : "."),
+        };
+    }
+}

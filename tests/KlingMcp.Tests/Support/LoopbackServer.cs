@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace KlingMcp.Tests.Support;
+
+/// <summary>One request as it arrived.</summary>
+/// <param name="Line">The request line: <c>GET /path?query HTTP/1.1</c>.</param>
+/// <param name="Headers">By name, in any case.</param>
+internal sealed record SeenRequest(string Line, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>Path and query, byte for byte as asked.</summary>
+    public string Target => Line.Split(' ')[1];
+}
+
+/// <summary>
+/// An HTTP server on a real loopback socket. The handler writes bytes, so that every way of going wrong can be played; a plain answer leaves in one write.
+/// </summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Func<SeenRequest, Exchange, Task> handle;
+    private readonly Task accepting;
+
+    /// <param name="handle">Answers a request.</param>
+    public LoopbackServer(Func<SeenRequest, Exchange, Task> handle)
+    {
+        this.handle = handle;
+        listener.Start(backlog: 4096);
+        Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Address { get; }
+
+    /// <summary>All requests, in the order of their arrival.</summary>
+    public ConcurrentQueue<SeenRequest> Requests { get; } = new();
+
+    /// <summary>A server that gives every request the same kind of answer.</summary>
+    public static LoopbackServer Answering(Func<SeenRequest, (int Status, string Body)> answer) =>
+        new((request, exchange) => answer(request) is var (status, body) ? exchange.SendAsync(status, body) : Task.CompletedTask);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        listener.Stop();
+        await accepting;
+        stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = ServeAsync(await listener.AcceptSocketAsync(stop.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // stopped
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using (socket)
+        {
+            socket.NoDelay = true;
+            var exchange = new Exchange(socket, stop.Token);
+            var buffer = new byte[64 * 1024];
+            var used = 0;
+            try
+            {
+                while (!exchange.IsClosed)
+                {
+                    var end = buffer.AsSpan(0, used).IndexOf("\r\n\r\n"u8);
+                    if (end < 0)
+                    {
+                        var read = await socket.ReceiveAsync(buffer.AsMemory(used), stop.Token);
+                        if (read == 0) return;
+                        used += read;
+                        continue;
+                    }
+
+                    var request = Parse(Encoding.UTF8.GetString(buffer, 0, end));
+                    buffer.AsSpan(end + 4, used - end - 4).CopyTo(buffer);
+                    used -= end + 4;
+                    Requests.Enqueue(request);
+                    await handle(request, exchange);
+                }
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // the client left, or the test is over
+            }
+        }
+    }
+
+    private static SeenRequest Parse(string head)
+    {
+        var lines = head.Split("\r\n");
+        return new(lines[0], lines.Skip(1).Select(static l => l.Split(": ", 2)).ToDictionary(static p => p[0], static p => p[1], StringComparer.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>One connection, as the handler of a request sees it.</summary>
+internal sealed class Exchange(Socket socket, CancellationToken stopped)
+{
+    /// <summary>The connection is to be closed after this request.</summary>
+    public bool IsClosed { get; private set; }
+
+    public CancellationToken Stopped => stopped;
+
+    /// <summary>A whole answer in one write.</summary>
+    public Task SendAsync(int status, string body, params string[] headers) => SendAsync(status, Encoding.UTF8.GetBytes(body), headers);
+
+    /// <inheritdoc cref="SendAsync(int, string, string[])"/>
+    public Task SendAsync(int status, byte[] body, params string[] headers)
+    {
+        var type = headers.Any(static h => h.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase)) ? "" : "Content-Type: application/json\r\n";
+        var head = $"HTTP/1.1 {status} Status\r\n{type}Content-Length: {body.Length}\r\n{string.Concat(headers.Select(static h => $"{h}\r\n"))}\r\n";
+        byte[] whole = [.. Encoding.Latin1.GetBytes(head), .. body];
+        return RawAsync(whole);
+    }
+
+    /// <summary>Bytes as they are.</summary>
+    public async Task RawAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, stopped)..];
+    }
+
+    /// <summary>Ends the connection in order.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        socket.Shutdown(SocketShutdown.Both);
+    }
+
+    /// <summary>Breaks the connection off.</summary>
+    public void Reset()
+    {
+        IsClosed = true;
+        socket.LingerState = new(true, 0);
+        socket.Close();
+    }
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Everything that CI checks. The last line sums up all runs: "N passed, N failed, N skipped".
+set -u
+cd "$(dirname "$0")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+failed=0
+
+step() {
+    echo "== $*"
+    "$@" 2>&1 | tee -a "$log"
+    local code=${PIPESTATUS[0]}
+    if [ "$code" -ne 0 ]; then
+        echo "== failed ($code): $*"
+        failed=1
+    fi
+    return "$code"
+}
+
+if step dotnet build KlingMcp.sln -c Release; then
+    step dotnet format KlingMcp.sln --verify-no-changes --no-restore
+    step dotnet test KlingMcp.sln -c Release --no-build
+fi
+
+awk -v failed="$failed" '
+    /^(Passed!|Failed!) +- / {
+        gsub(",", "")
+        for (i = 1; i <= NF; i++) {
+            if ($i == "Failed:") f += $(i + 1)
+            if ($i == "Passed:") p += $(i + 1)
+            if ($i == "Skipped:") s += $(i + 1)
+        }
+    }
+    END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
+exit "$failed"
