@@ -83,6 +83,9 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>While the kinds are searched this only says that the task is not under this one, whatever its category; a lone question has failed.</summary>
+    public bool MayMeanNotHere { get; init; }
+
     /// <summary>Worth another try as it is.</summary>
     public bool IsTransient => Category.IsTransient;
 }

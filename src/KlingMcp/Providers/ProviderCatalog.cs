@@ -1,4 +1,7 @@
+using KlingMcp.Providers.CometApi;
+using KlingMcp.Providers.EzModel;
 using KlingMcp.Providers.GoApi;
+using KlingMcp.Providers.Official;
 using KlingMcp.Providers.PiApi;
 
 namespace KlingMcp.Providers;
@@ -8,8 +11,11 @@ internal static class ProviderCatalog
 {
     public static IReadOnlyList<ProviderDescriptor> All { get; } =
     [
+        OfficialProvider.Descriptor,
         GoApiProvider.Descriptor,
         PiApiProvider.Descriptor,
+        EzModelProvider.Descriptor,
+        CometApiProvider.Descriptor,
     ];
 
     /// <summary>By name, in any case; <see langword="null"/> for none.</summary>

@@ -1,0 +1,52 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+
+namespace KlingMcp.Providers.Dialects;
+
+/// <summary>
+/// The answer of Kling itself: <c>{code, message, data}</c> around one task or many, or the task alone as its callbacks send it.
+/// <c>message</c> is about the call and never about the task: it says SUCCEED for a failed one, too.
+/// </summary>
+internal static class KlingEnvelope
+{
+    /// <summary>One reading for each id asked, matched by <paramref name="isIt"/> and never by position.</summary>
+    /// <param name="asked">The question.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="reference">Names a task by its own id.</param>
+    /// <param name="isIt">Whether a task is the one with this id.</param>
+    public static IReadOnlyList<Reading> Read(Question asked, Reply reply, Func<string, TaskReference> reference, Func<Json, string, bool> isIt)
+    {
+        var body = Json.Parse(reply);
+        if (!body.Exists) return [.. asked.Ids.Select(_ => (Reading)HttpFaults.NotJson(reply))];
+
+        Json[] tasks = [.. TasksIn(body)];
+        var refusal = KlingRefusal.Of(body, reply);
+        var absence = refusal
+            ?? (tasks.Any(task => !asked.Ids.Any(id => isIt(task, id))) ? Outcome.WrongTask(reply)
+                : body["data"].IsArray ? HttpFaults.Of(FaultCategory.NotFound, reply)
+                : Outcome.NotATask(reply));
+        return [.. asked.Ids.Select(id => tasks.Where(task => isIt(task, id)).Select(task => ReadTask(task, reply, reference, refusal)).FirstOrDefault(absence))];
+    }
+
+    /// <summary>A known word makes it a task whatever the answer's status says; an unknown one does where nothing says no.</summary>
+    private static Reading ReadTask(Json task, Reply reply, Func<string, TaskReference> reference, Fault? refusal)
+    {
+        var (id, word) = (KlingTaskBody.IdOf(task), KlingTaskBody.WordOf(task));
+        var state = StateWords.Read(word);
+        if (refusal is not null && (id is null || state is KlingTaskStatus.Unknown)) return refusal;
+        if (id is null || word is null) return Outcome.NotATask(reply);
+
+        return Outcome.Of(KlingTaskBody.Read(reference(id), state, word, task), reply, KlingTaskBody.ResultsOf(task));
+    }
+
+    /// <summary><c>data</c> is a task, a list of tasks or a page of the history (<c>data.result</c>); a callback has none.</summary>
+    private static IEnumerable<Json> TasksIn(Json body)
+    {
+        var data = body["data"];
+        return data["result"].IsArray ? data["result"].Items
+            : data.IsArray ? data.Items
+            : data.IsObject ? [data]
+            : KlingTaskBody.IdOf(body) is not null ? [body]
+            : [];
+    }
+}
