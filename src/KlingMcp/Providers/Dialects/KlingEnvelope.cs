@@ -19,14 +19,17 @@ internal static class KlingEnvelope
         var body = Json.Parse(reply);
         if (!body.Exists) return [.. asked.Ids.Select(_ => (Reading)HttpFaults.NotJson(reply))];
 
-        Json[] tasks = [.. TasksIn(body)];
+        var (tasks, isList) = TasksIn(body);
         var refusal = KlingRefusal.Of(body, reply);
-        var absence = refusal
-            ?? (tasks.Any(task => !asked.Ids.Any(id => isIt(task, id))) ? Outcome.WrongTask(reply)
-                : body["data"].IsArray ? HttpFaults.Of(FaultCategory.NotFound, reply)
-                : Outcome.NotATask(reply));
+        var absence = refusal ?? AbsenceFrom([.. tasks.Where(task => !asked.Ids.Any(id => isIt(task, id)))], isList, reply);
         return [.. asked.Ids.Select(id => tasks.Where(task => isIt(task, id)).Select(task => ReadTask(task, reply, reference, refusal)).FirstOrDefault(absence))];
     }
+
+    /// <summary>What it means that an id is missing: a list leaves out what Kling does not know, but it holds nothing that was not asked for.</summary>
+    private static Fault AbsenceFrom(Json[] strangers, bool isList, Reply reply) =>
+        strangers.Any(static task => KlingTaskBody.IdOf(task) is not null) ? Outcome.WrongTask(reply)
+        : isList && strangers.Length == 0 ? HttpFaults.Of(FaultCategory.NotFound, reply)
+        : Outcome.NotATask(reply);
 
     /// <summary>A known word makes it a task whatever the answer's status says; an unknown one does where nothing says no.</summary>
     private static Reading ReadTask(Json task, Reply reply, Func<string, TaskReference> reference, Fault? refusal)
@@ -40,13 +43,10 @@ internal static class KlingEnvelope
     }
 
     /// <summary><c>data</c> is a task, a list of tasks or a page of the history (<c>data.result</c>); a callback has none.</summary>
-    private static IEnumerable<Json> TasksIn(Json body)
+    private static (Json[] Tasks, bool IsList) TasksIn(Json body)
     {
         var data = body["data"];
-        return data["result"].IsArray ? data["result"].Items
-            : data.IsArray ? data.Items
-            : data.IsObject ? [data]
-            : KlingTaskBody.IdOf(body) is not null ? [body]
-            : [];
+        var list = data["result"].IsArray ? data["result"] : data;
+        return list.IsArray ? ([.. list.Items], true) : ([data.IsObject ? data : body], false);
     }
 }

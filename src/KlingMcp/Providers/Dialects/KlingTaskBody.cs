@@ -46,13 +46,15 @@ internal static class KlingTaskBody
     /// </summary>
     private static string? CostOf(Json task)
     {
-        string?[] parts = [task["final_unit_deduction"] is { Number: > 0 } units ? $"{units.Text} units" : null, .. task["billing"].Items.Select(ChargeOf)];
+        string?[] parts = [task["final_unit_deduction"] is { Number: > 0 } units ? Units(units) : null, .. task["billing"].Items.Select(ChargeOf)];
         return string.Join(" + ", parts.OfType<string>()) is { Length: > 0 } cost ? cost : null;
     }
 
     private static string? ChargeOf(Json charge) => charge["amount"] is not { Number: > 0 } amount ? null
         : charge["currency"].Text is { } currency ? $"{amount.Text} {currency}"
         : charge["charge_type"].Text is "cash" ? null
-        : charge["package_type"].Text is { } package ? $"{amount.Text} units ({package})"
-        : $"{amount.Text} units";
+        : charge["package_type"].Text is { } package ? $"{Units(amount)} ({package})"
+        : Units(amount);
+
+    private static string Units(Json amount) => amount.Number is 1 ? "1 unit" : $"{amount.Text} units";
 }

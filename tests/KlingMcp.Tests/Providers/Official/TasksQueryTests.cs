@@ -1,0 +1,249 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers;
+using KlingMcp.Providers.Official;
+using KlingMcp.Tests.Providers.Dialects;
+
+namespace KlingMcp.Tests.Providers.Official;
+
+/// <summary><c>GET /tasks</c>: addresses, one and many ids, external ids, outputs, states, refusals.</summary>
+public class TasksQueryTests
+{
+    private const string Id = "900000000000000001";
+
+    private static readonly LookupApi Api = TasksQuery.Api;
+
+    private static string Listed(string item) => $$$$"""{"code":0,"message":"SUCCEED","request_id":"r","data":[{{{{item}}}}]}""";
+
+    private static string Item(string id, string status, string more = "") =>
+        $$$$"""{"id":"{{{{id}}}}","status":"{{{{status}}}}","message":"","create_time":1781080778802,"update_time":1781080794151{{{{more}}}}}""";
+
+    private static KlingTask Task(string item) => KlingAsk.Task(Api, Question.About(Id), Listed(item));
+
+    [Fact]
+    public void Ids_are_asked_in_one_list_each_escaped()
+    {
+        var credentials = new Credentials(new Dictionary<string, string> { ["KLING_API_KEY"] = "k-1" });
+
+        Assert.Equal("tasks?task_ids=1%2B1,b%3D%40", Api.Target(new(["1+1", "b=@"]), credentials));
+        Assert.Equal("tasks?external_task_ids=shot-09", Api.Target(Question.About("shot-09", external: true), credentials));
+        Assert.Equal("Bearer k-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
+        Assert.Equal(20, Api.BatchSize);
+        Assert.True(Api.AsksExternalIdsApart);
+    }
+
+    [Fact]
+    public void A_finished_task_tells_all_it_knows()
+    {
+        var task = Task(Item(Id, "succeeded", """
+            ,"external_id":"shot-09",
+            "outputs":[{"type":"video","id":"900000000000000777","url":"https://v1.example.com/a.mp4?Expires=1783672794&Signature=x%2By","watermark_url":"https://v1.example.com/wm.mp4","duration":"5.041"}],
+            "billing":[{"charge_type":"unit","amount":"3","package_type":"video"}]
+            """));
+
+        Assert.Equal("official:900000000000000001", task.Reference.ToString());
+        Assert.Equal((KlingTaskStatus.Succeeded, "succeeded"), (task.Status, task.ProviderStatus));
+        Assert.Null(task.Kind);
+        Assert.Equal("shot-09", task.ExternalId);
+        Assert.Equal("3 units (video)", task.Cost);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1781080778802), task.CreatedAt);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1781080794151), task.FinishedAt);
+        Assert.False(task.FoundBySearch);
+        Assert.Equal(
+            new KlingOutput(OutputType.Video)
+            {
+                Id = "900000000000000777",
+                Url = "https://v1.example.com/a.mp4?Expires=1783672794&Signature=x%2By",
+                WatermarkedUrl = "https://v1.example.com/wm.mp4",
+                DurationSeconds = 5.041,
+            },
+            Assert.Single(task.Outputs));
+    }
+
+    [Fact]
+    public void Every_type_of_output_is_given_in_the_order_of_the_body()
+    {
+        var task = Task(Item(Id, "succeeded", """
+            ,"outputs":[
+              {"type":"image","url":"https://e.example/1.png","group_id":"g"},
+              {"type":"audio","id":"a1","mp3_url":"https://e.example/1.mp3","wav_url":"https://e.example/1.wav","mp3_duration":"5.04","wav_duration":"5.0"},
+              {"type":"voice","id":"v1","name":"demo","url":"https://e.example/v.mp3","status":"succeeded"},
+              {"type":"element","id":"e1","name":"boat","references":[
+                 {"type":"image","role":"reference","url":"https://e.example/side.png"},{"type":"image","role":"frontal","url":"https://e.example/front.png"}]}]
+            """));
+
+        Assert.Equal(
+            [
+                new(OutputType.Image) { Url = "https://e.example/1.png" },
+                new(OutputType.Audio) { Id = "a1", Url = "https://e.example/1.mp3", WavUrl = "https://e.example/1.wav", DurationSeconds = 5.04 },
+                new(OutputType.Voice) { Id = "v1", Name = "demo", Url = "https://e.example/v.mp3" },
+                new KlingOutput(OutputType.Element) { Id = "e1", Name = "boat", CoverUrl = "https://e.example/front.png" },
+            ],
+            task.Outputs);
+    }
+
+    [Theory]
+    [InlineData("""{"charge_type":"cash","cash_type":"balance","amount":"0.42","currency":"USD","list_price":"0.5"}""", "0.42 USD")]
+    [InlineData("""{"charge_type":"unit","amount":"3","package_type":"video"},{"charge_type":"unit","amount":1.5,"package_type":"audio"}""", "3 units (video) + 1.5 units (audio)")]
+    [InlineData("""{"charge_type":"unit","amount":"2"}""", "2 units")]
+    [InlineData("""{"charge_type":"unit","amount":"1.0","package_type":"image"}""", "1 unit (image)")]
+    [InlineData("""{"charge_type":"cash","amount":"0.42"}""", null)]
+    [InlineData("""{"charge_type":"unit","amount":"0","package_type":"video"}""", null)]
+    [InlineData("""{"charge_type":"unit","amount":""}""", null)]
+    [InlineData("", null)]
+    public void The_bill_is_told_with_its_unit(string billing, string? cost) => Assert.Equal(cost, Task(Item(Id, "processing", $",\"billing\":[{billing}]")).Cost);
+
+    [Theory]
+    [InlineData("submitted", KlingTaskStatus.Queued)]
+    [InlineData("processing", KlingTaskStatus.Processing)]
+    [InlineData("PROCESSING", KlingTaskStatus.Processing)]
+    [InlineData("rendering_v9", KlingTaskStatus.Unknown)]
+    internal void A_task_at_work_has_no_end_and_no_outputs(string word, KlingTaskStatus status)
+    {
+        var task = Task(Item(Id, word, ",\"outputs\":[{\"type\":\"video\",\"url\":\"https://e.example/half.mp4\"}]"));
+
+        Assert.Equal((status, word), (task.Status, task.ProviderStatus));
+        Assert.Null(task.FinishedAt);
+        Assert.Empty(task.Outputs);
+        Assert.Null(task.Failure);
+    }
+
+    [Fact]
+    public void The_reason_of_a_failed_task_is_in_its_own_message()
+    {
+        var task = Task($$$$"""{"id":"{{{{Id}}}}","status":"failed","message":"Failure to pass the risk control system","outputs":[],"billing":[]}""");
+
+        Assert.Equal(new TaskFailure(FaultCategory.Moderation, null, "Failure to pass the risk control system"), task.Failure);
+    }
+
+    [Fact]
+    public void An_id_missing_from_the_list_is_not_found() =>
+        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Question.About(Id), Listed("")).Category);
+
+    [Fact]
+    public void Many_ids_are_matched_by_id_and_never_by_position()
+    {
+        var body = Listed($"{Item("3", "failed")},{Item("1", "processing")}");
+
+        var readings = Api.Read(new(["1", "2", "3"]), KlingAsk.Reply(body));
+
+        Assert.Equal(3, readings.Count);
+        Assert.Equal(("1", KlingTaskStatus.Processing), (readings[0].Task!.Reference.Id, readings[0].Task!.Status));
+        Assert.Equal(FaultCategory.NotFound, readings[1].Fault!.Category);
+        Assert.Equal(("3", KlingTaskStatus.Failed), (readings[2].Task!.Reference.Id, readings[2].Task!.Status));
+    }
+
+    [Fact]
+    public void One_spoilt_task_does_not_spoil_the_others()
+    {
+        var readings = Api.Read(new(["1", "2"]), KlingAsk.Reply(Listed($"{Item("1", "succeeded", ",\"outputs\":[]")},{Item("2", "submitted")}")));
+
+        Assert.Equal(FaultCategory.BadResponse, readings[0].Fault!.Category);
+        Assert.Equal(KlingTaskStatus.Queued, readings[1].Task!.Status);
+    }
+
+    [Fact]
+    public void An_empty_page_of_the_history_is_not_found_and_another_account_matter_is_no_task()
+    {
+        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Question.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
+        Assert.Contains("no task", KlingAsk.Fault(Api, Question.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_other_tasks_is_a_bad_response() =>
+        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(Api, Question.About(Id), Listed(Item("900000000000000002", "processing"))).Category);
+
+    [Fact]
+    public void A_refusal_is_told_for_each_id()
+    {
+        var readings = Api.Read(new(["1", "2"]), KlingAsk.Reply("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
+
+        Assert.All(readings, static r => Assert.Equal((FaultCategory.InvalidInput, 400, "1201"), (r.Fault!.Category, r.Fault.HttpStatus, r.Fault.Code)));
+        Assert.Equal(2, readings.Count);
+    }
+
+    [Fact]
+    public void An_external_id_finds_the_task_and_its_own_id()
+    {
+        var body = Listed($"{Item("2", "processing", ",\"external_id\":\"shot-10\"")},{Item("1", "submitted", ",\"external_id\":\"shot-09\"")}");
+
+        var task = KlingAsk.Task(Api, Question.About("shot-09", external: true), body);
+
+        Assert.Equal(("official:1", "shot-09"), (task.Reference.ToString(), task.ExternalId));
+    }
+
+    [Fact]
+    public void An_id_that_is_only_another_tasks_external_id_is_not_that_task() => Assert.Equal(
+        FaultCategory.BadResponse,
+        KlingAsk.Fault(Api, Question.About("1"), Listed(Item("2", "processing", ",\"external_id\":\"1\""))).Category);
+
+    [Fact]
+    public void Tasks_of_the_older_standard_and_numbers_for_ids_are_read()
+    {
+        const string Body = """
+            {"code":"0","data":[{"task_id":900000000000000001,"task_status":"succeed","created_at":"1781080778802","updated_at":"1781080794151",
+             "task_result":{"videos":[{"id":900000000000000777,"url":"https://e.example/a.mp4","duration":5.1}]}}]}
+            """;
+
+        var task = KlingAsk.Task(Api, Question.About(Id), Body);
+
+        Assert.Equal("900000000000000001", task.Reference.Id);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1781080794151), task.FinishedAt);
+        Assert.Equal(("900000000000000777", 5.1), (task.Outputs[0].Id, task.Outputs[0].DurationSeconds));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"900000000000000001","status":"processing","message":"","create_time":1,"update_time":0}""")]
+    [InlineData("""{"code":0,"data":{"id":"900000000000000001","status":"processing"}}""")]
+    [InlineData("""{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
+    public void A_callback_a_lone_task_and_a_page_of_the_history_are_read_too(string body)
+    {
+        var task = KlingAsk.Task(Api, Question.About(Id), body);
+
+        Assert.Equal(KlingTaskStatus.Processing, task.Status);
+        Assert.Null(task.CreatedAt);
+    }
+
+    [Fact]
+    public void A_wrong_key_names_the_variable_and_quotes_nothing()
+    {
+        var fault = KlingAsk.Fault(Api, Question.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
+
+        Assert.Equal((FaultCategory.Auth, "1002"), (fault.Category, fault.Code));
+        Assert.Null(fault.ProviderText);
+        Assert.Contains("KLING_API_KEY", fault.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html></html>", 200, FaultCategory.BadResponse)]
+    [InlineData("", 200, FaultCategory.BadResponse)]
+    [InlineData("{\"code\":0,\"data\":[", 200, FaultCategory.BadResponse)]
+    [InlineData("<html>bad gateway</html>", 502, FaultCategory.ProviderUnavailable)]
+    [InlineData("null", 200, FaultCategory.BadResponse)]
+    [InlineData("[]", 200, FaultCategory.BadResponse)]
+    [InlineData("{}", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":null}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[null]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001"}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":""}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":7777,"message":"what","data":[]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":7777,"data":[{"id":"900000000000000001","status":"strange"}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"strange"}]}""", 500, FaultCategory.ProviderUnavailable)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[]}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""", 200, FaultCategory.BadResponse)]
+    internal void What_is_no_task_is_a_fault(string body, int status, FaultCategory category) =>
+        Assert.Equal((category, status), KlingAsk.Fault(Api, Question.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
+
+    [Fact]
+    public void A_known_word_beside_the_id_is_a_task_whatever_the_answers_status() =>
+        Assert.Equal(KlingTaskStatus.Failed, KlingAsk.Task(Api, Question.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
+
+    [Fact]
+    public void Outputs_of_a_new_type_are_found_by_search()
+    {
+        var task = Task(Item(Id, "succeeded", ",\"outputs\":[{\"type\":\"clip\",\"file_url\":\"https://e.example/clip.mp4\"}]"));
+
+        Assert.True(task.FoundBySearch);
+        Assert.Equal("https://e.example/clip.mp4", Assert.Single(task.Outputs).Url);
+    }
+}
