@@ -19,40 +19,25 @@ internal static class MediaAddress
 
     /// <summary>
     /// When the address says it dies: Kling's <c>ksTime</c> is in hexadecimal unix seconds, CloudFront's <c>Expires</c> in decimal ones;
-    /// <see langword="null"/> when it does not say. Found also where the <c>&amp;</c> before a neighbour is missing (seen in a real link).
+    /// <see langword="null"/> when it does not say. Found also where the <c>&amp;</c> to a neighbour is missing (seen in a real link).
     /// </summary>
-    public static DateTimeOffset? ExpiryOf(string? url)
-    {
-        if (url is null) return null;
+    public static DateTimeOffset? ExpiryOf(string? url) => url is null ? null
+        : Find(url, "ksTime=", char.IsAsciiHexDigit, NumberStyles.AllowHexSpecifier) ?? Find(url, "Expires=", char.IsAsciiDigit, NumberStyles.None);
 
-        return Value(url, "ksTime=") is { } hex && long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var kling) ? At(kling)
-            : Value(url, "Expires=") is { } dec && long.TryParse(dec, NumberStyles.None, CultureInfo.InvariantCulture, out var cloud) ? At(cloud)
-            : null;
+    /// <summary>The first time that stands in the query after <paramref name="name"/>; spans (<c>X-Amz-Expires=3600</c>) are none.</summary>
+    private static DateTimeOffset? Find(string url, string name, Func<char, bool> isDigit, NumberStyles style)
+    {
+        var query = url.IndexOf('?', StringComparison.Ordinal);
+        for (var at = query; query >= 0 && (at = url.IndexOf(name, at + 1, StringComparison.Ordinal)) >= 0;)
+        {
+            var digits = string.Concat(url.Skip(at + name.Length).TakeWhile(isDigit));
+            if (long.TryParse(digits, style, CultureInfo.InvariantCulture, out var seconds) && At(seconds) is { } time) return time;
+        }
+
+        return null;
     }
 
     /// <summary>From 2001 to 2100: anything else is not a time.</summary>
     private static DateTimeOffset? At(long unixSeconds) =>
         unixSeconds is > 1_000_000_000 and < 4_102_444_800 ? DateTimeOffset.FromUnixTimeSeconds(unixSeconds) : null;
-
-    /// <summary>The run of letters and digits after <paramref name="name"/> in the query, where the name does not end a longer one.</summary>
-    private static string? Value(string url, string name)
-    {
-        for (var from = url.IndexOf('?', StringComparison.Ordinal); from >= 0;)
-        {
-            var at = url.IndexOf(name, from + 1, StringComparison.Ordinal);
-            if (at < 0) return null;
-
-            if (!char.IsAsciiLetterOrDigit(url[at - 1]) && url[at - 1] is not ('-' or '_'))
-            {
-                var start = at + name.Length;
-                var end = start;
-                while (end < url.Length && char.IsAsciiLetterOrDigit(url[end])) end++;
-                return end > start ? url[start..end] : null;
-            }
-
-            from = at;
-        }
-
-        return null;
-    }
 }

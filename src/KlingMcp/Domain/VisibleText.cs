@@ -17,7 +17,7 @@ internal static class VisibleText
         var line = new StringBuilder(Math.Min(text.Length, max + 1));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || rune.Value is '\r' or '\n' or '\t')
+            if (Rune.IsWhiteSpace(rune))
             {
                 if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
             }
@@ -57,5 +57,5 @@ internal static class VisibleText
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is 0xFFFD or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
+        || rune.Value is 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
 }

@@ -3,6 +3,7 @@ using KlingMcp.Providers.EzModel;
 using KlingMcp.Providers.GoApi;
 using KlingMcp.Providers.Official;
 using KlingMcp.Providers.PiApi;
+using KlingMcp.Providers.UseApi;
 
 namespace KlingMcp.Providers;
 
@@ -14,6 +15,7 @@ internal static class ProviderCatalog
         OfficialProvider.Descriptor,
         GoApiProvider.Descriptor,
         PiApiProvider.Descriptor,
+        UseApiProvider.Descriptor,
         EzModelProvider.Descriptor,
         CometApiProvider.Descriptor,
     ];

@@ -16,7 +16,23 @@ internal readonly struct Json
     private Json(JsonElement element) => this.element = element;
 
     /// <summary>A member of an object; missing where this is no object or has no such member.</summary>
-    public Json this[string name] => IsObject && element.TryGetProperty(name, out var value) ? new(value) : default;
+    public Json this[string name]
+    {
+        get
+        {
+            if (!IsObject) return default;
+
+            try
+            {
+                return element.TryGetProperty(name, out var value) ? new(value) : default;
+            }
+            catch (InvalidOperationException)
+            {
+                // some other member's name holds half a surrogate pair: it must not hide this one
+                return Members.LastOrDefault(member => member.Name == name).Value;
+            }
+        }
+    }
 
     /// <summary>Something stands here, be it <c>null</c>.</summary>
     public bool Exists => element.ValueKind is not JsonValueKind.Undefined;
@@ -33,7 +49,7 @@ internal readonly struct Json
     /// <summary>A string, or a number's own digits; <see langword="null"/> for anything else, for <c>""</c> and for white space alone.</summary>
     public string? Text => element.ValueKind switch
     {
-        JsonValueKind.String => StringOrNull() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        JsonValueKind.String => TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
@@ -50,7 +66,7 @@ internal readonly struct Json
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String when bool.TryParse(StringOrNull(), out var flag) => flag,
+        JsonValueKind.String when bool.TryParse(TextOrNull(element, static e => e.GetString()), out var flag) => flag,
         _ => null,
     };
 
@@ -70,7 +86,10 @@ internal readonly struct Json
         get
         {
             if (!IsObject) yield break;
-            foreach (var member in element.EnumerateObject()) yield return (member.Name, new(member.Value));
+            foreach (var member in element.EnumerateObject())
+            {
+                if (TextOrNull(member, static m => m.Name) is { } name) yield return (name, new(member.Value));
+            }
         }
     }
 
@@ -94,12 +113,12 @@ internal readonly struct Json
         }
     }
 
-    /// <summary>The text; <see langword="null"/> where it holds half a surrogate pair.</summary>
-    private string? StringOrNull()
+    /// <summary>A text; <see langword="null"/> where it holds half a surrogate pair.</summary>
+    private static string? TextOrNull<T>(T place, Func<T, string?> read)
     {
         try
         {
-            return element.GetString();
+            return read(place);
         }
         catch (InvalidOperationException)
         {

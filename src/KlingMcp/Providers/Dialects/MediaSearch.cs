@@ -16,7 +16,7 @@ internal static class MediaSearch
     ];
 
     private static readonly string[] NotResults =
-        ["cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config", "task_info"];
+        ["cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config", "task_info", "taskInfo", "argument"];
 
     /// <summary>The address's type by the ending of its path; <see langword="null"/> when it has none of media.</summary>
     public static OutputType? TypeOf(string url)
@@ -30,7 +30,7 @@ internal static class MediaSearch
         return null;
     }
 
-    /// <summary>What is found, in the order of the body.</summary>
+    /// <summary>What is found, in the order of the body; of a file and the same without watermark only the latter.</summary>
     public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
     {
         List<KlingOutput> found = [];
@@ -46,7 +46,10 @@ internal static class MediaSearch
             found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
 
         foreach (var item in place.Items) Walk(item, name, depth + 1, found);
-        foreach (var (member, value) in place.Members) Walk(value, member, depth + 1, found);
+        foreach (var (member, value) in place.Members)
+        {
+            if (MediaAddress.From(place[$"{member}_without_watermark"].Text) is null) Walk(value, member, depth + 1, found);
+        }
     }
 
     private static OutputType? TypeByName(string name) =>

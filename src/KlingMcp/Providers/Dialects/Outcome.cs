@@ -32,6 +32,10 @@ internal static class Outcome
             };
     }
 
+    /// <summary>The same reading, with something said of each output, wherever it was found.</summary>
+    public static Reading ForEachOutput(Reading reading, Func<KlingOutput, KlingOutput> say) =>
+        reading.Found ? reading.Task with { Outputs = [.. reading.Task.Outputs.Select(say)] } : reading;
+
     /// <summary>The answer is about another task than the one asked for.</summary>
     public static Fault WrongTask(Reply reply) => new(FaultCategory.BadResponse, "the answer is about another task") { HttpStatus = reply.Status };
 

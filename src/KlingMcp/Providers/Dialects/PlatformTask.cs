@@ -38,7 +38,7 @@ internal static class PlatformTask
         if (data["task_id"].Text is { } id && StateOf(data["status"], saysNo) is { } state)
         {
             return id.Equals(asked.Id, StringComparison.OrdinalIgnoreCase)
-                ? Outcome.Of(TaskOf(new(provider, null, id), state, data, body), reply, data["output"])
+                ? Outcome.ForEachOutput(Outcome.Of(TaskOf(new(provider, null, id), state, data, body), reply, data["output"]), WithShortLife)
                 : Outcome.WrongTask(reply);
         }
 
@@ -76,7 +76,7 @@ internal static class PlatformTask
     }
 
     private static TaskFailure FailureOf(Json error, Json envelopeMessage) => FailureText.Read(
-        error["raw_message"].Text ?? error["message"].Text ?? (envelopeMessage.Text is { } said and not "success" ? said : null),
+        error["raw_message"].Text ?? error["message"].Text ?? error.Text ?? (envelopeMessage.Text is { } said and not "success" ? said : null),
         error["code"].Text is { } code and not "0" ? code : null);
 
     private static string? PromptOfShots(Json shots) =>
@@ -87,7 +87,7 @@ internal static class PlatformTask
 
     /// <summary>
     /// <c>works[]</c> of videos, images or sounds; <c>video_url</c> (1.x and 2.x) repeats the first work's clean file; <c>video</c> alone (turbo, 3.0, omni);
-    /// <c>image_url(s)</c> (try-on).
+    /// <c>image_urls</c> or <c>image_url</c> (try-on).
     /// </summary>
     private static IReadOnlyList<KlingOutput> OutputsOf(Json output)
     {
@@ -98,25 +98,31 @@ internal static class PlatformTask
             if (WorkOf(work, outputs.Count == 0 ? lead : null) is { } made) outputs.Add(made);
         }
 
-        if (outputs.Count == 0 && lead is not null) outputs.Add(new(OutputType.Video) { Url = lead, ShortLived = IsShortLived(lead) });
-        if (outputs.Count == 0)
-        {
-            outputs.AddRange(from url in output["image_urls"].Items.Append(output["image_urls"]).Append(output["image_url"])
-                             let address = MediaAddress.From(url.Text)
-                             where address is not null
-                             select new KlingOutput(OutputType.Image) { Url = address, ShortLived = IsShortLived(address) });
-        }
+        if (outputs.Count > 0) return outputs;
+        if (lead is not null) return [new(OutputType.Video) { Url = lead }];
 
-        return outputs;
+        return AddressesIn(output["image_urls"]) is { Count: > 0 } images ? images : AddressesIn(output["image_url"]);
     }
 
-    private static KlingOutput? WorkOf(Json work, string? lead)
+    private static List<KlingOutput> AddressesIn(Json images) =>
+    [
+        .. from image in images.Items.Append(images)
+           let url = MediaAddress.From(image.Text)
+           where url is not null
+           select new KlingOutput(OutputType.Image) { Url = url },
+    ];
+
+    private static KlingOutput? WorkOf(Json work, string? lead) =>
+        FileOf(OutputType.Video, work["video"], work["cover"], lead) ?? FileOf(OutputType.Image, work["image"], default) ?? FileOf(OutputType.Audio, work["audio"], default);
+
+    /// <param name="type">What it is.</param>
+    /// <param name="file">Its two addresses and measures; <c>duration</c> is in milliseconds.</param>
+    /// <param name="cover">A still of it.</param>
+    /// <param name="lead">Its clean file, where that is told elsewhere.</param>
+    private static KlingOutput? FileOf(OutputType type, Json file, Json cover, string? lead = null)
     {
-        var (type, file) = work["video"].IsObject ? (OutputType.Video, work["video"])
-            : work["image"].IsObject ? (OutputType.Image, work["image"])
-            : (OutputType.Audio, work["audio"]);
         var marked = MediaAddress.From(file["resource"].Text);
-        var clean = MediaAddress.From(file["resource_without_watermark"].Text) ?? (type is OutputType.Video ? lead : null);
+        var clean = MediaAddress.From(file["resource_without_watermark"].Text) ?? (lead == marked ? null : lead);
         if ((clean ?? marked) is not { } url) return null;
 
         return new(type)
@@ -127,13 +133,13 @@ internal static class PlatformTask
             Height = Pixels.Read(file["height"]),
             Watermarked = clean is null,
             WatermarkedUrl = clean is null || marked == clean ? null : marked,
-            CoverUrl = MediaAddress.From(work["cover"]["resource_without_watermark"].Text) ?? MediaAddress.From(work["cover"]["resource"].Text),
-            ShortLived = IsShortLived(url),
+            CoverUrl = MediaAddress.From(cover["resource_without_watermark"].Text) ?? MediaAddress.From(cover["resource"].Text),
         };
     }
 
     /// <summary>The platform's storage has a host for files that go soon.</summary>
-    private static bool IsShortLived(string url) => url.Contains("theapi.app/ephemeral", StringComparison.OrdinalIgnoreCase);
+    private static KlingOutput WithShortLife(KlingOutput output) =>
+        output with { ShortLived = output.Url?.Contains("theapi.app/ephemeral", StringComparison.OrdinalIgnoreCase) is true };
 
     /// <summary>The envelope's code is read as an HTTP status; without one the HTTP status itself.</summary>
     private static Fault Refusal(Reply reply, long? code, Json body)
@@ -142,8 +148,9 @@ internal static class PlatformTask
         var category = HttpFaults.CategoryOf(code is >= 400 and <= 599 ? (int)code : reply.Status);
         if (category is FaultCategory.InvalidInput && text?.Contains("not found", StringComparison.OrdinalIgnoreCase) is true) category = FaultCategory.NotFound;
 
+        var said = code?.ToString(CultureInfo.InvariantCulture);
         return category is FaultCategory.BadResponse
-            ? Outcome.NotATask(reply)
-            : HttpFaults.Of(category, reply, category is FaultCategory.Auth or FaultCategory.Permission ? null : text, code?.ToString(CultureInfo.InvariantCulture));
+            ? Outcome.NotATask(reply) with { Code = said, ProviderText = text }
+            : HttpFaults.Of(category, reply, category is FaultCategory.Auth or FaultCategory.Permission ? null : text, said);
     }
 }

@@ -15,9 +15,9 @@ internal static class Times
     public static DateTimeOffset? FromUnixMilliseconds(Json value) =>
         value.Whole is > First * 1000 and < Last * 1000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
-    /// <summary>RFC 3339, with any number of fractional digits.</summary>
+    /// <summary>RFC 3339, with any number of fractional digits; UTC where it names no offset. A time without its date is none.</summary>
     public static DateTimeOffset? FromText(Json value) =>
-        value.Text is { } text
+        value.Text?.Trim() is [_, _, _, _, '-', _, _, '-', ..] text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         && time.ToUnixTimeSeconds() is > First and < Last
             ? time

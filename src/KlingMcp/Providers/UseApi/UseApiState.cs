@@ -1,0 +1,46 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.UseApi;
+
+/// <summary>The state that useapi writes three times over, as a number, a name and a flag: at the root, in <c>task</c> and in each of <c>works</c>.</summary>
+/// <param name="Status">In our vocabulary.</param>
+/// <param name="Word">The name, else the number; empty when only the flag is told.</param>
+/// <param name="Number">The number; <see langword="null"/> when not told.</param>
+internal sealed record UseApiState(KlingTaskStatus Status, string Word, long? Number)
+{
+    /// <summary>From the first place that tells one; <see langword="null"/> when none does. Of several works the unfinished ones come first.</summary>
+    public static UseApiState? In(Json body) =>
+        At(body) ?? At(body["task"])
+        ?? body["works"].Items.Select(At).OfType<UseApiState>().OrderBy(static state => state.Status.IsFinal).ThenBy(static state => state.Status).FirstOrDefault();
+
+    private static UseApiState? At(Json place)
+    {
+        var (isFinal, name, number) = (place["status_final"].Flag, place["status_name"].Text, place["status"].Whole);
+        return isFinal is null && name is null && number is null ? null : new(StatusOf(isFinal, name, number), name ?? $"{number}", number);
+    }
+
+    /// <summary>The flag is believed first, then the name, then the number.</summary>
+    private static KlingTaskStatus StatusOf(bool? isFinal, string? name, long? number)
+    {
+        var named = StateWords.Read(name);
+        return isFinal switch
+        {
+            true => named is KlingTaskStatus.Succeeded || (named is KlingTaskStatus.Unknown && number is 99) ? KlingTaskStatus.Succeeded : KlingTaskStatus.Failed,
+            false => Told() is { IsFinal: false } running ? running : KlingTaskStatus.Unknown,
+            null => Told(),
+        };
+
+        KlingTaskStatus Told() => name is null ? Numbered(number) : named;
+    }
+
+    /// <summary>53, 54 and 58 are failures only where the flag says that they are final.</summary>
+    private static KlingTaskStatus Numbered(long? number) => number switch
+    {
+        5 => KlingTaskStatus.Queued,
+        10 => KlingTaskStatus.Processing,
+        99 => KlingTaskStatus.Succeeded,
+        6 or 7 or 9 or 50 => KlingTaskStatus.Failed,
+        _ => KlingTaskStatus.Unknown,
+    };
+}

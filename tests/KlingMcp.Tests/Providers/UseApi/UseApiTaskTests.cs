@@ -1,0 +1,135 @@
+using KlingMcp.Domain;
+using static KlingMcp.Tests.Providers.UseApi.UseApiBodies;
+
+namespace KlingMcp.Tests.Providers.UseApi;
+
+/// <summary>What a task of useapi's says, once it is one: facts, units, outputs and the way to the clean file.</summary>
+public class UseApiTaskTests
+{
+    [Fact]
+    public void A_finished_task_is_told_in_our_units()
+    {
+        var task = TaskOf(Body($"{Succeed},'etaTime':0,'message':'success',", Work));
+
+        Assert.Equal("useapi:123456789", task.Reference.ToString());
+        Assert.Equal((KlingTaskStatus.Succeeded, "succeed"), (task.Status, task.ProviderStatus));
+        Assert.Equal(("m2v_img2video_hq", "kling 2.0", "A person dancing"), (task.Kind, task.Model, task.Prompt));
+        Assert.Equal(new DateTimeOffset(2025, 4, 17, 2, 55, 14, 499, TimeSpan.Zero), task.CreatedAt);
+        Assert.Equal(new DateTimeOffset(2025, 4, 17, 3, 0, 23, 172, TimeSpan.Zero), task.FinishedAt);
+        Assert.Equal((null, null, null), (task.EtaSeconds, task.Failure, task.Parent));
+        Assert.Equal(
+            new KlingOutput(OutputType.Video)
+            {
+                Url = "https://s21-kling.klingai.com/bs2/clip.mp4?a=1&b=2",
+                Id = "987654321",
+                DurationSeconds = 5.041,
+                Width = 724,
+                Height = 1268,
+                Watermarked = true,
+                ShortLived = true,
+                CoverUrl = "https://s21-kling.klingai.com/bs2/still.jpg",
+            },
+            Assert.Single(task.Outputs));
+    }
+
+    [Fact]
+    public void The_clean_file_is_behind_another_call_that_names_every_work()
+    {
+        var task = TaskOf(Body($"{Succeed},", $"{Work},{Work.Replace("987654321", "987654322", StringComparison.Ordinal)}"));
+
+        Assert.Equal("The clean file needs a paid Kling plan and useapi's GET /v1/kling/assets/download?workIds=987654321,987654322.", task.Advice);
+    }
+
+    [Theory]
+    [InlineData("{'type':'MP4','watermark':true}", true)]
+    [InlineData("{'type':'MP4','watermark':false}", false)]
+    [InlineData("{'type':'MP4','watermark':false},{'type':'GIF','watermark':true}", true)]
+    [InlineData("{'type':'MP4','watermark':null}", true)]
+    [InlineData("", true)]
+    public void A_file_is_watermarked_unless_every_form_of_it_is_said_to_be_clean(string forms, bool watermarked)
+    {
+        var task = TaskOf(Body($"{Succeed},", Work.Replace("{'type':'MP4','watermark':true}", forms, StringComparison.Ordinal)));
+
+        Assert.Equal(watermarked, Assert.Single(task.Outputs).Watermarked);
+        Assert.Equal(watermarked, task.Advice is not null);
+    }
+
+    [Theory]
+    [InlineData("'video'", "a", "Video")]
+    [InlineData("'image'", "a", "Image")]
+    [InlineData("'Audio'", "a.mp4", "Audio")]
+    [InlineData("null", "a.png?x=.mp4", "Image")]
+    [InlineData("'song'", "a.MP3", "Audio")]
+    [InlineData("''", "a", "Video")]
+    public void The_type_is_told_or_else_read_from_the_address(string contentType, string file, string type)
+    {
+        var work = $"{{'contentType':{contentType},'resource':{{'resource':'https://cdn.example/{file}','duration':0,'width':0,'height':0}}}}";
+
+        var output = Assert.Single(TaskOf(Body($"{Succeed},", work)).Outputs);
+
+        Assert.Equal(type, $"{output.Type}");
+        Assert.Equal((null, null, null, null), (output.Id, output.DurationSeconds, output.Width, output.Height));
+    }
+
+    [Fact]
+    public void A_work_without_a_file_is_no_output()
+    {
+        var empty = Work.Replace("https://s21-kling.klingai.com/bs2/clip.mp4?a=1\\u0026b=2", "", StringComparison.Ordinal);
+
+        Assert.Single(TaskOf(Body($"{Succeed},", $"{empty},{Work}")).Outputs);
+        Assert.Equal(FaultCategory.BadResponse, FaultOf(Body($"{Succeed},", empty)).Category);
+    }
+
+    [Fact]
+    public void A_new_shape_is_searched_but_never_the_input()
+    {
+        var task = TaskOf(Body($"{Succeed},", "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},'clip':{'href':'https://a.example/out.mp4'}}"));
+
+        Assert.True(task.FoundBySearch);
+        Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
+    }
+
+    [Theory]
+    [InlineData("95", 95)]
+    [InlineData("'95'", 95)]
+    [InlineData("0", null)]
+    [InlineData("-3", null)]
+    [InlineData("null", null)]
+    [InlineData("1e400", null)]
+    public void The_time_left_is_told_in_seconds_and_zero_tells_nothing(string eta, int? seconds) =>
+        Assert.Equal(seconds, TaskOf(Body($"{Processing},'etaTime':{eta},")).EtaSeconds);
+
+    [Fact]
+    public void A_running_task_has_no_end_no_time_left_after_it_and_no_outputs_before_it()
+    {
+        var running = TaskOf(Body($"{Processing},'etaTime':95,", Work));
+        var final = TaskOf(Body($"{Succeed},'etaTime':95,", Work));
+
+        Assert.Equal((KlingTaskStatus.Processing, null, 95), (running.Status, running.FinishedAt, running.EtaSeconds));
+        Assert.Empty(running.Outputs);
+        Assert.Null(running.Advice);
+        Assert.Null(final.EtaSeconds);
+    }
+
+    [Fact]
+    public void Ids_and_times_may_be_text_and_zero_times_are_none()
+    {
+        var task = TaskOf($"{{{Processing},'task':{{'id':'{Id}','createTime':'1744858514499','updateTime':0}}}}");
+
+        Assert.Equal(Id, task.Reference.Id);
+        Assert.Equal(1744858514499, task.CreatedAt?.ToUnixTimeMilliseconds());
+        Assert.Equal((null, null, null), (task.Kind, task.Model, task.Prompt));
+    }
+
+    [Fact]
+    public void A_body_without_task_is_read_from_its_works()
+    {
+        var task = TaskOf($"{{{Succeed},'task':null,'works':[{Work}]}}");
+
+        Assert.Equal((Id, "m2v_img2video_hq"), (task.Reference.Id, task.Kind));
+    }
+
+    [Fact]
+    public void The_work_it_was_made_from_is_its_parent() =>
+        Assert.Equal("55", TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", "'fromWorkId':55", StringComparison.Ordinal)).Parent);
+}
