@@ -1,0 +1,100 @@
+using System.Text;
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Providers.Dialects;
+
+/// <summary>The platform's answers that hold no task, and bodies that are broken.</summary>
+public abstract class PlatformFaultTests(string provider) : PlatformTests(provider)
+{
+    [Theory]
+    [InlineData(200, "{'code':404,'message':'task not found','data':null}", "not_found", "404", "task not found")]
+    [InlineData(400, "{'code':'404','message':'task not found','data':null}", "not_found", "404", "task not found")]
+    [InlineData(400, "{'code':400,'message':'task not found'}", "not_found", "400", "task not found")]
+    [InlineData(404, "{'message':'no such thing'}", "not_found", null, "no such thing")]
+    [InlineData(400, "{'code':400,'message':'bad id'}", "invalid_input", "400", "bad id")]
+    [InlineData(401, "{'code':401,'message':'invalid api key','data':null}", "auth", "401", null)]
+    [InlineData(200, "{'code':401,'message':'invalid api key abc','data':null}", "auth", "401", null)]
+    [InlineData(401, "{'code':200,'message':'key abc'}", "auth", "200", null)]
+    [InlineData(403, "{'code':403,'message':'key abc'}", "permission", "403", null)]
+    [InlineData(402, "{'message':'pay'}", "insufficient_credit", null, "pay")]
+    [InlineData(429, "{'code':429,'message':'slow down'}", "rate_limited", "429", "slow down")]
+    [InlineData(500, "{'code':10000,'message':'oops','data':null}", "provider_unavailable", "10000", "oops")]
+    [InlineData(200, "{'code':500,'message':'oops','data':{}}", "provider_unavailable", "500", "oops")]
+    [InlineData(504, "{'error':{'message':'late'}}", "timeout", null, "late")]
+    [InlineData(425, "{'error':'early'}", "provider_unavailable", null, "early")]
+    [InlineData(200, "{'code':10000,'message':'oops'}", "bad_response", "10000", "oops")]
+    [InlineData(302, "{'message':'elsewhere'}", "bad_response", null, "elsewhere")]
+    [InlineData(200, "{'code':200,'message':'task canceled','data':null}", "bad_response", null, null)]
+    [InlineData(200, "{'code':200,'data':[{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'pending'}]}", "bad_response", null, null)]
+    [InlineData(200, "[{'code':200}]", "bad_response", null, null)]
+    [InlineData(200, "null", "bad_response", null, null)]
+    [InlineData(200, "42", "bad_response", null, null)]
+    public void The_envelopes_code_is_read_as_an_HTTP_status(int status, string body, string category, string? code, string? text)
+    {
+        var fault = FaultOf(Replies.Quoted(body, status));
+
+        Assert.Equal((category, code, text, status), (fault.Category.Word, fault.Code, fault.ProviderText, fault.HttpStatus));
+    }
+
+    [Theory]
+    [InlineData(200, "<html>busy</html>", "bad_response")]
+    [InlineData(200, "\uFEFF <!DOCTYPE html>", "bad_response")]
+    [InlineData(200, "", "bad_response")]
+    [InlineData(200, "{'code':200,", "bad_response")]
+    [InlineData(302, "", "bad_response")]
+    [InlineData(404, "<html>", "not_found")]
+    [InlineData(502, "<html>", "provider_unavailable")]
+    [InlineData(524, "<html>", "timeout")]
+    [InlineData(401, "no", "auth")]
+    public void A_body_that_is_no_JSON_means_what_its_status_means(int status, string body, string category)
+    {
+        var fault = FaultOf(Replies.Quoted(body, status));
+
+        Assert.Equal((category, null), (fault.Category.Word, fault.ProviderText));
+    }
+
+    [Fact]
+    public void Another_tasks_answer_is_not_taken() =>
+        Assert.Equal("bad_response", FaultOf(Replies.Quoted(Body("pending")), id: "00000000-0000-4000-8000-000000000000").Category.Word);
+
+    [Fact]
+    public void A_word_nobody_knows_does_not_outweigh_a_status_that_says_no() =>
+        Assert.Equal("provider_unavailable", FaultOf(Replies.Quoted(Body("rendering"), 500)).Category.Word);
+
+    [Fact]
+    public void A_pause_that_is_asked_for_is_kept_where_waiting_helps()
+    {
+        var pause = TimeSpan.FromSeconds(7);
+
+        Assert.Equal(pause, FaultOf(Replies.Quoted("{'code':429}", 429) with { RetryAfter = pause }).RetryAfter);
+        Assert.Null(FaultOf(Replies.Quoted("{'code':404}", 404) with { RetryAfter = pause }).RetryAfter);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over()
+    {
+        byte[] body = [0xEF, 0xBB, 0xBF, .. Replies.Quoted(Body("pending")).Body.Span];
+
+        Assert.True(Read(new(200, body)).Found);
+    }
+
+    [Fact]
+    public void A_body_that_is_no_UTF8_is_a_bad_response()
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"data":{"task_id":"{{Id}}","status":"pending","x":" """), 0xC3, 0x28, .. "\"}}"u8];
+
+        Assert.Equal("bad_response", FaultOf(new Reply(200, body)).Category.Word);
+    }
+
+    [Theory]
+    [InlineData(",'model':'\\ud800','input':{'prompt':'\\udc00 x'}")]
+    [InlineData(",'\\ud800':1,'input':{'\\ud83d':{},'prompt':'\\ud800'}")]
+    public void Half_a_surrogate_pair_is_nothing_told(string data)
+    {
+        var task = TaskOf(Body("pending", data));
+
+        Assert.Equal(("queued", null), (task.Status.Word, task.Prompt));
+    }
+}

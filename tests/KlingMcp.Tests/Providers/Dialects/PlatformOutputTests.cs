@@ -1,0 +1,131 @@
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Providers.Dialects;
+
+/// <summary>The five shapes of the platform's results, and those nobody has seen yet.</summary>
+public abstract class PlatformOutputTests(string provider) : PlatformTests(provider)
+{
+    private const string Cover = "https://s15-kling.klingai.com/kimg/1.origin";
+
+    private static string Work(string clean = Clean, string marked = Marked) =>
+        $"{{'cover':{{'resource':'{Cover}','resource_without_watermark':'','duration':0}},"
+        + $"'video':{{'resource':'{marked}','resource_without_watermark':'{clean}','height':960,'width':'1440','duration':5100}}}}";
+
+    private static readonly KlingOutput Video = new(OutputType.Video)
+    {
+        Url = Clean,
+        WatermarkedUrl = Marked,
+        CoverUrl = Cover,
+        DurationSeconds = 5.1,
+        Width = 1440,
+        Height = 960,
+    };
+
+    [Fact]
+    public void Video_url_repeats_the_first_work() =>
+        Assert.Equal([Video, Video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{Work()},{Work()}]}}")).Outputs);
+
+    [Fact]
+    public void Works_alone_are_enough() => Assert.Equal([Video], TaskOf(Completed($"{{'works':[{Work()}]}}")).Outputs);
+
+    [Theory]
+    [InlineData("{'video':'" + Clean + "'}")]
+    [InlineData("{'video_url':'" + Clean + "','works':[]}")]
+    [InlineData("{'video_url':'" + Clean + "','works':null,'video':''}")]
+    public void An_address_alone_is_a_clean_video(string output) =>
+        Assert.Equal([new KlingOutput(OutputType.Video) { Url = Clean }], TaskOf(Completed(output)).Outputs);
+
+    [Fact]
+    public void Images_of_works_are_images()
+    {
+        var output = Assert.Single(TaskOf(Completed(
+            "{'works':[{'video':{'resource':''},'image':{'resource':'https://a.example/m.png','resource_without_watermark':'https://a.example/c.png','width':768,'height':1024,'duration':0}}]}")).Outputs);
+
+        Assert.Equal(
+            new(OutputType.Image) { Url = "https://a.example/c.png", WatermarkedUrl = "https://a.example/m.png", Width = 768, Height = 1024 },
+            output);
+    }
+
+    [Theory]
+    [InlineData("{'image_url':'https://a.example/1.png','image_urls':['https://a.example/1.png','','https://a.example/2.png']}", 2)]
+    [InlineData("{'image_url':'https://a.example/1.png','image_urls':null}", 1)]
+    [InlineData("{'image_url':['https://a.example/1.png']}", 1)]
+    [InlineData("{'image_urls':'https://a.example/1.png','works':[]}", 1)]
+    public void Image_urls_are_images(string output, int count)
+    {
+        var outputs = TaskOf(Completed(output)).Outputs;
+
+        Assert.Equal(count, outputs.Count);
+        Assert.All(outputs, static o => Assert.Equal(OutputType.Image, o.Type));
+    }
+
+    [Fact]
+    public void Sounds_of_works_are_sounds() =>
+        Assert.Equal(OutputType.Audio, Assert.Single(TaskOf(Completed("{'works':[{'audio':{'resource':'https://a.example/1.mp3'}}]}")).Outputs).Type);
+
+    [Theory]
+    [InlineData("{'video':''}")]
+    [InlineData("{'type':'','status':0,'works':null}")]
+    [InlineData("{'works':[{'video':{'resource':'','resource_without_watermark':''}}]}")]
+    [InlineData("{'video':'ftp://a.example/1.mp4'}")]
+    [InlineData("{'video':'javascript:alert(1)'}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("'done'")]
+    public void A_success_without_an_output_is_a_bad_response(string output) =>
+        Assert.Equal(FaultCategory.BadResponse, FaultOf(Replies.Quoted(Completed(output))).Category);
+
+    [Theory]
+    [InlineData("", Marked, null, Marked, true, null)]
+    [InlineData("", Marked, Clean, Clean, false, Marked)]
+    [InlineData("", Marked, Marked, Marked, true, null)]
+    [InlineData(Clean, "", null, Clean, false, null)]
+    [InlineData(Clean, Clean, null, Clean, false, null)]
+    [InlineData("", "", Clean, Clean, false, null)]
+    public void The_clean_file_comes_first_and_an_empty_text_is_never_one(string clean, string marked, string? lead, string url, bool watermarked, string? beside)
+    {
+        var output = Assert.Single(TaskOf(Completed($"{{'video_url':'{lead}','works':[{Work(clean, marked)}]}}")).Outputs);
+
+        Assert.Equal((url, watermarked, beside), (output.Url, output.Watermarked, output.WatermarkedUrl));
+    }
+
+    [Theory]
+    [InlineData("8766", 8.766)]
+    [InlineData("'5041'", 5.041)]
+    [InlineData("0", null)]
+    [InlineData("1e400", null)]
+    [InlineData("true", null)]
+    public void Lengths_are_milliseconds(string duration, double? seconds) => Assert.Equal(
+        seconds, Assert.Single(TaskOf(Completed($"{{'works':[{Work().Replace("5100", duration, StringComparison.Ordinal)}]}}")).Outputs).DurationSeconds);
+
+    [Theory]
+    [InlineData("{'video':'https://img.theapi.app/ephemeral/1.mp4'}", true)]
+    [InlineData("{'clips':[{'src':'https://img.theapi.app/ephemeral/1.mp4'}]}", true)]
+    [InlineData("{'video':'" + Clean + "'}", false)]
+    public void Files_on_the_passing_storage_are_short_lived(string output, bool shortLived) =>
+        Assert.Equal(shortLived, Assert.Single(TaskOf(Completed(output)).Outputs).ShortLived);
+
+    [Fact]
+    public void Addresses_pass_byte_for_byte()
+    {
+        const string signed = "https://v15-kling.klingai.com/a%2fb/%E4%BD%A0.mp4?sig=a+b%3D==&x=a%20b";
+
+        Assert.Equal(signed, Assert.Single(TaskOf(Completed($"{{'video':'{signed.Replace("&", "\\u0026", StringComparison.Ordinal)}'}}")).Outputs).Url);
+    }
+
+    [Fact]
+    public void A_new_shape_is_searched_and_said_to_be_new()
+    {
+        var task = TaskOf(Completed($$"""
+            {'clips':[{'resource':'{{Marked}}','resource_without_watermark':'{{Clean}}','cover_url':'{{Cover}}'}],'input':{'image':'https://a.example/in.png'},'sound':'https://a.example/1.wav'}
+            """));
+
+        Assert.True(task.FoundBySearch);
+        Assert.Equal([new KlingOutput(OutputType.Video) { Url = Clean }, new KlingOutput(OutputType.Audio) { Url = "https://a.example/1.wav" }], task.Outputs);
+    }
+
+    [Fact]
+    public void The_input_is_never_taken_for_a_result() =>
+        Assert.Equal(FaultCategory.BadResponse, FaultOf(Replies.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
+}
