@@ -1,5 +1,3 @@
-using System.Globalization;
-using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers;
 using KlingMcp.Tasks;
@@ -34,7 +32,7 @@ internal sealed record Settings
     /// <exception cref="SettingException">A value cannot be read or is out of range; the message names the variable.</exception>
     public static Settings Read(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers)
     {
-        Variables variables = new(environment);
+        EnvironmentValues variables = new(environment);
         Dictionary<string, string> notConfigured = [];
         List<ProviderAccount> accounts = [];
         foreach (var provider in providers)
@@ -62,7 +60,7 @@ internal sealed record Settings
     }
 
     /// <summary>The first way to hold a key whose variables are all set; else what is missing of one that is begun.</summary>
-    private static (KeyScheme? Keys, string? Halves) KeysOf(ProviderDescriptor provider, Variables variables)
+    private static (KeyScheme? Keys, string? Halves) KeysOf(ProviderDescriptor provider, EnvironmentValues variables)
     {
         foreach (var keys in provider.Keys)
             if (keys.Variables.All(v => variables.Key(v) is not null)) return (keys, null);
@@ -77,43 +75,9 @@ internal sealed record Settings
         return (null, null);
     }
 
-    private static Credentials CredentialsOf(ProviderDescriptor provider, KeyScheme keys, Variables variables) =>
+    private static Credentials CredentialsOf(ProviderDescriptor provider, KeyScheme keys, EnvironmentValues variables) =>
         new(keys.Variables.Concat(provider.OptionalVariables).Where(v => variables.Key(v) is not null).ToDictionary(static v => v, v => variables.Key(v)!));
 }
 
 /// <summary>The start cannot go on: a variable holds something that cannot be used.</summary>
 internal sealed class SettingException(string message) : Exception(message);
-
-/// <summary>The environment's values, checked.</summary>
-internal sealed class Variables(Func<string, string?> environment)
-{
-    /// <summary>A trimmed value; <see langword="null"/> for none, for an empty one, and for a placeholder that nobody filled in.</summary>
-    public string? Text(string name) => environment(name)?.Trim() is { Length: > 0 } value && !(value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}')) ? value : null;
-
-    /// <summary>A key, which travels in a header: visible ASCII only.</summary>
-    public string? Key(string name) => Text(name) is not { } value ? null
-        : value.All(static c => c is > ' ' and <= '~') ? value
-        : throw new SettingException($"{name} holds a character that is no visible ASCII; copy the key anew, without spaces or line breaks.");
-
-    /// <summary>A number of seconds.</summary>
-    public TimeSpan? Seconds(string name, double least, double most) => Text(name) is not { } value ? null
-        : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds)
-        : throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
-
-    /// <summary>One of some words, in any case.</summary>
-    public string? OneOf(string name, IReadOnlyList<string> words) => Text(name) is not { } value ? null
-        : words.FirstOrDefault(w => w.Equals(value, StringComparison.OrdinalIgnoreCase))
-        ?? throw new SettingException($"{name} must be one of {string.Join(", ", words)}.");
-
-    /// <summary>A base address without a slash at the end: https, or http for loopback; perhaps with a path.</summary>
-    public string? Address(string name)
-    {
-        if (Text(name) is not { } value) return null;
-
-        var isAddress = Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && !VisibleText.HasHidden(value) && !value.Any(char.IsWhiteSpace);
-        var isSafe = isAddress && (uri!.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
-        var isBase = isSafe && uri!.UserInfo.Length == 0 && !value.Contains('@', StringComparison.Ordinal) && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
-        return isBase ? $"{uri!.GetLeftPart(UriPartial.Authority)}{uri.AbsolutePath.TrimEnd('/')}"
-            : throw new SettingException($"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
-    }
-}
