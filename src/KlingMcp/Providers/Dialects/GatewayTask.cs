@@ -61,16 +61,19 @@ internal static class GatewayTask
         KlingOutput[] listed = [.. KlingOutputs.Listed(metadata)];
         if (listed.Any(static o => o.IsUsable)) return listed;
 
+        Json[] addresses = [outer["result_url"], outer["fail_reason"], outer["url"], metadata["url"]];
+        Json[] lengths = [metadata["duration"], outer["seconds"], outer["duration"]];
+        if (addresses.Select(static a => MediaAddress.From(a.Text)).FirstOrDefault(static a => a is not null) is not { } url) return [];
+
         return
         [
-            .. from place in new[] { outer["result_url"], outer["fail_reason"], outer["url"], metadata["url"] }.Select(static p => MediaAddress.From(p.Text)).OfType<string>().Take(1)
-               select new KlingOutput(MediaSearch.TypeOf(place) ?? OutputType.Video)
-               {
-                   Url = place,
-                   DurationSeconds = new[] { metadata["duration"], outer["seconds"], outer["duration"] }.Select(static d => d.Number).FirstOrDefault(static d => d > 0),
-                   Width = Pixels.Read(metadata["width"]),
-                   Height = Pixels.Read(metadata["height"]),
-               },
+            new(MediaSearch.TypeOf(url) ?? OutputType.Video)
+            {
+                Url = url,
+                DurationSeconds = lengths.Select(static l => l.Number).FirstOrDefault(static seconds => seconds > 0),
+                Width = Pixels.Read(metadata["width"]),
+                Height = Pixels.Read(metadata["height"]),
+            },
         ];
     }
 

@@ -39,7 +39,8 @@ internal static class KlingTaskBody
     public static string? ReasonIn(Json task) => Reason(task["task_status_msg"]) ?? Reason(task["message"]);
 
     /// <summary>The words, unless they only praise the call.</summary>
-    public static string? Reason(Json words) => words.Text is { } text && text.Trim().ToLowerInvariant() is not ("succeed" or "success" or "http_ok" or "ok") ? text : null;
+    public static string? Reason(Json words) =>
+        words.Text is { } text && text.Trim().ToLowerInvariant() is not ("succeed" or "success" or "http_ok" or "ok") ? text : null;
 
     /// <summary>
     /// <c>10 units</c>; from the new bill <c>3 units (video)</c> and <c>0.42 USD</c>. The old bill's sum of money names no currency, so it is left out.

@@ -21,18 +21,19 @@ internal static class TasksQuery
         AsksExternalIdsApart = true,
     };
 
-    private static IReadOnlyList<Reading> Read(Question asked, Reply reply) =>
-    [
-        .. KlingEnvelope.Read(asked, reply, static id => new(OfficialProvider.Name, null, id), asked.External ? IsCalled : Is).Select(static r => r.Fault is { } no ? Advise(no) : r),
-    ];
+    private static IReadOnlyList<Reading> Read(Question asked, Reply reply)
+    {
+        var readings = KlingEnvelope.Read(asked, reply, static id => new(OfficialProvider.Name, null, id), asked.External ? IsCalled : Is);
+        return [.. readings.Select(static reading => reading.Fault is { Code: "1002" } fault ? Advised(fault) : reading)];
+    }
 
     private static bool Is(Json task, string id) => KlingTaskBody.IdOf(task) == id;
 
     private static bool IsCalled(Json task, string externalId) => KlingTaskBody.ExternalIdOf(task) == externalId;
 
     /// <summary>1002 is said of a wrong key and of a signature made with the other kind of key alike.</summary>
-    private static Fault Advise(Fault fault) => fault.Code is not "1002" ? fault : fault with
+    private static Fault Advised(Fault fault) => fault with
     {
-        Hint = $"Check {Key}: it must hold an API key of the developer console; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}.",
+        Hint = $"Check {Key}: it takes an API key; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}.",
     };
 }

@@ -7,7 +7,14 @@ namespace KlingMcp.Tests.Providers.Dialects;
 /// <summary>The lists of <c>task_result</c>, as the kinds fill them.</summary>
 public class KlingOutputsTests
 {
-    private static KlingTask Task(string result) => KlingAsk.Task(
+    private static KlingTask Task(string result)
+    {
+        var task = Searched(result);
+        Assert.False(task.FoundBySearch);
+        return task;
+    }
+
+    private static KlingTask Searched(string result) => KlingAsk.Task(
         PathQuery.Api,
         Question.About("8", "videos/text2video"),
         $$$$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","task_info":{"parent_video":{"id":"7","url":"https://e.example/input.mp4"}},"task_result":{{{{result}}}}}}""");
@@ -103,7 +110,7 @@ public class KlingOutputsTests
     [Fact]
     public void A_new_list_is_searched()
     {
-        var task = Task("""{"clips":[{"file":"https://e.example/clip.mp4"}]}""");
+        var task = Searched("""{"clips":[{"file":"https://e.example/clip.mp4"}]}""");
 
         Assert.True(task.FoundBySearch);
         Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://e.example/clip.mp4" }, Assert.Single(task.Outputs));

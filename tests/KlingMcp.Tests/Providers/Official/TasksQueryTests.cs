@@ -149,8 +149,12 @@ public class TasksQueryTests
     }
 
     [Fact]
-    public void A_list_of_other_tasks_is_a_bad_response() =>
-        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(Api, Question.About(Id), Listed(Item("900000000000000002", "processing"))).Category);
+    public void A_list_of_other_tasks_is_a_bad_response()
+    {
+        var fault = KlingAsk.Fault(Api, Question.About(Id), Listed(Item("900000000000000002", "processing")));
+
+        Assert.Equal((FaultCategory.BadResponse, "the answer is about another task"), (fault.Category, fault.Message));
+    }
 
     [Fact]
     public void A_refusal_is_told_for_each_id()
@@ -210,6 +214,7 @@ public class TasksQueryTests
 
         Assert.Equal((FaultCategory.Auth, "1002"), (fault.Category, fault.Code));
         Assert.Null(fault.ProviderText);
+        Assert.Null(KlingAsk.Fault(Api, Question.About(Id), """{"code":1002,"message":"secret-of-mine"}""").ProviderText);
         Assert.Contains("KLING_API_KEY", fault.Hint, StringComparison.Ordinal);
     }
 
