@@ -57,10 +57,13 @@ internal static class TaskText
             return $"{Bracket(task.Kind)}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
         }
 
-        var took = task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null;
-        var facts = Bracket(task.Kind, took);
-        return task.Failure is not { } failure ? facts
-            : $"{facts}: {failure.Category.Word}{(failure.Message is { } said ? $", \"{said}\"" : "")}{(failure.Code is { } code ? $" (code {code})" : "")}. {Advice.For(failure, task.Reference.Provider)}";
+        if (task.Failure is { } failure)
+        {
+            var said = failure.Message is { } message ? $", \"{message}\"" : "";
+            return $": {failure.Category.Word}{said}{(failure.Code is { } code ? $" (code {code})" : "")}. {Advice.For(failure, task.Reference.Provider)}";
+        }
+
+        return Bracket(task.Kind, task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null);
     }
 
     private static string Line(OutputSummary output)

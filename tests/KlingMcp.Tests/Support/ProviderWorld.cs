@@ -58,7 +58,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
         Dictionary<string, string?> environment = [];
         foreach (var provider in ProviderCatalog.All.Where(p => providers.Contains(p.Name)))
         {
-            foreach (var variable in provider.Keys[0].Variables) environment[variable] = $"canary-{provider.Name}-0123456789";
+            foreach (var variable in provider.Keys[0].Variables) environment[variable] = $"canary-{provider.Name}-key-of-the-tests";
             environment[provider.BaseVariable] = AddressOf(provider.Name);
         }
 
