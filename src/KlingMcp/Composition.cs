@@ -18,8 +18,9 @@ internal sealed class Composition : IDisposable
     {
         http = new(new OpenedWhenAsked(connections));
         Redaction redaction = new(settings.Accounts.SelectMany(static a => a.Credentials.Secrets));
-        PollSchedule schedule = new(settings.PollPause);
-        desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, time))];
+        KnownDurations known = new();
+        PollSchedule schedule = new(known, settings.PollPause);
+        desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, known, time))];
         Ending = new(time);
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
         Tasks = new(new(ProviderCatalog.All, settings.Accounts), finder, desks, settings.Waiting, Ending, time);

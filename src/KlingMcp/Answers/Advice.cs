@@ -65,5 +65,12 @@ internal static class Seconds
 {
     public static int Up(TimeSpan span) => (int)Math.Ceiling(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
 
+    /// <summary>An age: <c>34 s</c>, then in minutes, hours, days, where seconds tell nothing any more.</summary>
+    public static string Age(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(10) ? $"{Round(span)} s"
+        : span < TimeSpan.FromHours(3) ? $"{(int)span.TotalMinutes} min"
+        : span < TimeSpan.FromDays(3) ? $"{(int)span.TotalHours} h"
+        : $"{(int)span.TotalDays} days";
+
     public static int Round(TimeSpan span) => (int)Math.Round(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
 }

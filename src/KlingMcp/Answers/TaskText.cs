@@ -50,7 +50,7 @@ internal static class TaskText
             string?[] running =
             [
                 word,
-                task.CreatedAt is { } since && now > since ? $"{Seconds.Round(now - since)} s so far" : null,
+                task.CreatedAt is { } since && now > since ? $"{Seconds.Age(now - since)} so far" : null,
                 task.Progress is { } progress ? $"{progress} %" : null,
                 task.EtaSeconds is { } eta ? $"~{eta} s left" : null,
             ];

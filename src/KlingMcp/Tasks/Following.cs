@@ -36,7 +36,7 @@ internal sealed class Following(TaskQuery query, Action changed)
         try
         {
             if (finder.Direct(query) is var (desk, key))
-                await WatchAsync(desk, key, known: null, budget, time);
+                await WatchAsync(desk, key, read: null, budget, time);
             else if (await FindAsync(finder, budget, time) is var (place, task))
                 await WatchAsync(place, new(task.Reference.Id, task.Reference.Kind, IdScope.Own), task, budget, time);
         }
@@ -74,9 +74,9 @@ internal sealed class Following(TaskQuery query, Action changed)
         }
     }
 
-    private async Task WatchAsync(ProviderDesk desk, TaskKey key, KlingTask? known, Budget budget, TimeProvider time)
+    private async Task WatchAsync(ProviderDesk desk, TaskKey key, KlingTask? read, Budget budget, TimeProvider time)
     {
-        var watch = desk.Watcher.Join(key, known);
+        var watch = desk.Watcher.Join(key, read);
         try
         {
             while (!IsSettled)

@@ -7,11 +7,11 @@ internal sealed class ProviderDesk : IDisposable
 {
     private readonly ProviderClient client;
 
-    public ProviderDesk(ProviderClient client, PollSchedule schedule, TimeProvider time)
+    public ProviderDesk(ProviderClient client, PollSchedule schedule, KnownDurations known, TimeProvider time)
     {
         this.client = client;
         Reader = new(client);
-        Watcher = new(Reader, schedule, client.Api.BatchSize, time);
+        Watcher = new(Reader, schedule, known, client.Api.BatchSize, time);
     }
 
     public ProviderAccount Account => client.Account;

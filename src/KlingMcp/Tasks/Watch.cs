@@ -39,6 +39,12 @@ internal sealed class Watch(TaskKey asked, long since) : IDisposable
 
     public bool IsReading { get; set; }
 
+    /// <summary>Everybody has left.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>What the provider told of the time left; <see langword="null"/> for nothing.</summary>
+    public ToldEstimate? Estimate { get; set; }
+
     /// <summary>The timestamp of the next read.</summary>
     public long Due { get; set; }
 

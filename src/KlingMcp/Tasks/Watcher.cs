@@ -16,22 +16,26 @@ internal sealed class Watcher : IDisposable
 
     private readonly SharedReader reader;
     private readonly PollSchedule schedule;
+    private readonly KnownDurations known;
     private readonly int batchSize;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly Dictionary<TaskKey, Watch> watches = [];
+    private readonly Queue<Watch> unread = new();
+    private readonly PriorityQueue<Watch, long> polls = new();
     private readonly ITimer timer;
-    private long lastStart;
+    private long lastPoll;
     private int holds;
 
     /// <param name="reader">Reads at the provider.</param>
     /// <param name="schedule">When to read next.</param>
+    /// <param name="known">How long tasks take; learns from those that finish.</param>
     /// <param name="batchSize">How many ids one request takes.</param>
     /// <param name="time">The clock.</param>
-    public Watcher(SharedReader reader, PollSchedule schedule, int batchSize, TimeProvider time)
+    public Watcher(SharedReader reader, PollSchedule schedule, KnownDurations known, int batchSize, TimeProvider time)
     {
-        (this.reader, this.schedule, this.batchSize, this.time) = (reader, schedule, batchSize, time);
-        lastStart = time.GetTimestamp();
+        (this.reader, this.schedule, this.known, this.batchSize, this.time) = (reader, schedule, known, batchSize, time);
+        lastPoll = time.GetTimestamp();
         timer = time.CreateTimer(static self => ((Watcher)self!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -48,25 +52,25 @@ internal sealed class Watcher : IDisposable
 
     /// <summary>
     /// Waits for a task together with all others who do. The first to come has it read at once; who comes later has the next read brought forward,
-    /// but never to less than the shortest pause after the last one.
+    /// but never to less than the shortest pause after the last one, nor into a pause that the provider asked for.
     /// </summary>
     /// <param name="key">Which task.</param>
-    /// <param name="known">Its state if it was read just now; <see langword="null"/> to have it read.</param>
-    public Watch Join(TaskKey key, KlingTask? known = null)
+    /// <param name="read">Its state if it was read just now; <see langword="null"/> to have it read.</param>
+    public Watch Join(TaskKey key, KlingTask? read = null)
     {
         Watch? watch;
         lock (gate)
         {
-            var now = time.GetTimestamp();
             if (!watches.TryGetValue(key, out watch))
             {
-                watches.Add(key, watch = new(key, now) { Due = now });
-                if (known is not null) Observe(watch, known);
+                watches.Add(key, watch = new(key, time.GetTimestamp()));
+                if (read is null) unread.Enqueue(watch);
+                else Observe(watch, read);
             }
-            else if (watch.Pause > schedule.ShortestPause)
+            else if (!watch.IsReading && watch.State is { Polls: > 0, IsOver: false } && watch.Pause > schedule.ShortestPause)
             {
-                var soonest = watch.Due - Ticks(watch.Pause) + Ticks(schedule.ShortestPause);
-                watch.Due = Math.Min(watch.Due, Math.Max(now, soonest));
+                var soonest = Math.Max(time.GetTimestamp(), watch.Due - Ticks(watch.Pause - schedule.ShortestPause));
+                if (soonest < watch.Due && watch.State.ResumesAt is null) Plan(watch, soonest);
             }
 
             watch.Waiters++;
@@ -82,6 +86,7 @@ internal sealed class Watcher : IDisposable
         lock (gate)
         {
             if (--watch.Waiters > 0) return;
+            watch.IsGone = true;
             if (watches.GetValueOrDefault(watch.Asked) == watch) watches.Remove(watch.Asked);
         }
 
@@ -108,38 +113,68 @@ internal sealed class Watcher : IDisposable
     private List<Watch> TakeDue()
     {
         var now = time.GetTimestamp();
-        Watch[] waiting = [.. watches.Values.Where(static w => !w.IsReading && !w.State.IsOver).OrderBy(static w => w.Due)];
         List<Watch> due = [];
-        var nextDue = long.MaxValue;
-        foreach (var watch in waiting)
+        while (unread.TryDequeue(out var first))
+            if (!first.IsGone) due.Add(first);
+
+        long? next = null;
+        while (NextPoll() is { } watch)
         {
-            var start = Math.Max(watch.Due, StartAfterTheLast(watch, waiting.Length));
+            var start = batchSize > 1 ? watch.Due : Math.Max(watch.Due, lastPoll + Ticks(watch.Pause / watches.Count));
             if (start > now)
             {
-                nextDue = Math.Min(nextDue, start);
-                if (batchSize == 1) break;
-                continue;
+                next = start;
+                break;
             }
 
+            polls.Dequeue();
             due.Add(watch);
-            lastStart = now;
+            lastPoll = now;
         }
 
-        if (batchSize > 1 && due.Count % batchSize is > 0 and var used)
-            due.AddRange(waiting.Where(w => !due.Contains(w) && MayRideAlong(w, now)).Take(batchSize - used));
-
+        if (due.Count % batchSize > 0) AddFreeRiders(due, batchSize - (due.Count % batchSize), now);
         foreach (var watch in due) watch.IsReading = true;
-        timer.Change(nextDue == long.MaxValue ? Timeout.InfiniteTimeSpan : Later(nextDue - now), Timeout.InfiniteTimeSpan);
+        timer.Change(next is { } timestamp ? Later(timestamp - now) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return due;
     }
 
-    /// <summary>A first read, and one among few, starts when it is due; among many each keeps its distance to the one before.</summary>
-    private long StartAfterTheLast(Watch watch, int among) =>
-        batchSize > 1 || watch.State.Polls == 0 ? 0 : lastStart + Ticks(watch.Pause / among);
+    /// <summary>The next planned read that still counts; plans that were changed or given up are dropped.</summary>
+    private Watch? NextPoll()
+    {
+        while (polls.TryPeek(out var watch, out var planned))
+        {
+            if (!watch.IsGone && !watch.IsReading && watch.Due == planned) return watch;
+            polls.Dequeue();
+        }
 
-    /// <summary>Not right after its own last read, nor while its provider wants a pause.</summary>
-    private bool MayRideAlong(Watch watch, long now) =>
-        watch.State is { Polls: > 0, Fault: null } && now >= watch.Due - Ticks(watch.Pause) + Ticks(schedule.ShortestPause);
+        return null;
+    }
+
+    /// <summary>A request that leaves anyway takes along those next in line, unless they were read just now or their provider wants a pause.</summary>
+    private void AddFreeRiders(List<Watch> due, int places, long now)
+    {
+        List<Watch> stay = [];
+        for (; places > 0 && NextPoll() is { } watch; polls.Dequeue())
+        {
+            if (watch.State.Fault is null && now >= watch.Due - Ticks(watch.Pause - schedule.ShortestPause))
+            {
+                due.Add(watch);
+                places--;
+            }
+            else
+            {
+                stay.Add(watch);
+            }
+        }
+
+        foreach (var watch in stay) polls.Enqueue(watch, watch.Due);
+    }
+
+    private void Plan(Watch watch, long due)
+    {
+        watch.Due = due;
+        polls.Enqueue(watch, due);
+    }
 
     private async Task ReadAsync(Watch watch)
     {
@@ -180,17 +215,18 @@ internal sealed class Watcher : IDisposable
         if (reading.Found)
         {
             watch.Key = new(reading.Task.Reference.Id, reading.Task.Reference.Kind, IdScope.Own);
-            if (isOver && before.Task is not null) schedule.Learn(reading.Task);
+            watch.Estimate = ToldEstimate.Hear(watch.Estimate, reading.Task.EtaSeconds, time.GetElapsedTime(watch.Since, now));
+            known.Learn(reading.Task);
         }
 
-        watch.Pause = lookAgain ? SecondLook : PauseOf(watch, task, fault);
-        watch.Due = now + Ticks(watch.Pause);
+        watch.Pause = lookAgain ? SecondLook : PauseOf(watch, task, fault, now);
+        if (!isOver) Plan(watch, now + Ticks(watch.Pause));
         watch.Change(new(task, fault, isOver, before.Polls + 1, fault?.RetryAfter is { } retryAfter ? now + Ticks(retryAfter) : null));
     }
 
-    private TimeSpan PauseOf(Watch watch, KlingTask? task, Fault? fault)
+    private TimeSpan PauseOf(Watch watch, KlingTask? task, Fault? fault, long now)
     {
-        var pause = schedule.PauseAfter(task, time.GetElapsedTime(watch.Since), time.GetUtcNow());
+        var pause = schedule.PauseAfter(new(task?.Kind, time.GetUtcNow() - task?.CreatedAt, time.GetElapsedTime(watch.Since, now), watch.Estimate));
         return fault?.RetryAfter is { } asked && asked > pause ? asked : pause;
     }
 
