@@ -44,6 +44,10 @@ internal sealed class Following(TaskQuery query, Action changed)
         {
             // time is up, or the caller is gone: what is known is known
         }
+        catch (Exception e)
+        {
+            Learn(new(null, new(FaultCategory.Internal, $"an unexpected {e.GetType().Name} inside kling-mcp"), IsOver: true, state.Polls, null), settled: true);
+        }
     }
 
     /// <summary>Searches, again after a fault that passes; <see langword="null"/> when there is nothing to watch.</summary>

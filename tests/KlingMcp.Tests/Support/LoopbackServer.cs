@@ -57,7 +57,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             while (true) _ = ServeAsync(await listener.AcceptSocketAsync(stop.Token));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // stopped
         }
