@@ -8,7 +8,9 @@ internal static class MediaAddress
     /// <summary>A longer one is no address.</summary>
     public const int MaxLength = 8192;
 
-    /// <summary>The text itself if it is an <c>http</c> or <c>https</c> address without a character that hides or breaks text; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// The text itself if it is an <c>http</c> or <c>https</c> address without a character that hides or breaks text; else <see langword="null"/>.
+    /// </summary>
     public static string? From(string? text) =>
         text is { Length: > 0 and <= MaxLength }
         && (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))

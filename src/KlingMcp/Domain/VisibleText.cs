@@ -9,7 +9,10 @@ internal static class VisibleText
     /// <summary>Quoted text is cut here, in UTF-16 units, the ellipsis included.</summary>
     public const int MaxLength = 300;
 
-    /// <summary>One line, at most <paramref name="max"/> characters, nothing that is invisible or turns the reading direction; <see langword="null"/> when nothing is left.</summary>
+    /// <summary>
+    /// One line, at most <paramref name="max"/> characters, nothing that is invisible or turns the reading direction;
+    /// <see langword="null"/> when nothing is left.
+    /// </summary>
     public static string? Clean(string? text, int max = MaxLength)
     {
         if (text is null) return null;
@@ -57,5 +60,6 @@ internal static class VisibleText
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
+        || rune.Value is 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF)
+            or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
 }

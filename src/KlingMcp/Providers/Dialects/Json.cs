@@ -59,7 +59,10 @@ internal readonly struct Json
         Text is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     /// <summary>A whole number, or a string that is one; <see langword="null"/> otherwise. A fraction is cut off.</summary>
-    public long? Whole => Number is { } number && Math.Abs(number) < 9e18 ? long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : (long)number : null;
+    public long? Whole =>
+        Number is not { } number || Math.Abs(number) >= 9e18 ? null
+        : long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+        : (long)number;
 
     /// <summary><c>true</c> or <c>false</c>, also as a string; <see langword="null"/> otherwise.</summary>
     public bool? Flag => element.ValueKind switch

@@ -16,7 +16,10 @@ internal static class MediaSearch
     ];
 
     private static readonly string[] NotResults =
-        ["cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config", "task_info", "taskInfo", "argument"];
+    [
+        "cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config",
+        "task_info", "taskInfo", "argument",
+    ];
 
     /// <summary>The address's type by the ending of its path; <see langword="null"/> when it has none of media.</summary>
     public static OutputType? TypeOf(string url)
@@ -40,7 +43,7 @@ internal static class MediaSearch
 
     private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
     {
-        if (depth > 16 || found.Count >= 50 || NotResults.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))) return;
+        if (depth > 16 || found.Count >= 50 || NotResults.Any(word => Names(name, word))) return;
 
         if (place.IsText && MediaAddress.From(place.Text) is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
             found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
@@ -52,13 +55,15 @@ internal static class MediaSearch
         }
     }
 
+    /// <summary>What the name promises; a bare <c>url</c> is most likely a video.</summary>
     private static OutputType? TypeByName(string name) =>
-        name.Contains("video", StringComparison.OrdinalIgnoreCase) ? OutputType.Video
-        : name.Contains("image", StringComparison.OrdinalIgnoreCase) ? OutputType.Image
-        : name.Contains("audio", StringComparison.OrdinalIgnoreCase) || name.Contains("sound", StringComparison.OrdinalIgnoreCase) ? OutputType.Audio
-        : name.Contains("url", StringComparison.OrdinalIgnoreCase) || name.Contains("resource", StringComparison.OrdinalIgnoreCase) || name.Contains("file", StringComparison.OrdinalIgnoreCase) ? OutputType.Video
+        Names(name, "video") ? OutputType.Video
+        : Names(name, "image") ? OutputType.Image
+        : Names(name, "audio") || Names(name, "sound") ? OutputType.Audio
+        : Names(name, "url") || Names(name, "resource") || Names(name, "file") ? OutputType.Video
         : null;
 
-    private static bool IsWatermarked(string name) =>
-        name.Contains("watermark", StringComparison.OrdinalIgnoreCase) && !name.Contains("without", StringComparison.OrdinalIgnoreCase);
+    private static bool Names(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWatermarked(string name) => Names(name, "watermark") && !Names(name, "without");
 }

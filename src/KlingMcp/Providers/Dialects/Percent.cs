@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>Progress as providers write it: <c>30</c>, <c>"30"</c> or <c>"30%"</c>.</summary>
@@ -6,7 +8,8 @@ internal static class Percent
     /// <summary>0–100; <see langword="null"/> for anything else.</summary>
     public static int? Read(Json value) =>
         value.Whole is >= 0 and <= 100 and var number ? (int)number
-        : value.Text?.Trim() is [.. var digits, '%'] && int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100 ? percent
+        : value.Text?.Trim() is [.. var digits, '%'] && int.TryParse(digits, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+            ? percent
         : null;
 }
 

@@ -113,7 +113,9 @@ internal static class PlatformTask
     ];
 
     private static KlingOutput? WorkOf(Json work, string? lead) =>
-        FileOf(OutputType.Video, work["video"], work["cover"], lead) ?? FileOf(OutputType.Image, work["image"], default) ?? FileOf(OutputType.Audio, work["audio"], default);
+        FileOf(OutputType.Video, work["video"], work["cover"], lead)
+        ?? FileOf(OutputType.Image, work["image"], default)
+        ?? FileOf(OutputType.Audio, work["audio"], default);
 
     /// <param name="type">What it is.</param>
     /// <param name="file">Its two addresses and measures; <c>duration</c> is in milliseconds.</param>

@@ -9,7 +9,8 @@ internal static class Times
     private const long Last = 4_102_444_800;
 
     /// <summary>Unix seconds, as a number or a string.</summary>
-    public static DateTimeOffset? FromUnixSeconds(Json value) => value.Whole is > First and < Last and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    public static DateTimeOffset? FromUnixSeconds(Json value) =>
+        value.Whole is > First and < Last and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     /// <summary>Unix milliseconds, as a number or a string.</summary>
     public static DateTimeOffset? FromUnixMilliseconds(Json value) =>

@@ -5,7 +5,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.UseApi;
 
 /// <summary>
-/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>): it drives the customer's own web account at Kling, so ids and numbers are those of the web app.
+/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>): it drives the customer's own web account at Kling,
+/// so ids and numbers are those of the web app.
 /// </summary>
 internal static class UseApiProvider
 {

@@ -12,7 +12,8 @@ internal sealed record UseApiState(KlingTaskStatus Status, string Word, long? Nu
     /// <summary>From the first place that tells one; <see langword="null"/> when none does. Of several works the unfinished ones come first.</summary>
     public static UseApiState? In(Json body) =>
         At(body) ?? At(body["task"])
-        ?? body["works"].Items.Select(At).OfType<UseApiState>().OrderBy(static state => state.Status.IsFinal).ThenBy(static state => state.Status).FirstOrDefault();
+        ?? body["works"].Items.Select(At).OfType<UseApiState>()
+            .OrderBy(static state => state.Status.IsFinal).ThenBy(static state => state.Status).FirstOrDefault();
 
     private static UseApiState? At(Json place)
     {
@@ -26,7 +27,8 @@ internal sealed record UseApiState(KlingTaskStatus Status, string Word, long? Nu
         var named = StateWords.Read(name);
         return isFinal switch
         {
-            true => named is KlingTaskStatus.Succeeded || (named is KlingTaskStatus.Unknown && number is 99) ? KlingTaskStatus.Succeeded : KlingTaskStatus.Failed,
+            true when named is KlingTaskStatus.Succeeded || (named is KlingTaskStatus.Unknown && number is 99) => KlingTaskStatus.Succeeded,
+            true => KlingTaskStatus.Failed,
             false => Told() is { IsFinal: false } running ? running : KlingTaskStatus.Unknown,
             null => Told(),
         };

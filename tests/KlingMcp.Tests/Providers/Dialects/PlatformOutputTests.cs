@@ -39,8 +39,10 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [Fact]
     public void Images_of_works_are_images()
     {
-        var output = Assert.Single(TaskOf(Completed(
-            "{'works':[{'video':{'resource':''},'image':{'resource':'https://a.example/m.png','resource_without_watermark':'https://a.example/c.png','width':768,'height':1024,'duration':0}}]}")).Outputs);
+        var output = Assert.Single(TaskOf(Completed("""
+            {'works':[{'video':{'resource':''},'image':{'resource':'https://a.example/m.png','resource_without_watermark':'https://a.example/c.png',
+                                                        'width':768,'height':1024,'duration':0}}]}
+            """)).Outputs);
 
         Assert.Equal(
             new(OutputType.Image) { Url = "https://a.example/c.png", WatermarkedUrl = "https://a.example/m.png", Width = 768, Height = 1024 },
@@ -118,7 +120,8 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     public void A_new_shape_is_searched_and_said_to_be_new()
     {
         var task = TaskOf(Completed($$"""
-            {'clips':[{'resource':'{{Marked}}','resource_without_watermark':'{{Clean}}','cover_url':'{{Cover}}'}],'input':{'image':'https://a.example/in.png'},'sound':'https://a.example/1.wav'}
+            {'clips':[{'resource':'{{Marked}}','resource_without_watermark':'{{Clean}}','cover_url':'{{Cover}}'}],
+             'input':{'image':'https://a.example/in.png'},'sound':'https://a.example/1.wav'}
             """));
 
         Assert.True(task.FoundBySearch);
@@ -126,6 +129,7 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     }
 
     [Fact]
-    public void The_input_is_never_taken_for_a_result() =>
-        Assert.Equal(FaultCategory.BadResponse, FaultOf(Replies.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
+    public void The_input_is_never_taken_for_a_result() => Assert.Equal(
+        FaultCategory.BadResponse,
+        FaultOf(Replies.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
 }

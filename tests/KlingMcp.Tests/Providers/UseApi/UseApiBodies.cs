@@ -36,7 +36,8 @@ internal static class UseApiBodies
     public static Reading Read(string body, int status = 200, string id = Id) =>
         UseApiProvider.Descriptor.Keys[0].Api.Read(Question.About(id), Replies.Quoted(body, status))[0];
 
-    public static KlingTask TaskOf(string body, int status = 200) => Read(body, status).Task ?? throw new InvalidOperationException($"no task: {Read(body, status).Fault}");
+    public static KlingTask TaskOf(string body, int status = 200) =>
+        Read(body, status).Task ?? throw new InvalidOperationException($"no task: {Read(body, status).Fault}");
 
     public static Fault FaultOf(string body, int status = 200, string id = Id) =>
         Read(body, status, id).Fault ?? throw new InvalidOperationException("a task, no fault");

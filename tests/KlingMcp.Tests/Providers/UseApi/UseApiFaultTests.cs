@@ -50,7 +50,9 @@ public class UseApiFaultTests
     {
         var hint = UseApiProvider.Descriptor.Hints[FaultCategory.NotFound];
 
-        Assert.All(["wrong id", "deleted", "moderation", "credits", "another Kling account", "USEAPI_EMAIL"], cause => Assert.Contains(cause, hint, StringComparison.Ordinal));
+        Assert.All(
+            ["wrong id", "deleted", "moderation", "credits", "another Kling account", "USEAPI_EMAIL"],
+            cause => Assert.Contains(cause, hint, StringComparison.Ordinal));
     }
 
     [Fact]

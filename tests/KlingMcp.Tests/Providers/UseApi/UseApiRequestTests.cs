@@ -57,7 +57,12 @@ public class UseApiRequestTests
     {
         var status = Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == word);
         var created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-        var pretended = new PretendedTask("42", status, created, created.AddSeconds(60)) { EtaSeconds = 30, Failure = FaultCategory.InsufficientCredit, Kind = "m2v_extend" };
+        var pretended = new PretendedTask("42", status, created, created.AddSeconds(60))
+        {
+            EtaSeconds = 30,
+            Failure = FaultCategory.InsufficientCredit,
+            Kind = "m2v_extend",
+        };
 
         var task = Read("42", id => id == "42" ? pretended : null).Task;
 

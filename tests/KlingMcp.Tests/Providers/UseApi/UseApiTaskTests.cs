@@ -83,7 +83,9 @@ public class UseApiTaskTests
     [Fact]
     public void A_new_shape_is_searched_but_never_the_input()
     {
-        var task = TaskOf(Body($"{Succeed},", "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},'clip':{'href':'https://a.example/out.mp4'}}"));
+        var task = TaskOf(Body(
+            $"{Succeed},",
+            "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},'clip':{'href':'https://a.example/out.mp4'}}"));
 
         Assert.True(task.FoundBySearch);
         Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
