@@ -1,0 +1,44 @@
+using KlingMcp.Domain;
+using KlingMcp.Tasks;
+
+namespace KlingMcp.Bench.Polling;
+
+/// <summary>What the program knows of a kind when a task of it comes: the real <see cref="KnownDurations"/>, fed in different ways.</summary>
+/// <param name="Name">What it is called in the tables.</param>
+/// <param name="Session">Tasks that one process sees, and learns from, before the next one starts afresh; <see langword="null"/> for one process that never learns.</param>
+/// <param name="AtStart">The durations that a process has seen at its start, in seconds: of a cell, and the place of its first task there.</param>
+internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnumerable<double>> AtStart)
+{
+    public static Knowledge True { get; } = Always("known", 1);
+    public static Knowledge Learned { get; } = new("learned", 100, LastBefore);
+    public static Knowledge Fresh { get; } = new("learning from none", 20, (_, _) => []);
+    public static Knowledge Table { get; } = new("never learned", null, (_, _) => []);
+    public static Knowledge Half { get; } = Always("wrong, half", 0.5);
+    public static Knowledge Twice { get; } = Always("wrong, twice", 2);
+
+    /// <summary>A process starts before the task at <paramref name="index"/>.</summary>
+    public bool StartsAt(int index) => index == 0 || index % Session == 0;
+
+    /// <summary>The knowledge of a process that starts before the task at <paramref name="index"/>.</summary>
+    public KnownDurations Start(Cell cell, int index)
+    {
+        var known = new KnownDurations();
+        foreach (var (n, seconds) in AtStart(cell, index).Index()) Learn(known, cell.Kind, seconds, -1 - n);
+        return known;
+    }
+
+    /// <summary>A task was seen to finish.</summary>
+    public static void Learn(KnownDurations known, TaskKind kind, double seconds, int id) =>
+        known.Learn(new(new("bench", null, $"{id}"), KlingTaskStatus.Succeeded, "succeeded")
+        {
+            Kind = kind.Name,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+        });
+
+    private static Knowledge Always(string name, double factor) =>
+        new(name, null, (cell, _) => Enumerable.Repeat(factor * cell.Median, KnownDurations.MaxTasks));
+
+    private static IEnumerable<double> LastBefore(Cell cell, int index) =>
+        Enumerable.Range(1, KnownDurations.MaxTasks).Select(i => cell.Tasks[(index - i + cell.Tasks.Length) % cell.Tasks.Length].Duration);
+}

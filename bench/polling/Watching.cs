@@ -1,0 +1,51 @@
+namespace KlingMcp.Bench.Polling;
+
+/// <summary>The ways of watching a task.</summary>
+internal static class Watching
+{
+    /// <summary>A pause that is always the same, in seconds.</summary>
+    public static Outcome Fixed(Cell cell, double pause) => Each(cell, task =>
+    {
+        var further = Math.Max(0, Math.Ceiling((task.Duration - task.FirstPoll) / pause));
+        return (1 + further, task.FirstPoll + (further * pause));
+    });
+
+    /// <summary>A pause that is always the same, over an equal mix of the cells.</summary>
+    public static Outcome Fixed(IReadOnlyList<Cell> cells, double pause) => Outcome.Mix(cells.Select(cell => Fixed(cell, pause)));
+
+    /// <summary>The real-valued fixed pause that spends as many polls, and what it comes to.</summary>
+    public static Outcome FixedSpending(double polls, IReadOnlyList<Cell> cells)
+    {
+        var (low, high) = (0.5, 100.0);
+        for (var i = 0; i < 18; i++)
+        {
+            var pause = Math.Sqrt(low * high);
+            if (Fixed(cells, pause).Polls > polls) low = pause;
+            else high = pause;
+        }
+
+        return Fixed(cells, high);
+    }
+
+    /// <summary>Exponential back-off, in seconds, over an equal mix of the cells.</summary>
+    public static Outcome BackOff(IReadOnlyList<Cell> cells, double first, double factor, double longest) => Outcome.Mix(cells.Select(cell => Each(cell, task =>
+    {
+        var (age, polls, pause) = (task.FirstPoll, 1, first);
+        for (; age < task.Duration; polls++, pause = Math.Min(longest, pause * factor)) age += pause;
+        return (polls, age);
+    })));
+
+    private static Outcome Each(Cell cell, Func<SimulatedTask, (double Polls, double SeenAt)> watch)
+    {
+        var (polls, lags) = (0.0, new double[cell.Tasks.Length]);
+        for (var i = 0; i < lags.Length; i++)
+        {
+            var task = cell.Tasks[i];
+            var (spent, seenAt) = watch(task);
+            polls += spent;
+            lags[i] = seenAt - Math.Max(task.Duration, task.FirstPoll);
+        }
+
+        return new(polls / lags.Length, lags);
+    }
+}
