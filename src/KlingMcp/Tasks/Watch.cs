@@ -51,6 +51,9 @@ internal sealed class Watch(TaskKey asked, long since) : IDisposable
     /// <summary>The pause that led to <see cref="Due"/>.</summary>
     public TimeSpan Pause { get; set; }
 
+    /// <summary>What it adds to the polls a second of its provider.</summary>
+    public double PollsPerSecond { get; set; }
+
     public bool WasAskedAgain { get; set; }
 
     public int BadResponses { get; set; }

@@ -14,6 +14,9 @@ internal sealed class Watcher : IDisposable
     /// <summary>So many unreadable answers in a row are put up with.</summary>
     public const int BadResponsesInARow = 3;
 
+    /// <summary>Polls that fall due together are spread over this part of their pause; the rest is room for what comes between.</summary>
+    private const double Spread = 0.5;
+
     private readonly SharedReader reader;
     private readonly PollSchedule schedule;
     private readonly KnownDurations known;
@@ -25,6 +28,7 @@ internal sealed class Watcher : IDisposable
     private readonly PriorityQueue<Watch, long> polls = new();
     private readonly ITimer timer;
     private long lastPoll;
+    private double pollsPerSecond;
     private int holds;
 
     /// <param name="reader">Reads at the provider.</param>
@@ -87,6 +91,7 @@ internal sealed class Watcher : IDisposable
         {
             if (--watch.Waiters > 0) return;
             watch.IsGone = true;
+            Demand(watch, 0);
             if (watches.GetValueOrDefault(watch.Asked) == watch) watches.Remove(watch.Asked);
         }
 
@@ -120,7 +125,7 @@ internal sealed class Watcher : IDisposable
         long? next = null;
         while (NextPoll() is { } watch)
         {
-            var start = batchSize > 1 ? watch.Due : Math.Max(watch.Due, lastPoll + Ticks(watch.Pause / watches.Count));
+            var start = batchSize > 1 ? watch.Due : Math.Max(watch.Due, lastPoll + Ticks(TimeSpan.FromSeconds(Spread / pollsPerSecond)));
             if (start > now)
             {
                 next = start;
@@ -172,8 +177,16 @@ internal sealed class Watcher : IDisposable
 
     private void Plan(Watch watch, long due)
     {
+        Demand(watch, 1 / watch.Pause.TotalSeconds);
         watch.Due = due;
         polls.Enqueue(watch, due);
+    }
+
+    /// <summary>Keeps the sum of what all watches demand.</summary>
+    private void Demand(Watch watch, double polls)
+    {
+        pollsPerSecond += polls - watch.PollsPerSecond;
+        watch.PollsPerSecond = polls;
     }
 
     private async Task ReadAsync(Watch watch)
@@ -220,7 +233,8 @@ internal sealed class Watcher : IDisposable
         }
 
         watch.Pause = lookAgain ? SecondLook : PauseOf(watch, task, fault, now);
-        if (!isOver) Plan(watch, now + Ticks(watch.Pause));
+        if (isOver) Demand(watch, 0);
+        else Plan(watch, now + Ticks(watch.Pause));
         watch.Change(new(task, fault, isOver, before.Polls + 1, fault?.RetryAfter is { } retryAfter ? now + Ticks(retryAfter) : null));
     }
 
