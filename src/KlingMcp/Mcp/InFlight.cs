@@ -9,7 +9,7 @@ internal sealed class InFlight(TimeProvider time)
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>A line that is no message is never seen here, so silence this long counts as "all seen".</summary>
-    private const int QuietSteps = 20;
+    private const int QuietSteps = 70;
 
     private long seen;
     private int underWay;
