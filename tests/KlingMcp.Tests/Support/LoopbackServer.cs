@@ -43,8 +43,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public static LoopbackServer Answering(Func<SeenRequest, (int Status, string Body)> answer) =>
         new((request, exchange) => answer(request) is var (status, body) ? exchange.SendAsync(status, body) : Task.CompletedTask);
 
+    /// <summary>Stops it; who asks from now on is refused.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested) return;
+
         await stop.CancelAsync();
         listener.Stop();
         await accepting;

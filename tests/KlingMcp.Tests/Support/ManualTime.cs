@@ -20,6 +20,15 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>How long until the next timer is due; <see langword="null"/> when none waits.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            lock (gate) return timers.Min(static t => t.Due) - now;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate) return now;

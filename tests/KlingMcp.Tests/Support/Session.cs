@@ -17,10 +17,10 @@ internal sealed class Session : IAsyncDisposable
     private readonly Task serving;
     private readonly Composition composition;
 
-    private Session(IReadOnlyDictionary<string, string?> environment, TimeProvider time)
+    private Session(IReadOnlyDictionary<string, string?> environment, TimeProvider time, Func<HttpMessageInvoker> connections)
     {
         Pipe down = new();
-        composition = new(Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All), time, Connections.Open);
+        composition = new(Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All), time, connections);
         serving = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(LogLevel.None), TimeProvider.System)
             .RunAsync(up.Reader.AsStream(), down.Writer.AsStream(), stop.Token);
         Transport = new(up.Writer.AsStream(), down.Reader.AsStream());
@@ -34,9 +34,11 @@ internal sealed class Session : IAsyncDisposable
     /// <param name="environment">The settings.</param>
     /// <param name="time">The clock of the server's work.</param>
     /// <param name="protocol">The protocol version to pin; <see langword="null"/> for the newest.</param>
-    public static async Task<Session> OpenAsync(IReadOnlyDictionary<string, string?> environment, TimeProvider? time = null, string? protocol = null)
+    /// <param name="connections">Opens the connections; <see langword="null"/> for the program's own.</param>
+    public static async Task<Session> OpenAsync(
+        IReadOnlyDictionary<string, string?> environment, TimeProvider? time = null, string? protocol = null, Func<HttpMessageInvoker>? connections = null)
     {
-        Session session = new(environment, time ?? TimeProvider.System);
+        Session session = new(environment, time ?? TimeProvider.System, connections ?? Connections.Open);
         session.Client = await McpClient.CreateAsync(session.Transport, new() { ProtocolVersion = protocol }, cancellationToken: TestContext.Current.CancellationToken);
         return session;
     }
