@@ -19,13 +19,13 @@ internal static class OfficialWriter
             : KlingTaskWriter.NotFound(asked.Id);
     }
 
-    private static JsonArray Listed(AddressedTask asked, Func<string, PretendedTask?> world) =>
+    private static JsonArray Listed(AddressedTask asked, Func<string, PretendedTask?> world) => new(
     [
         .. from id in asked.Id.Split(',')
            let task = world(id)
            where task is not null && (asked.External ? task.ExternalId : task.Id) == id
            select TaskOf(task),
-    ];
+    ]);
 
     private static JsonObject TaskOf(PretendedTask task)
     {
