@@ -20,7 +20,10 @@ internal sealed class ProviderLine : IDisposable
     private readonly HttpOptions options;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim places;
-    private readonly ResiliencePipeline<IReadOnlyList<Reading>> retry;
+
+    /// <summary>Built for the first question: Polly checks its options by reflection, which would be an eighth of the start.</summary>
+    private readonly Lazy<ResiliencePipeline<IReadOnlyList<Reading>>> retry;
+
     private readonly Lock gate = new();
     private DateTimeOffset silentUntil;
     private DateTimeOffset askedToWaitUntil;
@@ -32,15 +35,7 @@ internal sealed class ProviderLine : IDisposable
     {
         (this.http, this.options, this.time) = (http, options, time);
         places = new(options.RequestsInFlight);
-        retry = new ResiliencePipelineBuilder<IReadOnlyList<Reading>> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<IReadOnlyList<Reading>>
-        {
-            MaxRetryAttempts = Math.Max(1, options.Retries),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = options.FirstPause,
-            ShouldHandle = args => ValueTask.FromResult(options.Retries > 0 && IsWorthAnotherTry(args.Context, args.Outcome)),
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?[0].Fault?.RetryAfter is { } pause ? pause + Margin : (TimeSpan?)null),
-        }).Build();
+        retry = new(BuildRetry);
     }
 
     /// <summary>Asks until there is an answer, a fault that will not pass, or no try left.</summary>
@@ -52,7 +47,7 @@ internal sealed class ProviderLine : IDisposable
         try
         {
             context.Properties.Set(Key, asking);
-            return await retry.ExecuteAsync(static (c, line) => new ValueTask<IReadOnlyList<Reading>>(line.TryAsync(c.Properties.GetValue(Key, null!), c.CancellationToken)), context, this);
+            return await retry.Value.ExecuteAsync(static (c, line) => new ValueTask<IReadOnlyList<Reading>>(line.TryAsync(c.Properties.GetValue(Key, null!), c.CancellationToken)), context, this);
         }
         finally
         {
@@ -61,6 +56,17 @@ internal sealed class ProviderLine : IDisposable
     }
 
     public void Dispose() => places.Dispose();
+
+    private ResiliencePipeline<IReadOnlyList<Reading>> BuildRetry() =>
+        new ResiliencePipelineBuilder<IReadOnlyList<Reading>> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<IReadOnlyList<Reading>>
+        {
+            MaxRetryAttempts = Math.Max(1, options.Retries),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.FirstPause,
+            ShouldHandle = args => ValueTask.FromResult(options.Retries > 0 && IsWorthAnotherTry(args.Context, args.Outcome)),
+            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?[0].Fault?.RetryAfter is { } pause ? pause + Margin : (TimeSpan?)null),
+        }).Build();
 
     private async Task<IReadOnlyList<Reading>> TryAsync(Asking asking, CancellationToken cancellationToken)
     {
