@@ -77,12 +77,18 @@ internal sealed class Judgement
 
     private void WithEstimates()
     {
-        Report.Title("ours, kinds learned, estimates told");
+        Report.Title("ours, estimates told; kinds learned but where said");
         Report.Line(Estimates.Good.Name, Good, cells);
         foreach (var other in Targets.Select(pause => (Pause: pause, Outcome: Watching.Fixed(cells, pause))))
         {
             goals.AtLeast($"good estimates, beside {other.Pause} s: less lag, per cent", Report.Less(Good, other.Outcome), 60);
             goals.AtLeast($"good estimates, beside {other.Pause} s: fewer polls, per cent", 100 * (1 - (Good.Polls / other.Outcome.Polls)), 0);
+        }
+
+        foreach (var known in Unlearned)
+        {
+            var less = Report.Line($"good, kinds {known.Name}", new Ours(known, Estimates.Good).Over(cells), cells);
+            goals.AtLeast($"good estimates, kinds {known.Name}: less lag than fixed, per cent", less, 60);
         }
 
         foreach (var told in Wrong)

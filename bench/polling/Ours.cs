@@ -10,6 +10,12 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
     /// <summary>By default what the program uses.</summary>
     public PollTuning Tuning { get; init; } = new();
 
+    /// <summary>
+    /// Another formula, tried in place of the schedule's where no estimate is told: of the age, the typical duration and the spacing there;
+    /// <see langword="null"/> for the schedule.
+    /// </summary>
+    public Func<double, double, double, double>? Formula { get; init; }
+
     /// <summary>An equal mix of the cells.</summary>
     public Outcome Over(IReadOnlyList<Cell> cells) => Outcome.Mix(cells.AsParallel().AsOrdered().Select(Watch));
 
@@ -45,7 +51,7 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
             }
 
             var task = cell.Tasks[i];
-            var (spent, seenAt) = Watch(task, cell.Kind.Name, schedule);
+            var (spent, seenAt) = Watch(task, cell.Kind.Name, known, schedule);
             polls += spent;
             lags[i] = seenAt - Math.Max(task.Duration, task.FirstPoll);
             if (Knowledge.Session is not null) Knowledge.Learn(known, cell.Kind, task.Duration, i);
@@ -54,7 +60,7 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
         return new((double)polls / lags.Length, lags);
     }
 
-    private (int Polls, double SeenAt) Watch(SimulatedTask task, string kind, PollSchedule schedule)
+    private (int Polls, double SeenAt) Watch(SimulatedTask task, string kind, KnownDurations known, PollSchedule schedule)
     {
         var (age, polls) = (task.FirstPoll, 1);
         var noise = Estimates is null ? null : new Random(~task.Seed);
@@ -63,9 +69,14 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
         {
             var seen = TimeSpan.FromSeconds(age - task.FirstPoll);
             if (noise is not null) told = ToldEstimate.Hear(told, Estimates?.Told(task, age, noise), seen);
-            age += schedule.PauseAfter(new(kind, TimeSpan.FromSeconds(age), seen, told)).TotalSeconds;
+            age += Formula is null
+                ? schedule.PauseAfter(new(kind, TimeSpan.FromSeconds(age), seen, told)).TotalSeconds
+                : Tried(Formula, age, known.Typical(kind).TotalSeconds);
         }
 
         return (polls, age);
     }
+
+    private double Tried(Func<double, double, double, double> formula, double age, double typical) =>
+        Math.Clamp(formula(age, typical, Tuning.Spacing * Math.Sqrt(typical)), PollSchedule.Shortest.TotalSeconds, PollSchedule.Longest.TotalSeconds);
 }

@@ -30,8 +30,8 @@ internal static class Picture
         Line(svg, "fixed", Enumerable.Range(6, 85).Select(n => Watching.Fixed(cells, n / 5.0)));
         foreach (var pause in Pauses) Dot(svg, "fixed", Watching.Fixed(cells, pause), Invariant($"fixed {pause} s"));
         Line(svg, "ours", Spacings.Select(spacing => new Ours(Knowledge.Learned).With(spacing).Over(cells)));
-        Dot(svg, "ours", judgement.Learned, "the schedule", below: true);
-        Dot(svg, "told", judgement.Good, "with good estimates", below: true);
+        Dot(svg, "ours", judgement.Learned, "the schedule", -8, 14, "end");
+        Dot(svg, "told", judgement.Good, "with good estimates", 8, 4);
         Dot(svg, "back", judgement.BackOff, "back-off 1.5 to 15 s");
         return svg.AppendLine("</svg>").ToString();
     }
@@ -57,10 +57,9 @@ internal static class Picture
         svg.AppendLine($"""<polyline class="{look}" points="{string.Join(' ', points)}"/>""");
     }
 
-    private static void Dot(StringBuilder svg, string look, Outcome at, string label, bool below = false)
+    private static void Dot(StringBuilder svg, string look, Outcome at, string label, int dx = 8, int dy = -6, string anchor = "start")
     {
         svg.AppendLine(Invariant($"""<circle class="is-{look}" cx="{X(at.Polls):0.#}" cy="{Y(at.MeanLag):0.#}" r="4"/>"""));
-        var (dx, dy, anchor) = below ? (-2, 18, "middle") : (8, -6, "start");
         svg.AppendLine(Invariant($"""<text class="is-{look}" x="{X(at.Polls) + dx:0.#}" y="{Y(at.MeanLag) + dy:0.#}" text-anchor="{anchor}">{label}</text>"""));
     }
 

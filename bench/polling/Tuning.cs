@@ -2,7 +2,7 @@ using KlingMcp.Tasks;
 
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>How the schedule's figures were chosen: on families that judge nothing.</summary>
+/// <summary>How the schedule's formula and figures were chosen: on families that judge nothing.</summary>
 internal static class Tuning
 {
     private const double Pause = 5;
@@ -11,35 +11,59 @@ internal static class Tuning
     private static readonly double[] Stretches = [1.5, 2, 3, 15];
     private static readonly (string Label, Knowledge Knowledge)[] Known = [("learned", Knowledge.Learned), ("half", Knowledge.Half), ("twice", Knowledge.Twice)];
 
+    /// <summary>Of the age, the typical duration and the closest spacing.</summary>
+    private static readonly (string Label, Func<double, double, double, double> Pause)[] Formulas =
+    [
+        ("nothing before 0.45", (age, typical, closest) => Math.Max((0.45 * typical) - age, closest)),
+        ("the same, then growing", (age, typical, closest) => Math.Max((0.45 * typical) - age, closest * Math.Sqrt(Math.Max(1, age / typical)))),
+        ("hazard, log-logistic", (age, typical, closest) => closest * Math.Sqrt((1 + Math.Pow(Young(age / typical), 3)) / (2 * Math.Pow(Young(age / typical), 2)))),
+        ("density ~ age²", (age, typical, closest) => Math.Max(closest, Math.Cbrt(Math.Pow(age, 3) + (3 * 0.64 * typical * typical * closest)) - age)),
+    ];
+
     public static void Show(IReadOnlyList<Cell> cells)
     {
-        Console.WriteLine($"onset: less mean lag than a fixed pause of {Pause} s at its polls, in per cent (and the spacing that spends as much)");
-        Console.WriteLine(Row("", [.. cells.GroupBy(c => c.Family.Name).SelectMany(f => Known.Select(k => $"{f.Key[^4..]} {k.Label}")), "mean"]));
-        foreach (var onset in Onsets)
-        {
-            var runs = cells.GroupBy(c => c.Family.Name).SelectMany(family => Known.Select(known => Run(known.Knowledge, onset, [.. family]))).ToArray();
-            Console.WriteLine(Row($"{onset:0.0}", [.. runs.Select(r => $"{r.Less:0.0} ({r.Spacing:0.00})"), $"{runs.Average(r => r.Less):0.0}"]));
-        }
+        ShowFormulas([.. cells.GroupBy(c => c.Family.Name).Select(family => family.ToArray())]);
+        ShowEstimates(cells);
+    }
 
+    private static void ShowFormulas(IReadOnlyList<Cell[]> families)
+    {
+        Console.WriteLine($"less mean lag than a fixed pause of {Pause} s at its polls, in per cent (and the spacing that spends as much)");
+        Console.WriteLine(Row("", [.. families.SelectMany(f => Known.Select(k => $"{f[0].Family.Name[^4..]} {k.Label}")), "mean", "worst"]));
+        foreach (var formula in Formulas) Show(formula.Label, new Ours(Knowledge.Learned) { Formula = formula.Pause });
+        foreach (var onset in Onsets) Show($"density ~ age to {onset:0.0}", new Ours(Knowledge.Learned) { Tuning = new PollTuning(Onset: onset) });
+
+        void Show(string label, Ours ours)
+        {
+            var runs = families.SelectMany(family => Known.Select(known => AtEqualPolls(ours with { Knowledge = known.Knowledge }, family))).ToArray();
+            Console.WriteLine(Row(label, [.. runs.Select(r => $"{r.Less:0} ({r.Spacing:0.00})"), $"{runs.Average(r => r.Less):0.0}", $"{runs.Min(r => r.Less):0}"]));
+        }
+    }
+
+    private static void ShowEstimates(IReadOnlyList<Cell> cells)
+    {
         Console.WriteLine();
         Console.WriteLine("share of the estimate, most stretch: polls/less mean lag than a fixed pause at as many polls, in per cent");
         Estimates[] told = [Estimates.Good, .. Estimates.Biased, .. Estimates.Stale];
-        foreach (var (name, n) in told.Select((t, n) => (t.Name, n))) Console.WriteLine($"  {n}: {name}");
+        foreach (var (n, estimates) in told.Index()) Console.WriteLine($"  {n}: {estimates.Name}");
         Console.WriteLine(Row("", [.. told.Select((_, n) => $"{n}"), "worst"]));
         foreach (var (share, stretch) in Shares.SelectMany(_ => Stretches, (share, stretch) => (share, stretch)))
         {
             var runs = told.Select(t => new Ours(Knowledge.Learned, t) { Tuning = new(EstimateShare: share, MostStretch: stretch) }.Over(cells))
-                .Select(o => (o.Polls, Less: Report.Less(o, Watching.FixedSpending(o.Polls, cells)))).ToArray();
+                .Select(outcome => (outcome.Polls, Less: Report.LessThanFixed(outcome, cells))).ToArray();
             Console.WriteLine(Row($"{share:0.0}, {stretch:0.0}", [.. runs.Select(r => $"{r.Polls:0.0}/{r.Less:0}"), $"{runs.Min(r => r.Less):0}"]));
         }
     }
 
-    private static (double Less, double Spacing) Run(Knowledge known, double onset, Cell[] cells)
+    private static (double Less, double Spacing) AtEqualPolls(Ours ours, Cell[] cells)
     {
         var other = Watching.Fixed(cells, Pause);
-        var ours = new Ours(known) { Tuning = new PollTuning(Onset: onset) }.Spending(other.Polls, cells);
-        return (Report.Less(ours.Over(cells), other), ours.Tuning.Spacing);
+        var equal = ours.Spending(other.Polls, cells);
+        return (Report.Less(equal.Over(cells), other), equal.Tuning.Spacing);
     }
 
-    private static string Row(string name, string[] figures) => $"  {name,-9}{string.Concat(figures.Select(f => $"{f,13}"))}";
+    /// <summary>The root of a hazard has no end near zero.</summary>
+    private static double Young(double partOfTypical) => Math.Max(0.05, partOfTypical);
+
+    private static string Row(string name, string[] figures) => $"  {name,-22}{string.Concat(figures.Select(f => $"{f,13}"))}";
 }
