@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using KlingMcp;
 using KlingMcp.Http;
 using KlingMcp.Mcp;
@@ -7,6 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 // whatever a library prints must not get between the protocol's lines
 Console.SetOut(Console.Error);
+using var signals = new Signals();
 
 Settings settings;
 try
@@ -19,21 +19,11 @@ catch (SettingException e)
     return 2;
 }
 
-using var stop = new CancellationTokenSource();
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);
 var server = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(settings.LogLevel), time);
 
 // not the console's stream: that one swallows the news that nobody reads any more
 var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-await server.RunAsync(Console.OpenStandardInput(), output, stop.Token);
+await server.RunAsync(Console.OpenStandardInput(), output, signals.Stop);
 return 0;
-
-void Stop(PosixSignalContext context)
-{
-    context.Cancel = true;
-    stop.Cancel();
-}

@@ -5,10 +5,9 @@ namespace KlingMcp.Mcp;
 /// A last line without a line feed gets one.
 /// </summary>
 /// <param name="inner">The input.</param>
-/// <param name="ended">Called once at the end with the number of lines; the end is passed on when it is done.</param>
-internal sealed class InputStream(Stream inner, Func<long, Task> ended) : Stream
+/// <param name="ended">Called once at the end; the end is passed on when it is done.</param>
+internal sealed class InputStream(Stream inner, Func<Task> ended) : Stream
 {
-    private long lines;
     private bool isInLine;
     private bool isOver;
 
@@ -34,7 +33,6 @@ internal sealed class InputStream(Stream inner, Func<long, Task> ended) : Stream
         var read = await inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         if (read > 0)
         {
-            lines += buffer.Span[..read].Count((byte)'\n');
             isInLine = buffer.Span[read - 1] != (byte)'\n';
             return read;
         }
@@ -42,13 +40,12 @@ internal sealed class InputStream(Stream inner, Func<long, Task> ended) : Stream
         if (isInLine)
         {
             isInLine = false;
-            lines++;
             buffer.Span[0] = (byte)'\n';
             return 1;
         }
 
         isOver = true;
-        await ended(lines);
+        await ended();
         return 0;
     }
 

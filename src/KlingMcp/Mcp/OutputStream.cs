@@ -1,10 +1,15 @@
 namespace KlingMcp.Mcp;
 
-/// <summary>Standard output that says when nobody reads it any more: the session is over then.</summary>
+/// <summary>
+/// Standard output that says when nobody reads it any more: the session is over then. A line begun is finished, whoever cancels: the SDK writes a message
+/// and its line feed apart, and a call cancelled between the two would spoil the next message.
+/// </summary>
 /// <param name="inner">The output.</param>
 /// <param name="broken">Called when a write fails.</param>
 internal sealed class OutputStream(Stream inner, Action broken) : Stream
 {
+    private bool isInLine;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -21,9 +26,13 @@ internal sealed class OutputStream(Stream inner, Action broken) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (buffer.IsEmpty) return;
+        if (!isInLine) cancellationToken.ThrowIfCancellationRequested();
+
+        isInLine = buffer.Span[^1] != (byte)'\n';
         try
         {
-            await inner.WriteAsync(buffer, cancellationToken);
+            await inner.WriteAsync(buffer, CancellationToken.None);
         }
         catch (IOException)
         {

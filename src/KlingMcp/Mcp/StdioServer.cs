@@ -15,25 +15,17 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
     /// <summary>What an answer may take to get out after the lookups' own grace.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Between two looks at whether every answer is out.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
     /// <param name="input">The client's messages.</param>
     /// <param name="output">Ours.</param>
     /// <param name="stop">Ends it at once.</param>
     public async Task RunAsync(Stream input, Stream output, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var inFlight = new InFlight(time);
-        var transport = new StreamServerTransport(
-            new InputStream(input, async lines =>
-            {
-                ending.Begin();
-                await inFlight.DrainAsync(lines, Ending.Grace + LastWords);
-                await over.CancelAsync();
-            }),
-            new OutputStream(output, () => over.CancelAsync()),
-            ProductName.Name,
-            logging);
-
-        var server = McpServer.Create(transport, Options(inFlight), logging);
+        var transport = new WatchedTransport(input, new OutputStream(output, () => over.CancelAsync()), EndAsync, logging);
+        var server = McpServer.Create(transport, Options(transport), logging);
         try
         {
             // not disposed at the end: that waits for calls whose answers nobody will read
@@ -43,9 +35,17 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
         {
             // the ordinary end
         }
+
+        async Task EndAsync(WatchedTransport answered)
+        {
+            ending.Begin();
+            var begun = time.GetTimestamp();
+            while (!answered.IsQuiet && time.GetElapsedTime(begun) < Ending.Grace + LastWords) await Task.Delay(Step, time, CancellationToken.None);
+            await over.CancelAsync();
+        }
     }
 
-    private McpServerOptions Options(InFlight inFlight)
+    private McpServerOptions Options(WatchedTransport transport)
     {
         McpServerOptions options = new()
         {
@@ -60,7 +60,7 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
             CacheScope = CacheScope.Public,
         });
         options.Handlers.CallToolHandler = tools.CallAsync;
-        options.Filters.Message.IncomingFilters.Add(inFlight.Around);
+        options.Filters.Message.IncomingFilters.Add(transport.AroundIncoming);
         return options;
     }
 }
