@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlingMcp.Providers;
 using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Mcp;
@@ -24,7 +25,9 @@ internal static class ToolDefinitions
         running: call again; never resubmit the generation because of it. Pass the returned "task" reference in later calls. Output URLs expire: hand them on or save them soon.
         """;
 
-    private const string ProviderSchema = """{"type":"string","enum":["official","goapi","piapi","useapi","ezmodel","cometapi"]""";
+    /// <summary>Left open at its end, for a description.</summary>
+    private static readonly string ProviderSchema =
+        $$"""{"type":"string","enum":[{{string.Join(',', ProviderCatalog.All.Select(static p => $"\"{p.Name}\""))}}]""";
 
     private const string Error =
         """
