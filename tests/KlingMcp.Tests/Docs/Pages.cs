@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using KlingMcp.Mcp;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tests.Docs;
+
+/// <summary>The repository's pages, and the names that they have to tell.</summary>
+internal static class Pages
+{
+    private static readonly string[] NotOurs = ["artifacts", "node_modules", "bin", "obj"];
+
+    /// <summary>The repository's folder, by the place of this file.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>All pages, by their path from the root.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. from path in Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
+           let name = Path.GetRelativePath(Root, path).Replace('\\', '/')
+           where !name.Split('/').Any(static folder => folder.StartsWith('.') || NotOurs.Contains(folder))
+           orderby name
+           select name,
+    ];
+
+    public static string Readme { get; } = Text("README.md");
+
+    public static IReadOnlyList<string> Tools { get; } = [.. ToolDefinitions.All.Select(static tool => tool.Name)];
+
+    public static IReadOnlyList<ProviderDescriptor> Providers => ProviderCatalog.All;
+
+    /// <summary>Every variable that the settings ask the environment for, be there keys or none.</summary>
+    public static IReadOnlyList<string> Variables { get; } = ReadVariables();
+
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    /// <summary>All variables of a provider.</summary>
+    public static IEnumerable<string> VariablesOf(ProviderDescriptor provider) =>
+        [.. provider.Keys.SelectMany(static keys => keys.Variables), .. provider.OptionalVariables, provider.BaseVariable];
+
+    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    private static List<string> ReadVariables()
+    {
+        SortedSet<string> asked = new(StringComparer.Ordinal);
+        var keys = Providers.SelectMany(static p => p.Keys).SelectMany(static k => k.Variables).ToHashSet();
+        foreach (var areSet in new[] { false, true })
+        {
+            Settings.Read(
+                name =>
+                {
+                    asked.Add(name);
+                    return areSet && keys.Contains(name) ? "a-key" : null;
+                },
+                Providers);
+        }
+
+        return [.. asked];
+    }
+}

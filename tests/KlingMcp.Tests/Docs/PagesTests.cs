@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+using KlingMcp.Tasks;
+
+namespace KlingMcp.Tests.Docs;
+
+/// <summary>
+/// The pages name what the program has and no more: tools, providers, variables with their defaults, kinds, the version; links lead somewhere, and JSON is JSON.
+/// The names come from the code.
+/// </summary>
+public partial class PagesTests
+{
+    /// <summary>Variables that others than the settings read: the tests themselves, and the program before it reads the settings.</summary>
+    private static readonly string[] ReadElsewhere = ["KLING_MCP_PROGRAM", "KLING_MCP_SANDBOX"];
+
+    public static TheoryData<string> ProviderNames => [.. Pages.Providers.Select(static p => p.Name)];
+
+    public static TheoryData<string> PageNames => [.. Pages.All];
+
+    [Fact]
+    public void The_names_are_found()
+    {
+        Assert.Equal(5, Pages.Tools.Count);
+        Assert.Contains("KLING_MCP_WAIT_SECONDS", Pages.Variables);
+        Assert.Subset(Pages.Variables.ToHashSet(), Pages.Providers.SelectMany(Pages.VariablesOf).ToHashSet());
+        Assert.Contains("README.md", Pages.All);
+        Assert.Contains("docs/providers/piapi.md", Pages.All);
+    }
+
+    [Fact]
+    public void The_readme_names_every_tool_provider_and_variable() => Assert.All(
+        [.. Pages.Tools, .. Pages.Providers.Select(static p => p.Name), .. Pages.Variables], static name => Assert.Contains($"`{name}`", Pages.Readme, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(ProviderNames))]
+    public void The_readme_has_a_row_for_a_provider_with_its_variables_and_address(string name)
+    {
+        var provider = ProviderCatalog.Find(name)!;
+
+        var row = RowOf(name);
+
+        Assert.All(Pages.VariablesOf(provider), variable => Assert.Contains($"`{variable}`", row, StringComparison.Ordinal));
+        Assert.Contains($" {provider.DefaultAddress} ", row, StringComparison.Ordinal);
+        Assert.Contains($"(docs/providers/{name}.md)", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_tells_the_defaults_that_the_program_has()
+    {
+        Assert.Contains($"| {new WaitOptions().DefaultWait.TotalSeconds}, ", RowOf("KLING_MCP_WAIT_SECONDS"), StringComparison.Ordinal);
+        Assert.Contains($"| {new WaitOptions().LongestWait.TotalSeconds}, ", RowOf("KLING_MCP_MAX_WAIT_SECONDS"), StringComparison.Ordinal);
+        Assert.Contains($"| {new HttpOptions().AttemptTimeout.TotalSeconds}, ", RowOf("KLING_MCP_HTTP_TIMEOUT_SECONDS"), StringComparison.Ordinal);
+        Assert.Contains("| `Warning` |", RowOf("KLING_MCP_LOG_LEVEL"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readme_tells_every_category_and_state() => Assert.All(
+        [.. Enum.GetValues<FaultCategory>().Select(static c => c.Word), .. Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word)],
+        static word => Assert.Contains($"`{word}`", Pages.Readme, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(PageNames))]
+    public void A_page_names_no_variable_that_nobody_reads(string page) => Assert.Empty(
+        Variable().Matches(Pages.Text(page)).Select(static match => match.Value).Except(Pages.Variables).Except(ReadElsewhere));
+
+    [Fact]
+    public void The_example_sets_every_variable_and_no_other()
+    {
+        var variables = Example().Select(static v => v.Key).ToArray();
+
+        Assert.Empty(Pages.Variables.Except(variables));
+        Assert.Empty(variables.Except(Pages.Variables).Except(ReadElsewhere));
+    }
+
+    [Fact]
+    public void The_example_starts_as_it_stands_and_changes_no_default()
+    {
+        var example = Example();
+
+        var settings = Settings.Read(name => example.GetValueOrDefault(name), ProviderCatalog.All);
+
+        Assert.Empty(settings.Accounts);
+        Assert.Equal(new WaitOptions(), settings.Waiting);
+        Assert.Equal(new HttpOptions(), settings.Http);
+        Assert.All(ProviderCatalog.All, provider => Assert.Equal(provider.DefaultAddress, example[provider.BaseVariable]));
+    }
+
+    [Theory]
+    [MemberData(nameof(ProviderNames))]
+    public void A_provider_has_a_page_with_its_variables_address_and_kinds(string name)
+    {
+        var provider = ProviderCatalog.Find(name)!;
+        var page = Pages.Text($"docs/providers/{name}.md");
+
+        Assert.Contains($"# {name}: ", page, StringComparison.Ordinal);
+        Assert.Contains($"{provider.DefaultAddress}", page, StringComparison.Ordinal);
+        Assert.All(Pages.VariablesOf(provider), variable => Assert.Contains($"`{variable}`", page, StringComparison.Ordinal));
+        var kinds = page + (page.Contains("(official.md)", StringComparison.Ordinal) ? Pages.Text("docs/providers/official.md") : "");
+        Assert.All(provider.Keys.SelectMany(static k => k.Api.Kinds), kind => Assert.Contains($"`{kind}`", kinds, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_changelog_has_the_current_version() =>
+        Assert.Matches($@"(?m)^## {Regex.Escape(ProductName.Version)}\b", Pages.Text("CHANGELOG.md"));
+
+    [Theory]
+    [MemberData(nameof(PageNames))]
+    public void Every_link_within_the_project_leads_somewhere(string page) => Assert.Empty(
+        from link in Link().Matches(WithoutBlocks(Pages.Text(page))).Select(static match => match.Groups["to"].Value)
+        where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal)
+        where !LeadsSomewhere(page, link)
+        select link);
+
+    [Theory]
+    [MemberData(nameof(PageNames))]
+    public void Json_that_is_shown_can_be_read(string page) => Assert.All(
+        JsonBlock().Matches(Pages.Text(page)).Select(static match => match.Groups[1].Value),
+        static shown => JsonNode.Parse(shown.TrimStart().StartsWith('"') ? $"{{{shown}}}" : shown));
+
+    /// <summary>The row of a table whose first cell is this name.</summary>
+    private static string RowOf(string name) =>
+        Assert.Single(Pages.Readme.Split('\n'), line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal) || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal));
+
+    private static Dictionary<string, string> Example()
+    {
+        using var example = JsonDocument.Parse(Pages.Text("mcp.json.example"));
+        var server = Assert.Single(example.RootElement.GetProperty("mcpServers").EnumerateObject()).Value;
+        return server.GetProperty("env").EnumerateObject().ToDictionary(static v => v.Name, static v => v.Value.GetString()!);
+    }
+
+    private static bool LeadsSomewhere(string page, string link)
+    {
+        var parts = link.Split('#', 2);
+        var target = parts[0].Length == 0 ? page : Path.GetRelativePath(Pages.Root, Path.Combine(Pages.Root, Path.GetDirectoryName(page)!, parts[0]));
+        if (!Path.Exists(Path.Combine(Pages.Root, target))) return false;
+
+        return parts is [_] || Heading().Matches(Pages.Text(target)).Any(heading => Anchor(heading.Groups[1].Value) == parts[1]);
+    }
+
+    /// <summary>The name that a heading gets when the page is shown.</summary>
+    private static string Anchor(string heading) => NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+
+    private static string WithoutBlocks(string page) => Block().Replace(page, "");
+
+    [GeneratedRegex(@"\b(?:KLING|GOAPI|PIAPI|USEAPI|EZMODEL|COMETAPI)_[A-Z_]*[A-Z]\b")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\]\((?<to>[^()\s]+)\)|(?:src|href)=""(?<to>[^""]+)""")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#{1,6} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NotInAnchors();
+
+    [GeneratedRegex(@"^```json\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex JsonBlock();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using KlingMcp.Answers;
+using KlingMcp.Domain;
+using KlingMcp.Tasks;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Docs;
+
+/// <summary>The answers that the README shows are the program's own.</summary>
+public class ShownAnswersTests
+{
+    private static readonly ManualTime Time = new();
+
+    private static readonly DateTimeOffset Made = Time.GetUtcNow().AddSeconds(-34);
+
+    private static readonly KlingTask Finished = new(new("official", null, "933557962801545275"), KlingTaskStatus.Succeeded, "succeeded")
+    {
+        CreatedAt = Made,
+        FinishedAt = Made.AddSeconds(15),
+        Outputs =
+        [
+            new(OutputType.Video)
+            {
+                Id = "933557963000000001",
+                Url = $"https://v1.klingai.com/example.mp4?Expires={Made.AddSeconds(15).AddDays(30).ToUnixTimeSeconds()}&Signature=…",
+                DurationSeconds = 5.041,
+            },
+        ],
+    };
+
+    private static readonly KlingTask Running = new(new("useapi", null, "123456789"), KlingTaskStatus.Processing, "processing")
+    {
+        Kind = "m2v_img2video_hq",
+        CreatedAt = Made,
+        EtaSeconds = 60,
+    };
+
+    private static readonly KlingTask Failed = new(new("official", null, "933557962801545274"), KlingTaskStatus.Failed, "failed")
+    {
+        CreatedAt = Made,
+        FinishedAt = Made.AddSeconds(15),
+        Failure = new(FaultCategory.Moderation, null, "Failure to pass the risk control system"),
+    };
+
+    private readonly Compose compose = new(Time);
+
+    [Fact]
+    public void A_finished_task() => IsShown(compose.One(new Looked("", Finished), full: false).Text);
+
+    [Fact]
+    public void A_finished_task_for_a_program()
+    {
+        var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0]).Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
+
+        Assert.Equal(
+            JsonNode.Parse(compose.One(new Looked("", Finished), full: false).Structured.GetRawText())!.ToJsonString(),
+            JsonNode.Parse(shown)!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_wait_whose_time_is_up() => IsShown(compose.One(new Waited([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
+
+    [Fact]
+    public void A_failed_task() => IsShown(compose.One(new Looked("", Failed), full: false).Text);
+
+    [Fact]
+    public void A_lookup_that_could_not_be_made() => IsShown(Compose.Failure(new(FaultCategory.NotFound)
+    {
+        Provider = "piapi",
+        HttpStatus = 404,
+        Code = "404",
+        ProviderText = "task not found",
+        KeyVariables = "PIAPI_API_KEY",
+    }).Text);
+
+    /// <summary>Line by line, set in by four spaces.</summary>
+    private static void IsShown(string text) => Assert.Contains($"\n    {text.Replace("\n", "\n    ", StringComparison.Ordinal)}\n", Pages.Readme, StringComparison.Ordinal);
+}
