@@ -14,3 +14,6 @@ export const told = (values, digits = 0) =>
 
 /** The ratio of what was measured side by side, turn by turn. */
 export const ratios = (ours, theirs) => ours.map((value, turn) => value / theirs[turn]);
+
+/** A goal's end of a line. */
+export const verdict = (reached) => (reached ? "reached" : "NOT reached");

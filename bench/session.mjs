@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-const now = () => Number(process.hrtime.bigint()) / 1e6;
+/** Milliseconds of a steady clock. */
+export const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 export class Session {
   /** Starts the program; times are milliseconds since the spawn. */
@@ -29,12 +30,6 @@ export class Session {
     return told ? Number(told[1]) / 1024 : null;
   }
 
-  /** What is resident now, in MB; null where the system does not tell. */
-  get megabytes() {
-    const told = /^VmRSS:\s+(\d+) kB/m.exec(this.#status());
-    return told ? Number(told[1]) / 1024 : null;
-  }
-
   /** The processor's time that its threads have used, in ms: steadier than the clock on a busy machine; null where the system does not tell. */
   get cpuMilliseconds() {
     const threads = `/proc/${this.child.pid}/task`;
@@ -50,8 +45,11 @@ export class Session {
     this.#send({ jsonrpc: "2.0", method: "notifications/initialized" });
   }
 
-  call(name, args) {
-    return this.request("tools/call", { name, arguments: args });
+  /** @param call name and arguments of a tool */
+  async call(call) {
+    const result = await this.request("tools/call", call);
+    if (result.isError) throw new Error(`${call.name}: ${result.content[0].text}`);
+    return result;
   }
 
   async request(method, params) {

@@ -1,19 +1,20 @@
-// Compares builds of the program with each other: node bench/start/variants.mjs [turns] NAME=FILE …, each perhaps with ,VARIABLE=value.
-import { openProvider } from "../provider.mjs";
+// Compares files of the program with each other: node bench/start/variants.mjs TURNS NAME=FILE[,VARIABLE=value…] …
+// The last column is the processor's time against the first file's, turn by turn: steady also where others use the machine.
 import { ratios, told } from "../figures.mjs";
-import { alternate, lookup } from "./measure.mjs";
+import { published } from "../programs.mjs";
+import { openProvider } from "../provider.mjs";
+import { all, alternate } from "./measure.mjs";
 
 const [turns, ...given] = process.argv.slice(2);
 const programs = given.map((text) => {
-  const [first, ...settings] = text.split(",");
-  const [name, command] = first.split("=");
-  return { name, command, args: [], env: Object.fromEntries(settings.map((s) => s.split("="))), first: lookup };
+  const [file, ...settings] = text.split(",").map((part) => part.split("="));
+  return { ...published, name: file[0], command: file[1], environment: Object.fromEntries(settings) };
 });
 const provider = await openProvider();
 const runs = await alternate(programs, provider, Number(turns));
-const base = runs.get(programs[0].name);
+const base = all(runs.get(programs[0].name), "listCpu");
 for (const [name, of] of runs) {
-  const cells = ["initialize", "list", "cpu", "call", "callCpu", "peak"].map((what) => `${what} ${told(of.map((r) => r[what]))}`);
-  console.log(`${name}: ${cells.join(", ")}; cpu ÷ ${programs[0].name} ${told(ratios(of.map((r) => r.cpu), base.map((r) => r.cpu)), 2)}`);
+  const cells = ["initialize", "list", "call", "listCpu", "callCpu", "peak"].map((what) => `${what} ${told(all(of, what))}`);
+  console.log([name, ...cells, `÷ ${told(ratios(all(of, "listCpu"), base), 2)}`].join(" | "));
 }
 await provider.close();
