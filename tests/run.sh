@@ -20,6 +20,7 @@ step() {
 if step dotnet build KlingMcp.sln -c Release; then
     step dotnet format KlingMcp.sln --verify-no-changes --no-restore
     step dotnet test KlingMcp.sln -c Release --no-build
+    step bash tests/clients/run.sh
 fi
 
 awk -v failed="$failed" '
@@ -31,5 +32,6 @@ awk -v failed="$failed" '
             if ($i == "Skipped:") s += $(i + 1)
         }
     }
+    /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { p += $1; f += $3; s += $5 }
     END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
 exit "$failed"

@@ -1,0 +1,65 @@
+// What the server costs a model, in o200k tokens of compact JSON: `node bench/tokens/tokens.mjs`, once tests/clients has its packages (`npm ci` there).
+// tests/clients/run.sh enforces the budgets.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { eras, Program } from '../../tests/clients/support/program.mjs';
+import { clips, tasks, World } from '../../tests/clients/support/world.mjs';
+
+const { countTokens } = createRequire(new URL('../../tests/clients/package.json', import.meta.url))('gpt-tokenizer/encoding/o200k_base');
+
+/** Everything that has a budget: what it is, what it costs (in the dearer generation of the protocol) and what it may cost. */
+export async function budgets(world) {
+  const [legacy, modern] = await Promise.all(Object.values(eras).map(era => measure(world, era)));
+  return legacy.map(([what, tokens, budget], row) => ({ what, tokens: Math.max(tokens, modern[row][1]), budget }));
+}
+
+async function measure(world, { open, params }) {
+  const program = new Program(world.settings);
+  const call = (name, args) => program.request('tools/call', params({ name, arguments: args }));
+  const get = reference => call('get_kling_task', { task_id: reference });
+  const wait = reference => call('wait_for_kling_task', { task_id: reference, timeout_seconds: 1 });
+  try {
+    const greeting = await open(program);
+    const list = await program.request('tools/list', params({}));
+    const [plain, signed, running, halfway, waited] = [
+      await get(tasks.finished), await get(tasks.signed), await get(tasks.running), await get(tasks.halfway), await wait(tasks.running)];
+    const ten = await call('get_kling_tasks', { task_ids: tasks.ten.map(reference => reference.split(':')[1]) });
+    return [
+      ['the server\'s instructions', cost(greeting.instructions), 120],
+      ['the prompt\'s part of all five tools', cost(list.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }))), 650],
+      ['the whole tools/list answer', cost(list), 1900],
+      ['text, finished', text(plain), cost(clips.plain) + cost(tasks.finished) + 50],
+      ['text, finished, signed address', text(signed), cost(clips.signed) + cost(tasks.signed) + 50],
+      ['text, running with time left', text(running), cost(tasks.running) + 40],
+      ['text, running with a percentage', text(halfway), cost(tasks.halfway) + 40],
+      ['text, running when a wait is over', text(waited), cost(tasks.running) + 40],
+      ['whole, finished', whole(plain), 2 * (cost(clips.plain) + cost(tasks.finished)) + 190],
+      ['whole, finished, signed address', whole(signed), 2 * (cost(clips.signed) + cost(tasks.signed)) + 190],
+      ['whole, ten running tasks', whole(ten), 850],
+    ];
+  } finally {
+    await program.close();
+  }
+}
+
+function text({ content }) {
+  return cost(content.map(block => block.text).join('\n'));
+}
+
+function whole({ content, structuredContent }) {
+  return cost({ content, structuredContent });
+}
+
+/** Of a string itself, of anything else as compact JSON. */
+function cost(value) {
+  return countTokens(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const world = await World.open();
+  const rows = await budgets(world);
+  world.close();
+  console.log(`| ${'o200k tokens of'.padEnd(36)} | costs | budget |\n|${'-'.repeat(38)}|------:|-------:|`);
+  for (const { what, tokens, budget } of rows) console.log(`| ${what.padEnd(36)} | ${String(tokens).padStart(5)} | ${String(budget).padStart(6)} |`);
+  process.exitCode = rows.some(({ tokens, budget }) => tokens > budget) ? 1 : 0;
+}

@@ -1,0 +1,16 @@
+// Tries the built program with real clients. tests/clients/run.sh brings the packages and starts this.
+import { checkConformance } from './checks/conformance.mjs';
+import { checkInspector } from './checks/inspector.mjs';
+import { checkTokens } from './checks/tokens.mjs';
+import { checkToolList } from './checks/tool-list.mjs';
+import { checkLongestWait, checkTypeScript } from './checks/typescript.mjs';
+import { Report } from './support/report.mjs';
+import { World } from './support/world.mjs';
+
+const report = new Report();
+const world = await World.open();
+const longestWait = checkLongestWait(report, world);
+for (const check of [checkToolList, checkTokens, checkTypeScript, checkInspector, checkConformance]) await check(report, world);
+await longestWait;
+world.close();
+process.exitCode = report.close() ? 0 : 1;
