@@ -95,6 +95,9 @@ internal sealed class BareProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>The messages that came with the last answer asked for, or before it, and were not asked for.</summary>
+    public IReadOnlyList<JsonElement> Unclaimed => unclaimed;
+
     /// <summary>All messages that nobody asked for yet, to the end of output.</summary>
     public async Task<IReadOnlyList<JsonElement>> RestAsync()
     {
@@ -111,7 +114,8 @@ internal sealed class BareProgram : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
         await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, Stopwatch.GetElapsedTime(started));
+        var took = Stopwatch.GetElapsedTime(started);
+        return (process.ExitCode, took);
     }
 
     public async ValueTask DisposeAsync()

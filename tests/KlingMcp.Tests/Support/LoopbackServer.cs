@@ -134,6 +134,15 @@ internal sealed class Exchange(Socket socket, CancellationToken stopped)
         while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, stopped)..];
     }
 
+    /// <summary>Waits, without an answer, until the client gives the connection up.</summary>
+    public async Task GoneAsync()
+    {
+        IsClosed = true;
+        while (await socket.ReceiveAsync(new byte[1024], stopped) > 0)
+        {
+        }
+    }
+
     /// <summary>Ends the connection in order.</summary>
     public void Close()
     {

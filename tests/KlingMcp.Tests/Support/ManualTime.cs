@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
+    private int changes;
     private DateTimeOffset now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -26,6 +27,14 @@ internal sealed class ManualTime : TimeProvider
         get
         {
             lock (gate) return timers.Min(static t => t.Due) - now;
+        }
+    }
+
+    private int Changes
+    {
+        get
+        {
+            lock (gate) return changes;
         }
     }
 
@@ -81,6 +90,18 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Lets the work under way go on until no timer has been set or taken away for a while.</summary>
+    public async Task SettleAsync()
+    {
+        var (seen, quiet) = (Changes, 0);
+        while (quiet < 5)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            quiet = Changes == seen ? quiet + 1 : 0;
+            seen = Changes;
+        }
+    }
+
     private sealed class Timer(ManualTime owner, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset? Due { get; set; }
@@ -95,6 +116,7 @@ internal sealed class ManualTime : TimeProvider
             lock (owner.gate)
             {
                 if (!owner.timers.Contains(this)) owner.timers.Add(this);
+                owner.changes++;
                 Period = period > TimeSpan.Zero ? period : TimeSpan.Zero;
                 atOnce = dueTime == TimeSpan.Zero;
                 Due = dueTime < TimeSpan.Zero ? null
@@ -112,6 +134,7 @@ internal sealed class ManualTime : TimeProvider
             lock (owner.gate)
             {
                 Due = null;
+                owner.changes++;
                 owner.timers.Remove(this);
             }
         }

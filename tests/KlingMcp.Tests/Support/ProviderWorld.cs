@@ -23,6 +23,9 @@ internal sealed class ProviderWorld : IAsyncDisposable
     /// <summary>Before every answer.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>No answer leaves before it has come to its end.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public IReadOnlyList<SeenRequest> Requests => [.. server.Requests];
 
     /// <summary>Where a provider is to be asked.</summary>
@@ -70,6 +73,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
     private async Task AnswerAsync(SeenRequest request, Exchange exchange)
     {
         if (Delay > TimeSpan.Zero) await Task.Delay(Delay, exchange.Stopped);
+        await Gate.WaitAsync(exchange.Stopped);
         foreach (var answer in Overrides)
         {
             if (answer(request, exchange) is not { } answering) continue;

@@ -1,0 +1,113 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Providers.Official;
+
+/// <summary>Requests signed with an access and a secret key, against a provider that checks the signature's times by its own clock.</summary>
+public sealed class SignatureTests : IAsyncDisposable
+{
+    private const string Task = "official:videos/text2video/933000000000000001";
+    private readonly ProviderWorld world = new();
+    private readonly House house;
+
+    public SignatureTests()
+    {
+        world.Add("official", "933000000000000001", KlingTaskStatus.Processing, static t => t with { Kind = "videos/text2video" });
+        house = new(new Dictionary<string, string?>
+        {
+            ["KLING_ACCESS_KEY"] = "canary-access-0123456789",
+            ["KLING_SECRET_KEY"] = "canary-secret-0123456789",
+            ["KLING_BASE_URL"] = world.AddressOf("official"),
+        });
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(-1, 2)]
+    [InlineData(24, 2)]
+    public async Task A_clock_that_is_wrong_by_hours_costs_one_request_once(int hoursAhead, int requests)
+    {
+        CheckBy(TimeSpan.FromHours(hoursAhead));
+
+        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.Equal(requests, world.CountOf("official"));
+
+        house.Time.Advance(TimeSpan.FromHours(2));
+        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.Equal(requests + 1, world.CountOf("official"));
+    }
+
+    [Theory]
+    [InlineData(1003)]
+    [InlineData(1004)]
+    public async Task What_is_refused_by_its_time_again_is_not_signed_a_third_time(int code)
+    {
+        Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
+
+        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(2, world.CountOf("official"));
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 13, 30, 0, TimeSpan.Zero).ToUnixTimeSeconds(), Claim(world.Requests[1], "exp"));
+    }
+
+    [Fact]
+    public async Task Without_the_providers_time_it_is_still_signed_once_more()
+    {
+        Refuse(1004);
+
+        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(2, world.CountOf("official"));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(1002)]
+    public async Task A_signature_that_is_wrong_by_itself_is_not_tried_again(int code)
+    {
+        Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
+
+        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(1, world.CountOf("official"));
+    }
+
+    [Fact]
+    public async Task Every_request_is_signed_anew()
+    {
+        for (var minutes = 0; minutes < 90; minutes += 25)
+        {
+            Assert.True((await house.GetAsync(Task)).Found);
+            house.Time.Advance(TimeSpan.FromMinutes(25));
+        }
+
+        var begun = new ManualTime().GetUtcNow().ToUnixTimeSeconds();
+        Assert.Equal([begun - 5, begun + 1495, begun + 2995, begun + 4495], world.Requests.Select(static r => Claim(r, "nbf")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        house.Dispose();
+        await world.DisposeAsync();
+    }
+
+    private static long Claim(SeenRequest request, string name)
+    {
+        var claims = request.Headers["Authorization"]["Bearer ".Length..].Split('.')[1];
+        return JsonElement.Parse(Base64Url.DecodeFromChars(claims)).GetProperty(name).GetInt64();
+    }
+
+    private void Refuse(int code, params string[] headers) => world.Overrides.Enqueue(
+        (_, exchange) => exchange.SendAsync(401, string.Create(CultureInfo.InvariantCulture, $$"""{"code":{{code}},"message":"no"}"""), headers));
+
+    /// <summary>As the provider does: too early is 1003, too late is 1004, and every answer tells the time.</summary>
+    private void CheckBy(TimeSpan ahead) => world.Overrides.Enqueue((request, exchange) =>
+    {
+        var theirs = house.Time.GetUtcNow() + ahead;
+        var code = Claim(request, "nbf") > theirs.ToUnixTimeSeconds() ? 1003 : Claim(request, "exp") < theirs.ToUnixTimeSeconds() ? 1004 : 0;
+        return code == 0 ? null : exchange.SendAsync(
+            401, string.Create(CultureInfo.InvariantCulture, $$"""{"code":{{code}},"message":"token"}"""), $"Date: {theirs.ToString("r", CultureInfo.InvariantCulture)}");
+    });
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Tasks;
+
+/// <summary>The official API takes twenty ids a request.</summary>
+public sealed class BatchTests : IAsyncDisposable
+{
+    private readonly ProviderWorld world = new();
+    private readonly House house;
+
+    public BatchTests() => house = new(House.Polling(world, 10, "official"));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20, 1)]
+    [InlineData(21, 2)]
+    [InlineData(45, 3)]
+    public async Task A_wait_makes_as_few_requests_a_poll_as_it_can(int tasks, int requests)
+    {
+        var ids = Running(tasks);
+        var waiting = house.Wait(ids);
+
+        for (var poll = 1; poll <= 3; poll++)
+        {
+            await Eventually.IsTrueAsync(() => world.CountOf("official") == poll * requests);
+            await house.Time.SettleAsync();
+            house.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(1));
+        var outcome = await waiting.Result;
+        Assert.Equal(ids, outcome.Tasks.Select(static t => t.Reading.Task!.Reference.Id));
+        Assert.All(world.Requests, static r => Assert.InRange(r.Target.Split(',').Length, 1, 20));
+    }
+
+    [Fact]
+    public async Task A_lookup_of_many_shares_requests_too()
+    {
+        var ids = Running(45);
+
+        Assert.Equal(ids, (await house.GetAsync(ids)).Select(static t => t.Reading.Task!.Reference.Id));
+        Assert.Equal(3, world.CountOf("official"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_refused_is_asked_one_by_one()
+    {
+        var ids = Running(5);
+        world.Overrides.Enqueue((request, exchange) => request.Target.Contains(',', StringComparison.Ordinal) || request.Target.EndsWith(ids[2], StringComparison.Ordinal)
+            ? exchange.SendAsync(400, """{"code":1201,"message":"one of them cannot be"}""")
+            : null);
+
+        var looked = await house.GetAsync(ids);
+
+        Assert.Equal([true, true, false, true, true], looked.Select(static t => t.Reading.Found));
+        Assert.Equal(FaultCategory.InvalidInput, looked[2].Reading.Fault!.Category);
+        Assert.Equal(6, world.CountOf("official"));
+    }
+
+    [Fact]
+    public async Task An_id_that_is_not_known_spoils_nothing()
+    {
+        var ids = Running(3);
+
+        var looked = await house.GetAsync([ids[0], "933000000000009999", ids[1], ids[2]]);
+
+        Assert.Equal([true, false, true, true], looked.Select(static t => t.Reading.Found));
+        Assert.Equal(FaultCategory.NotFound, looked[1].Reading.Fault!.Category);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        house.Dispose();
+        await world.DisposeAsync();
+    }
+
+    private string[] Running(int count)
+    {
+        string[] ids = [.. Enumerable.Range(0, count).Select(static i => (933_000_000_000_000_000 + i).ToString(CultureInfo.InvariantCulture))];
+        foreach (var id in ids) world.Add("official", id, KlingTaskStatus.Processing);
+        return ids;
+    }
+}

@@ -1,0 +1,275 @@
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Tasks;
+
+/// <summary>What a wait lives through, and what ends it. The clock is moved by hand; the pause between polls is eight seconds.</summary>
+public sealed class WaitingTests : IAsyncDisposable
+{
+    private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    private readonly ProviderWorld world = new();
+    private readonly House house;
+    private int asked;
+
+    public WaitingTests() => house = new(House.Polling(world, 8, "piapi"));
+
+    [Fact]
+    public async Task Four_hundred_waits_on_one_task_make_one_request_a_poll()
+    {
+        world.AddFinishingAfter("piapi", Id, reads: 3);
+        House.Waiting[] waits = [.. Enumerable.Range(0, 400).Select(_ => house.Wait(Id))];
+
+        for (var poll = 1; poll <= 3; poll++)
+        {
+            await Eventually.IsTrueAsync(() => waits.All(w => w.Reports >= poll));
+            Assert.Equal(poll, world.CountOf("piapi"));
+            house.Time.Advance(TimeSpan.FromSeconds(7.5));
+            Assert.Equal(poll, world.CountOf("piapi"));
+            house.Time.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        foreach (var wait in waits) Assert.Equal(KlingTaskStatus.Succeeded, (await wait.OneAsync()).Reading.Task!.Status);
+        Assert.Equal(4, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task Those_who_join_make_at_most_one_read_that_all_of_them_see()
+    {
+        using var scheduled = new House(world.Environment("piapi"));
+        world.Add("piapi", Id, KlingTaskStatus.Processing, static t => t with { CreatedAt = new ManualTime().GetUtcNow() });
+        var first = scheduled.Wait(Id);
+        await Eventually.IsTrueAsync(() => first.Reports >= 1);
+        scheduled.Time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(1, world.CountOf("piapi"));
+
+        House.Waiting[] joined = [.. Enumerable.Range(0, 100).Select(_ => scheduled.Wait(Id))];
+
+        await Eventually.IsTrueAsync(() => joined.All(static j => j.Reports >= 1));
+        await scheduled.Time.SettleAsync();
+        Assert.InRange(world.CountOf("piapi"), 1, 2);
+    }
+
+    [Fact]
+    public async Task Not_found_on_the_first_read_is_asked_once_more_after_two_seconds()
+    {
+        var waiting = house.Wait(Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+
+        house.Time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(1, world.CountOf("piapi"));
+        house.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(KlingTaskStatus.Succeeded, (await waiting.OneAsync()).Reading.Task!.Status);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task Not_found_twice_ends_the_wait()
+    {
+        var waiting = house.Wait(Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+
+        house.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(FaultCategory.NotFound, (await waiting.OneAsync()).Reading.Fault!.Category);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task Not_found_after_a_state_was_read_ends_the_wait_at_once()
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        var waiting = house.Wait(Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+        world.Tasks.Clear();
+
+        house.Time.Advance(TimeSpan.FromSeconds(8));
+
+        Assert.Equal(FaultCategory.NotFound, (await waiting.OneAsync()).Reading.Fault!.Category);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task A_bad_response_is_polled_through_up_to_three_times(int badOnes, bool survives)
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+        Answer(n => n <= badOnes ? (200, "<html></html>") : null);
+        var waiting = house.Wait(Id);
+
+        for (var poll = 1; poll <= 3; poll++)
+        {
+            await Eventually.IsTrueAsync(() => waiting.Reports == poll);
+            house.Time.Advance(TimeSpan.FromSeconds(8));
+        }
+
+        var one = await waiting.OneAsync();
+        Assert.Equal(survives, one.Reading.Found);
+        if (!survives) Assert.Equal(FaultCategory.BadResponse, one.Reading.Fault!.Category);
+        Assert.Equal(4, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task Bad_responses_that_are_not_in_a_row_do_not_add_up()
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        Answer(static n => n % 2 == 1 ? (200, "nothing") : null);
+        using var patient = new House(House.Polling(world, 1, "piapi"));
+        var waiting = patient.Wait(TimeSpan.FromSeconds(40), Id);
+
+        for (var poll = 1; poll <= 12; poll++)
+        {
+            await Eventually.IsTrueAsync(() => waiting.Reports >= poll);
+            patient.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.False(waiting.Result.IsCompleted);
+        await waiting.Stop.CancelAsync();
+    }
+
+    [Theory]
+    [InlineData(401, "auth")]
+    [InlineData(402, "insufficient_credit")]
+    [InlineData(403, "permission")]
+    [InlineData(400, "invalid_input")]
+    public async Task A_fault_that_will_not_pass_ends_the_wait_at_once_as_that_error(int status, string category)
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        Answer(n => n > 1 ? (status, $$"""{"code":{{status}},"message":"no","data":null}""") : null);
+        var waiting = house.Wait(Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+
+        house.Time.Advance(TimeSpan.FromSeconds(8));
+
+        var one = await waiting.OneAsync();
+        Assert.Equal(category, one.Reading.Fault!.Category.Word);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task A_wait_that_never_read_a_state_ends_with_the_last_fault()
+    {
+        Answer(static n => n <= 3 ? (500, "{}") : (504, "{}"));
+        var waiting = house.Wait(TimeSpan.FromSeconds(25), Id);
+
+        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(60));
+
+        var outcome = await waiting.Result;
+        Assert.Equal(FaultCategory.Timeout, outcome.Tasks[0].Reading.Fault!.Category);
+        Assert.Equal(504, outcome.Tasks[0].Reading.Fault!.HttpStatus);
+        Assert.InRange(outcome.Elapsed, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(26));
+    }
+
+    [Fact]
+    public async Task A_state_that_could_not_be_read_again_is_told_as_stale()
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        Answer(static n => n > 1 ? (503, "{}") : null);
+        var waiting = house.Wait(TimeSpan.FromSeconds(25), Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+
+        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(60));
+
+        var outcome = await waiting.Result;
+        Assert.Equal(KlingTaskStatus.Processing, outcome.Tasks[0].Reading.Task!.Status);
+        Assert.Equal(FaultCategory.ProviderUnavailable, outcome.Tasks[0].LastReadError);
+        Assert.True(outcome.TimedOut);
+    }
+
+    [Fact]
+    public async Task A_pause_longer_than_is_left_ends_the_wait_with_the_last_state()
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        AnswerWith(static n => n > 1 ? ["Retry-After: 45"] : null);
+        var waiting = house.Wait(TimeSpan.FromSeconds(50), Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+
+        house.Time.Advance(TimeSpan.FromSeconds(8));
+
+        var one = await waiting.OneAsync();
+        Assert.Equal(KlingTaskStatus.Processing, one.Reading.Task!.Status);
+        Assert.Equal(FaultCategory.RateLimited, one.LastReadError);
+        Assert.InRange((await waiting.Result).Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(9));
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task A_pause_that_fits_is_kept_and_the_wait_goes_on()
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+        AnswerWith(static n => n == 1 ? ["Retry-After: 30"] : null);
+        var waiting = house.Wait(TimeSpan.FromSeconds(50), Id);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+
+        house.Time.Advance(TimeSpan.FromSeconds(29.5));
+        Assert.Equal(1, world.CountOf("piapi"));
+        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(3));
+
+        Assert.Equal(KlingTaskStatus.Succeeded, (await waiting.OneAsync()).Reading.Task!.Status);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Theory]
+    [InlineData("50", 50, 51)]
+    [InlineData("1000", 1000, 61)]
+    [InlineData("Sun, 22 Nov 2026 12:00:50 GMT", 50, 51)]
+    public async Task While_a_provider_wants_a_pause_others_are_told_so_unasked_for_a_minute_at_most(string retryAfter, int told, double pause)
+    {
+        var other = Guid.NewGuid().ToString();
+        world.Add("piapi", other, KlingTaskStatus.Processing);
+        AnswerWith(n => n == 1 ? [$"Retry-After: {retryAfter}"] : null);
+
+        var first = await house.GetAsync(Id);
+        Assert.Equal(FaultCategory.RateLimited, first.Fault!.Category);
+        Assert.Equal(TimeSpan.FromSeconds(told), first.Fault.RetryAfter);
+
+        house.Time.Advance(TimeSpan.FromSeconds(5));
+        var second = await house.GetAsync(other);
+        Assert.Equal(FaultCategory.RateLimited, second.Fault!.Category);
+        Assert.Equal(TimeSpan.FromSeconds(told - 5), second.Fault.RetryAfter);
+        Assert.Equal(1, world.CountOf("piapi"));
+
+        house.Time.Advance(TimeSpan.FromSeconds(pause - 5));
+        Assert.True((await house.GetAsync(other)).Found);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task Tasks_that_need_a_request_each_are_polled_one_after_the_other()
+    {
+        string[] ids = [.. Enumerable.Range(0, 20).Select(static _ => Guid.NewGuid().ToString())];
+        foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
+        System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset> times = new();
+        world.Overrides.Enqueue((_, _) =>
+        {
+            times.Enqueue(house.Time.GetUtcNow());
+            return null;
+        });
+        var waiting = house.Wait(TimeSpan.FromSeconds(45), ids);
+        await Eventually.IsTrueAsync(() => waiting.Reports > 0 && times.Count == 20);
+
+        await house.Time.AdvanceUntilAsync(() => times.Count >= 40, TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50));
+        await waiting.Stop.CancelAsync();
+
+        var second = times.Skip(20).ToArray();
+        Assert.Equal(20, second.Length);
+        Assert.True(second.GroupBy(static t => t).Max(static g => g.Count()) <= 3, "they came together");
+        Assert.InRange(second[^1] - second[0], TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        house.Dispose();
+        await world.DisposeAsync();
+    }
+
+    /// <summary>Answers by the number of the request; <see langword="null"/> for what the world says.</summary>
+    private void Answer(Func<int, (int Status, string Body)?> answer) =>
+        world.Overrides.Enqueue((_, exchange) => answer(Interlocked.Increment(ref asked)) is var (status, body) ? exchange.SendAsync(status, body) : null);
+
+    /// <summary>Answers 429 with headers by the number of the request; <see langword="null"/> for what the world says.</summary>
+    private void AnswerWith(Func<int, string[]?> headers) =>
+        world.Overrides.Enqueue((_, exchange) => headers(Interlocked.Increment(ref asked)) is { } some ? exchange.SendAsync(429, "{}", some) : null);
+}
