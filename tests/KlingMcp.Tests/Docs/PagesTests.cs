@@ -15,7 +15,14 @@ namespace KlingMcp.Tests.Docs;
 public partial class PagesTests
 {
     /// <summary>Variables that others than the settings read: the tests themselves, and the program before it reads the settings.</summary>
-    private static readonly string[] ReadElsewhere = ["KLING_MCP_PROGRAM", "KLING_MCP_SANDBOX"];
+    private static readonly IReadOnlyList<string> ReadElsewhere =
+    [
+        "KLING_MCP_SANDBOX",
+        .. from file in Directory.EnumerateFiles(Path.Combine(Pages.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+           where Path.GetFileName(Path.GetDirectoryName(file)) != "Docs"
+           from literal in Literal().Matches(File.ReadAllText(file))
+           select literal.Groups[1].Value,
+    ];
 
     public static TheoryData<string> ProviderNames => [.. Pages.Providers.Select(static p => p.Name)];
 
@@ -148,6 +155,9 @@ public partial class PagesTests
 
     [GeneratedRegex(@"\b(?:KLING|GOAPI|PIAPI|USEAPI|EZMODEL|COMETAPI)_[A-Z_]*[A-Z]\b")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"""(KLING_MCP_[A-Z_]+)""")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"\]\((?<to>[^()\s]+)\)|(?:src|href)=""(?<to>[^""]+)""")]
     private static partial Regex Link();
