@@ -4,6 +4,7 @@ using KlingMcp.Bench.Polling;
 var count = args.Contains("--quick") ? 1_000 : 20_000;
 if (args.Contains("--tune"))
 {
+    count = Math.Min(count, 5_000);
     Tuning.Show(CellsOf(World.Tuned, k => k.TunedMedian));
     return 0;
 }

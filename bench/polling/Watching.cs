@@ -4,11 +4,7 @@ namespace KlingMcp.Bench.Polling;
 internal static class Watching
 {
     /// <summary>A pause that is always the same, in seconds.</summary>
-    public static Outcome Fixed(Cell cell, double pause) => Each(cell, task =>
-    {
-        var further = Math.Max(0, Math.Ceiling((task.Duration - task.FirstPoll) / pause));
-        return (1 + further, task.FirstPoll + (further * pause));
-    });
+    public static Outcome Fixed(Cell cell, double pause) => Each(cell, task => (1 + Further(task, pause), task.FirstPoll + (Further(task, pause) * pause)));
 
     /// <summary>A pause that is always the same, over an equal mix of the cells.</summary>
     public static Outcome Fixed(IReadOnlyList<Cell> cells, double pause) => Outcome.Mix(cells.Select(cell => Fixed(cell, pause)));
@@ -20,7 +16,7 @@ internal static class Watching
         for (var i = 0; i < 18; i++)
         {
             var pause = Math.Sqrt(low * high);
-            if (Fixed(cells, pause).Polls > polls) low = pause;
+            if (1 + cells.Average(cell => cell.Tasks.Average(task => Further(task, pause))) > polls) low = pause;
             else high = pause;
         }
 
@@ -34,6 +30,9 @@ internal static class Watching
         for (; age < task.Duration; polls++, pause = Math.Min(longest, pause * factor)) age += pause;
         return (polls, age);
     })));
+
+    /// <summary>Polls after the first.</summary>
+    private static double Further(SimulatedTask task, double pause) => Math.Max(0, Math.Ceiling((task.Duration - task.FirstPoll) / pause));
 
     private static Outcome Each(Cell cell, Func<SimulatedTask, (double Polls, double SeenAt)> watch)
     {
