@@ -1,6 +1,7 @@
 using KlingMcp.Answers;
 using KlingMcp.Mcp;
 using KlingMcp.Providers;
+using KlingMcp.Sandbox;
 using KlingMcp.Tasks;
 
 namespace KlingMcp;
@@ -16,7 +17,7 @@ internal sealed class Composition : IDisposable
     /// <param name="connections">What opens the connections, when the first provider is asked.</param>
     public Composition(Settings settings, TimeProvider time, Func<HttpMessageInvoker> connections)
     {
-        http = new(new OpenedWhenAsked(connections));
+        http = new(new OpenedWhenAsked(settings.Sandbox ? () => new(new PretendedNetwork(ProviderCatalog.All, time)) : connections));
         Redaction redaction = new(settings.Accounts.SelectMany(static a => a.Credentials.Secrets));
         KnownDurations known = new();
         PollSchedule schedule = new(known, settings.PollPause);
@@ -25,7 +26,7 @@ internal sealed class Composition : IDisposable
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
         Tasks = new(new(ProviderCatalog.All, settings.Accounts), finder, desks, settings.Waiting, Ending, time);
         Providers = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.Waiting, Ending, time);
-        Compose = new(time);
+        Compose = new(time, settings.Sandbox);
         Tools = new(Tasks, Providers, Compose, settings.Waiting);
     }
 

@@ -12,17 +12,17 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
     /// <summary>A key, which travels in a header: visible ASCII only.</summary>
     public string? Key(string name) => Text(name) is not { } value ? null
         : value.All(static c => c is > ' ' and <= '~') ? value
-        : throw new SettingException($"{name} holds a character that is no visible ASCII; copy the key anew, without spaces or line breaks.");
+        : throw new SettingException(name, $"{name} holds a character that is no visible ASCII; copy the key anew, without spaces or line breaks.");
 
     /// <summary>A number of seconds.</summary>
     public TimeSpan? Seconds(string name, double least, double most) => Text(name) is not { } value ? null
         : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds)
-        : throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
+        : throw new SettingException(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
 
     /// <summary>One of some words, in any case.</summary>
     public string? OneOf(string name, IReadOnlyList<string> words) => Text(name) is not { } value ? null
         : words.FirstOrDefault(w => w.Equals(value, StringComparison.OrdinalIgnoreCase))
-        ?? throw new SettingException($"{name} must be one of {string.Join(", ", words)}.");
+        ?? throw new SettingException(name, $"{name} must be one of {string.Join(", ", words)}.");
 
     /// <summary>A base address without a slash at the end: https, or http for loopback; perhaps with a path.</summary>
     public string? Address(string name)
@@ -33,6 +33,6 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
         var isSafe = isAddress && (uri!.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
         var isBase = isSafe && uri!.UserInfo.Length == 0 && !value.Contains('@', StringComparison.Ordinal) && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
         return isBase ? $"{uri!.GetLeftPart(UriPartial.Authority)}{uri.AbsolutePath.TrimEnd('/')}"
-            : throw new SettingException($"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
+            : throw new SettingException(name, $"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
     }
 }

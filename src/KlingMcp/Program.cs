@@ -11,7 +11,8 @@ using var signals = new Signals();
 Settings settings;
 try
 {
-    settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All);
+    Func<string, string?> environment = Environment.GetEnvironmentVariable;
+    settings = Settings.Read(args.Length > 0 ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
 }
 catch (SettingException e)
 {

@@ -1,5 +1,6 @@
 using KlingMcp.Http;
 using KlingMcp.Providers;
+using KlingMcp.Sandbox;
 using KlingMcp.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,9 @@ namespace KlingMcp;
 /// <summary>What the environment says, read once. A setting left blank, or one that the host did not expand (<c>${…}</c>), is no setting.</summary>
 internal sealed record Settings
 {
+    /// <summary>The variable of <see cref="Sandbox"/>.</summary>
+    public const string SandboxVariable = "KLING_MCP_SANDBOX";
+
     /// <summary>The providers that have a key.</summary>
     public required IReadOnlyList<ProviderAccount> Accounts { get; init; }
 
@@ -26,6 +30,26 @@ internal sealed record Settings
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
+    /// <summary>All providers are pretended: no key, no network.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>All variables there are: the providers', then the program's own.</summary>
+    public static IReadOnlyList<string> VariablesOf(IReadOnlyList<ProviderDescriptor> providers)
+    {
+        HashSet<string> names = [.. providers.SelectMany(static p => (IEnumerable<string>)[.. p.Keys.SelectMany(static k => k.Variables), .. p.OptionalVariables, p.BaseVariable])];
+        _ = Read(
+            name =>
+            {
+                names.Add(name);
+                return null;
+            },
+            providers);
+        return [.. names];
+    }
+
+    /// <summary>The environment with the sandbox asked for, as <c>--sandbox</c> does.</summary>
+    public static Func<string, string?> InSandbox(Func<string, string?> environment) => name => name == SandboxVariable ? "1" : environment(name);
+
     /// <summary>Reads the settings.</summary>
     /// <param name="environment">The value of a variable; <see langword="null"/> for none.</param>
     /// <param name="providers">The providers there are.</param>
@@ -33,11 +57,20 @@ internal sealed record Settings
     public static Settings Read(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers)
     {
         EnvironmentValues variables = new(environment);
+        var sandbox = variables.OneOf(SandboxVariable, ["1", "true", "0", "false"]) is "1" or "true";
+        if (sandbox) RefuseKeys(providers, variables);
+
         Dictionary<string, string> notConfigured = [];
         List<ProviderAccount> accounts = [];
         foreach (var provider in providers)
         {
             var address = variables.Address(provider.BaseVariable) ?? provider.DefaultAddress;
+            if (sandbox)
+            {
+                accounts.Add(new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), PretendedNetwork.AddressOf(provider)));
+                continue;
+            }
+
             var (keys, halves) = KeysOf(provider, variables);
             if (keys is not null) accounts.Add(new(provider, keys, CredentialsOf(provider, keys, variables), address));
             else if (halves is not null) notConfigured.Add(provider.Name, halves);
@@ -56,7 +89,15 @@ internal sealed record Settings
             Http = new() { AttemptTimeout = variables.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
             PollPause = variables.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
             LogLevel = variables.OneOf("KLING_MCP_LOG_LEVEL", Enum.GetNames<LogLevel>()) is { } level ? Enum.Parse<LogLevel>(level) : LogLevel.Warning,
+            Sandbox = sandbox,
         };
+    }
+
+    /// <summary>Who sets a key means a true provider, and must not take pretended answers for true ones.</summary>
+    private static void RefuseKeys(IReadOnlyList<ProviderDescriptor> providers, EnvironmentValues variables)
+    {
+        if (providers.SelectMany(static p => p.Keys).SelectMany(static k => k.Variables).FirstOrDefault(v => variables.Text(v) is not null) is { } key)
+            throw new SettingException(SandboxVariable, $"the sandbox is on ({SandboxVariable} or --sandbox), but {key} is set, too: take one of the two away, since the sandbox uses no key.");
     }
 
     /// <summary>The first way to hold a key whose variables are all set; else what is missing of one that is begun.</summary>
@@ -80,4 +121,9 @@ internal sealed record Settings
 }
 
 /// <summary>The start cannot go on: a variable holds something that cannot be used.</summary>
-internal sealed class SettingException(string message) : Exception(message);
+/// <param name="variable">Which.</param>
+/// <param name="message">What is wrong with it; names it, too.</param>
+internal sealed class SettingException(string variable, string message) : Exception(message)
+{
+    public string Variable { get; } = variable;
+}

@@ -6,7 +6,7 @@ namespace KlingMcp.Tests;
 
 /// <summary>
 /// The house's rules, read from its source: data goes one way
-/// (Program → Mcp | Cli → Answers → Tasks → Providers → Http → Domain), a package is known to one folder, and no provider knows another.
+/// (Program → Mcp | Cli → Answers → Tasks | Sandbox → Providers → Http → Domain), a package is known to one folder, and no provider knows another.
 /// </summary>
 public partial class HouseTests
 {
@@ -14,9 +14,10 @@ public partial class HouseTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Mcp"] = ["Answers", "Tasks", "Providers", "Http", "Domain"],
-        ["Cli"] = ["Answers", "Tasks", "Providers", "Http", "Domain"],
+        ["Cli"] = ["Answers", "Tasks", "Sandbox", "Providers", "Http", "Domain"],
         ["Answers"] = ["Tasks", "Providers", "Http", "Domain"],
         ["Tasks"] = ["Providers", "Http", "Domain"],
+        ["Sandbox"] = ["Providers", "Http", "Domain"],
         ["Providers"] = ["Http", "Domain"],
         ["Http"] = ["Domain"],
         ["Domain"] = [],

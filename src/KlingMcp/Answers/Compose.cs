@@ -6,8 +6,12 @@ namespace KlingMcp.Answers;
 
 /// <summary>Makes the answers of the five tools.</summary>
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
-internal sealed class Compose(TimeProvider time)
+/// <param name="sandbox">The providers are pretended, and every answer says so.</param>
+internal sealed class Compose(TimeProvider time, bool sandbox = false)
 {
+    /// <summary>The last touch, whoever carries the answer.</summary>
+    public Answer Finished(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
+
     /// <summary>A call whose arguments are wrong, or any other fault of the whole call.</summary>
     public static Answer Failure(Fault fault) =>
         new(TaskText.Of(fault), JsonSerializer.SerializeToElement(new(Summarize.Error(fault)), AnswersJson.Default.FailureSummary), IsError: true);

@@ -13,7 +13,7 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     /// <summary>Answers a call. Nothing but the caller's own cancellation and an unknown tool leaves as an exception.</summary>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
-        var answer = await AnswerAsync(context, cancellationToken);
+        var answer = compose.Finished(await AnswerAsync(context, cancellationToken));
         return new()
         {
             Content = [new TextContentBlock { Text = answer.Text }],

@@ -3,6 +3,9 @@ namespace KlingMcp.Providers;
 /// <summary>A provider's keys and other settings, by the name of their variable. Never printed.</summary>
 internal sealed class Credentials(IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>Something for each variable that is no key.</summary>
+    public static Credentials None(IEnumerable<string> variables) => new(variables.ToDictionary(static v => v, static _ => "-"));
+
     /// <summary>The value of a variable that is set.</summary>
     public string this[string variable] => values[variable];
 

@@ -13,6 +13,9 @@ namespace KlingMcp.Providers;
 /// <param name="UpdatedAt">When its state last changed; the end of a final one.</param>
 internal sealed record PretendedTask(string Id, KlingTaskStatus Status, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>How the sandbox's ids begin. They are taken everywhere, whatever form the provider's true ids have.</summary>
+    public const string SandboxPrefix = "sandbox-";
+
     /// <summary>The kind it was made under; <see langword="null"/> for the provider's likeliest.</summary>
     public string? Kind { get; init; }
 

@@ -57,7 +57,20 @@ internal sealed record KeyScheme(IReadOnlyList<string> Variables, LookupApi Api)
 /// <summary>What is left of a lookup address behind a provider's base.</summary>
 /// <param name="Segments">The path's segments, unescaped.</param>
 /// <param name="Query">The query's values by name, unescaped.</param>
-internal sealed record AddressRest(IReadOnlyList<string> Segments, IReadOnlyDictionary<string, string> Query);
+internal sealed record AddressRest(IReadOnlyList<string> Segments, IReadOnlyDictionary<string, string> Query)
+{
+    /// <summary>Reads a path and its query as they stand in an address, without a leading slash.</summary>
+    public static AddressRest Read(string pathAndQuery)
+    {
+        var question = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = question < 0 ? (pathAndQuery, "") : (pathAndQuery[..question], pathAndQuery[(question + 1)..]);
+        return new(
+            [.. path.TrimEnd('/').Split('/').Select(Uri.UnescapeDataString)],
+            query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=', 2))
+                .GroupBy(static pair => pair[0], StringComparer.Ordinal)
+                .ToDictionary(static g => g.Key, static g => g.First() is [_, var value] ? Uri.UnescapeDataString(value) : "", StringComparer.Ordinal));
+    }
+}
 
 /// <summary>The task that a lookup address is about.</summary>
 /// <param name="Id">As written; not yet checked.</param>

@@ -46,7 +46,7 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
         [.. accounts.Where(a => a.Provider == provider).Select(static a => a.BaseAddress), provider.DefaultAddress, .. provider.OtherAddresses];
 
     /// <summary>An address taken apart as it is written, since a <see cref="Uri"/> would tidy its path up.</summary>
-    private sealed record Parts(string Scheme, string Host, int Port, bool HasUserInfo, string Path, string Query)
+    private sealed record Parts(string Scheme, string Host, int Port, bool HasUserInfo, string PathAndQuery)
     {
         public static Parts? Of(string text)
         {
@@ -54,10 +54,7 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
 
             var start = text.IndexOf("://", StringComparison.Ordinal) + 3;
             var end = text.AsSpan(start).IndexOfAny("/?#\\") is >= 0 and var at ? start + at : text.Length;
-            var rest = text[end..].Split('#')[0];
-            var question = rest.IndexOf('?', StringComparison.Ordinal);
-            return new(uri.Scheme, uri.Host, uri.Port, uri.UserInfo.Length > 0 || text[start..end].Contains('@', StringComparison.Ordinal),
-                question < 0 ? rest : rest[..question], question < 0 ? "" : rest[(question + 1)..]);
+            return new(uri.Scheme, uri.Host, uri.Port, uri.UserInfo.Length > 0 || text[start..end].Contains('@', StringComparison.Ordinal), text[end..].Split('#')[0]);
         }
 
         /// <summary>What lies behind a base address; <see langword="null"/> when this address does not begin with it.</summary>
@@ -65,13 +62,9 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
         {
             var place = new Uri(baseAddress);
             var prefix = place.AbsolutePath.TrimEnd('/');
-            if (!Host.Equals(place.Host, StringComparison.OrdinalIgnoreCase) || Port != place.Port || !Path.StartsWith($"{prefix}/", StringComparison.Ordinal)) return null;
+            if (!Host.Equals(place.Host, StringComparison.OrdinalIgnoreCase) || Port != place.Port || !PathAndQuery.StartsWith($"{prefix}/", StringComparison.Ordinal)) return null;
 
-            return new(
-                [.. Path[(prefix.Length + 1)..].TrimEnd('/').Split('/').Select(Uri.UnescapeDataString)],
-                Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=', 2))
-                    .GroupBy(static pair => pair[0], StringComparer.Ordinal)
-                    .ToDictionary(static g => g.Key, static g => g.First() is [_, var value] ? Uri.UnescapeDataString(value) : "", StringComparer.Ordinal));
+            return AddressRest.Read(PathAndQuery[(prefix.Length + 1)..]);
         }
     }
 }

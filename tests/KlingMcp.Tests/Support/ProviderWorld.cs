@@ -81,17 +81,14 @@ internal sealed class ProviderWorld : IAsyncDisposable
             return;
         }
 
-        var path = request.Target.Split('?');
-        var segments = path[0].TrimStart('/').Split('/').Select(Uri.UnescapeDataString).ToArray();
-        if (ProviderCatalog.Find(segments[0]) is not { } provider)
+        var rest = AddressRest.Read(request.Target[1..]);
+        if (ProviderCatalog.Find(rest.Segments[0]) is not { } provider)
         {
             await exchange.SendAsync(404, "{}");
             return;
         }
 
-        var query = (path.Length > 1 ? path[1] : "").Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=', 2))
-            .ToDictionary(static p => p[0], static p => Uri.UnescapeDataString(p[1]));
-        var reply = provider.Pretend(new(segments[1..], query), id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+        var reply = provider.Pretend(rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
         await exchange.SendAsync(reply.Status, reply.Body.ToArray(), HeadersOf(reply));
     }
 

@@ -33,6 +33,17 @@ internal static class StartedProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs a command to its end, as a shell would with its output piped.</summary>
+    public static async Task<Ran> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        using var process = Start(environment, arguments);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
     /// <summary>No setting of the machine may leak into a test, and no proxy may stand between loopback ends.</summary>
     private static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?> environment)
     {
@@ -43,3 +54,6 @@ internal static class StartedProgram
         return clean;
     }
 }
+
+/// <summary>How a command ended.</summary>
+internal sealed record Ran(int ExitCode, string Output, string Error);

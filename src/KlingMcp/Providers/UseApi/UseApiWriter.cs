@@ -13,21 +13,27 @@ internal static class UseApiWriter
     public static Reply Write(AddressRest rest, Func<string, PretendedTask?> world)
     {
         if (UseApiProvider.ReadAddress(rest) is not { } asked) return Wire.Json(404, new JsonObject { ["error"] = "Not found" });
-        if (!long.TryParse(asked.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (NumberOf(asked.Id) is null && !asked.Id.StartsWith(PretendedTask.SandboxPrefix, StringComparison.OrdinalIgnoreCase))
             return Wire.Json(400, new JsonObject { ["error"] = "Invalid task_id parameter" });
 
-        return world(asked.Id) is { } task ? Wire.Json(200, BodyOf(task, id)) : Wire.Json(404, new JsonObject { ["error"] = "Task not found" });
+        return world(asked.Id) is { } task ? Wire.Json(200, BodyOf(task)) : Wire.Json(404, new JsonObject { ["error"] = "Task not found" });
     }
 
-    private static JsonObject BodyOf(PretendedTask task, long id)
+    private static JsonObject BodyOf(PretendedTask task)
     {
         var body = StateOf(task);
         body["etaTime"] = task.EtaSeconds ?? 0;
         body["message"] = task is { Status: KlingTaskStatus.Failed, Failure: FaultCategory.InsufficientCredit } ? "not enough credits" : "success";
-        body["task"] = TaskOf(task, id);
-        body["works"] = task.Status is KlingTaskStatus.Succeeded ? new JsonArray(WorkOf(task, id)) : [];
+        body["task"] = TaskOf(task);
+        body["works"] = task.Status is KlingTaskStatus.Succeeded ? new JsonArray(WorkOf(task)) : [];
         return body;
     }
+
+    /// <summary>useapi's ids are numbers.</summary>
+    private static long? NumberOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Those of the sandbox, which say what becomes of the task, stay text.</summary>
+    private static JsonNode IdOf(PretendedTask task) => NumberOf(task.Id) is { } number ? number : task.Id;
 
     /// <summary>useapi knows no cancelling: such a task has failed.</summary>
     private static JsonObject StateOf(PretendedTask task)
@@ -44,10 +50,10 @@ internal static class UseApiWriter
         return new() { ["status"] = number, ["status_name"] = name, ["status_final"] = task.Status.IsFinal };
     }
 
-    private static JsonObject TaskOf(PretendedTask task, long id)
+    private static JsonObject TaskOf(PretendedTask task)
     {
         var written = StateOf(task);
-        written["id"] = id;
+        written["id"] = IdOf(task);
         written["type"] = task.Kind ?? "m2v_txt2video_hq";
         written["taskInfo"] = new JsonObject
         {
@@ -61,11 +67,11 @@ internal static class UseApiWriter
         return written;
     }
 
-    private static JsonObject WorkOf(PretendedTask task, long id)
+    private static JsonObject WorkOf(PretendedTask task)
     {
         var written = StateOf(task);
-        written["workId"] = id;
-        written["taskId"] = id;
+        written["workId"] = IdOf(task);
+        written["taskId"] = IdOf(task);
         written["contentType"] = "video";
         written["resource"] = new JsonObject { ["resource"] = task.Url, ["height"] = 1268, ["width"] = 724, ["duration"] = 5041 };
         written["downloadInfo"] = new JsonObject { ["fileTypes"] = new JsonArray(new JsonObject { ["type"] = "MP4", ["watermark"] = true }) };
