@@ -6,6 +6,10 @@ using Microsoft.Win32.SafeHandles;
 
 // whatever a library prints must not get between the protocol's lines
 Console.SetOut(Console.Error);
+
+// a host gives no command; what people use is not even loaded then
+if (args is not ([] or ["--sandbox"])) return await ForPeople.RunAsync(args);
+
 using var signals = new Signals();
 
 Settings settings;
@@ -19,6 +23,9 @@ catch (SettingException e)
     Console.Error.WriteLine($"kling-mcp: {e.Message}");
     return 2;
 }
+
+if (!Console.IsInputRedirected)
+    Console.Error.WriteLine("kling-mcp: waiting for an MCP host's messages on standard input; for people there are kling-mcp --help and kling-mcp demo. Ctrl-C ends it.");
 
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);

@@ -26,6 +26,9 @@ internal sealed class ProviderClient : IDisposable
 
     public LookupApi Api => Account.Api;
 
+    /// <summary>What the last answer showed of the provider itself; <see langword="null"/> before the first.</summary>
+    public Contact? LastContact { get; private set; }
+
     /// <summary>What the provider says of each id asked, in their order.</summary>
     /// <param name="question">At most <see cref="LookupApi.BatchSize"/> ids.</param>
     /// <param name="patience">The longest pause, asked for by the provider, that is sat out here; asked when it matters.</param>
@@ -39,6 +42,7 @@ internal sealed class ProviderClient : IDisposable
             reply =>
             {
                 providerTime = reply.Date;
+                LastContact = new(reply.Status, reply.Date - time.GetUtcNow());
                 return Read(question, reply);
             },
             patience,
@@ -92,3 +96,8 @@ internal sealed class ProviderClient : IDisposable
             Hint = reading.Fault.Hint ?? Account.Provider.Hints.GetValueOrDefault(reading.Fault.Category),
         });
 }
+
+/// <summary>There was an answer, whatever it said.</summary>
+/// <param name="HttpStatus">Its status.</param>
+/// <param name="Ahead">By how much the provider's clock is ahead of ours; <see langword="null"/> when it does not tell its time.</param>
+internal sealed record Contact(int HttpStatus, TimeSpan? Ahead);

@@ -25,6 +25,9 @@ internal sealed record ProviderState(ProviderDescriptor Provider, ProviderAccoun
 
     /// <summary>What the trial said; <see langword="null"/> when all is well or it was not tried.</summary>
     public Fault? Fault { get; init; }
+
+    /// <summary>What the trial's answer showed; <see langword="null"/> when there was none.</summary>
+    public Contact? Contact { get; init; }
 }
 
 /// <summary>Says of each provider whether it can be asked and, if wanted, whether it accepts the key. Account endpoints are never called: their bodies carry keys.</summary>
@@ -57,7 +60,7 @@ internal sealed class ProviderCheck(
                 { Category: not FaultCategory.BadResponse } fault when desk.Api.MeansNotHere(fault) => KeyState.Accepted,
                 _ => KeyState.Unknown,
             };
-            return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault };
+            return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault, Contact = desk.LastContact };
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {

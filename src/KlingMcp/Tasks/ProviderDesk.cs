@@ -20,6 +20,9 @@ internal sealed class ProviderDesk : IDisposable
 
     public LookupApi Api => client.Api;
 
+    /// <inheritdoc cref="ProviderClient.LastContact"/>
+    public Contact? LastContact => client.LastContact;
+
     public SharedReader Reader { get; }
 
     public Watcher Watcher { get; }

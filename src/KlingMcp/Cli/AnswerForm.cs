@@ -1,0 +1,51 @@
+using System.CommandLine;
+using KlingMcp.Answers;
+using KlingMcp.Tasks;
+
+namespace KlingMcp.Cli;
+
+/// <summary>The ids and the form of the answer, which <c>get</c> and <c>wait</c> have in common.</summary>
+internal sealed class AnswerForm
+{
+    private readonly Argument<string[]> ids = new("ID") { Arity = ArgumentArity.OneOrMore, Description = "Bare id, provider:id, lookup address, or official external id" };
+    private readonly Option<string> provider = new("--provider") { HelpName = "NAME", Description = "The provider of all ids; found by their form otherwise" };
+    private readonly Option<bool> json = new("--json") { Description = "The structured answer of the tools" };
+    private readonly Option<bool> url = new("--url") { Description = "The output addresses alone, one a line; all else goes to standard error" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(ids);
+        command.Options.Add(provider);
+        command.Options.Add(json);
+        command.Options.Add(url);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(url)) result.AddError("--json and --url exclude each other.");
+        });
+    }
+
+    public string[] IdsIn(ParseResult parsed) => parsed.GetValue(ids)!;
+
+    public string? ProviderIn(ParseResult parsed) => parsed.GetValue(provider);
+
+    /// <summary>Words are wanted, not something for a script.</summary>
+    public bool IsForPeople(ParseResult parsed) => !parsed.GetValue(json) && !parsed.GetValue(url);
+
+    public void Write(ParseResult parsed, Screen screen, Answer answer, IReadOnlyList<Looked> looked)
+    {
+        if (parsed.GetValue(json))
+        {
+            screen.Output.WriteLine(answer.Structured.GetRawText());
+        }
+        else if (parsed.GetValue(url))
+        {
+            string[] addresses = [.. looked.SelectMany(static l => l.Reading.Task?.Outputs ?? []).Select(static o => o.Url).OfType<string>()];
+            foreach (var address in addresses) screen.Output.WriteLine(address);
+            if (looked.Any(static l => l.Reading.Task is not { Outputs.Count: > 0 })) screen.Error.WriteLine(answer.Text);
+        }
+        else
+        {
+            (answer.IsError ? screen.Error : screen.Output).WriteLine(answer.Text);
+        }
+    }
+}

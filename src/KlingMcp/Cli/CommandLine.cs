@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using KlingMcp.Domain;
+
+namespace KlingMcp.Cli;
+
+/// <summary>The program for people: what the tools answer, and what helps to set it up.</summary>
+internal static class CommandLine
+{
+    /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings)
+    {
+        Screen screen = new();
+        var parsed = Root(surroundings, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors) screen.Error.WriteLine($"kling-mcp: {VisibleText.Clean(error.Message)}");
+            screen.Error.WriteLine("kling-mcp --help tells what there is.");
+            return ExitCode.WrongUse;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new() { Output = screen.Output, Error = screen.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            screen.Error.WriteLine($"kling-mcp: an unexpected {e.GetType().Name} inside kling-mcp; please report it.");
+            return ExitCode.LookupFailed;
+        }
+    }
+
+    private static RootCommand Root(Surroundings surroundings, Screen screen)
+    {
+        Option<bool> sandbox = new("--sandbox") { Description = "Pretend all providers: no key, no network; ids say what happens (piapi:sandbox-ok-20)", Recursive = true };
+        RootCommand root = new("Looks up Kling AI generation tasks at six providers. Without a command it serves MCP over standard input and output.")
+        {
+            sandbox,
+            GetCommand.Create(surroundings, screen, sandbox),
+            WaitCommand.Create(surroundings, screen, sandbox),
+            ProvidersCommand.Create(surroundings, screen, sandbox),
+            DoctorCommand.Create(surroundings, screen, sandbox),
+            ConfigCommand.Create(surroundings, screen, sandbox),
+            DemoCommand.Create(surroundings, screen),
+        };
+        root.Options.OfType<VersionOption>().Single().Action = new Version(screen);
+        return root;
+    }
+
+    /// <summary>Runs something with the program's parts, or says why they cannot be had.</summary>
+    public static Task<int> WithKitAsync(Surroundings surroundings, Screen screen, bool sandbox, Func<Kit, Task<int>> run)
+    {
+        var (kit, problem) = surroundings.Open(sandbox);
+        if (kit is not null) return run(kit);
+
+        screen.Error.WriteLine($"kling-mcp: {problem!.Message}");
+        return Task.FromResult(ExitCode.WrongUse);
+    }
+
+    /// <summary>The bare number, for scripts.</summary>
+    private sealed class Version(Screen screen) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            screen.Output.WriteLine(ProductName.Version);
+            return ExitCode.Succeeded;
+        }
+    }
+}

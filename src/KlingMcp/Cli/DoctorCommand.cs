@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using KlingMcp.Domain;
+using KlingMcp.Tasks;
+
+namespace KlingMcp.Cli;
+
+/// <summary><c>kling-mcp doctor</c>: what is configured, whether it works, and the line to change where it does not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    {
+        Command command = new("doctor", "Check keys, addresses and the clock; exit code 0 only when all is well");
+        command.SetAction((parsed, cancellationToken) => RunAsync(surroundings, screen, parsed.GetValue(sandbox), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, Screen screen, bool sandbox, CancellationToken cancellationToken)
+    {
+        screen.Output.WriteLine($"{ProductName.Name} {ProductName.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
+        screen.Output.WriteLine($"started as {string.Join(' ', [Installation.Own.Command, .. Installation.Own.Arguments])}");
+        var set = surroundings.Variables.Where(static v => v.Value is not null).ToArray();
+        screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set.Select(static v => v.IsSecret ? v.Name : $"{v.Name}={VisibleText.Clean(v.Value)}")))}");
+
+        List<Finding> findings = [.. Checkup.OfVariables(surroundings.Variables)];
+        var (kit, problem) = surroundings.Open(sandbox);
+        if (kit is null)
+        {
+            findings.Add(new(problem!.Message, $"{problem.Name}=…, or take it away"));
+        }
+        else
+        {
+            var states = await kit.Providers.RunAsync(verify: true, cancellationToken);
+            foreach (var state in states) screen.Output.WriteLine(Line(state));
+            findings.AddRange(Checkup.OfProviders(states, surroundings.Variables));
+        }
+
+        foreach (var finding in findings) screen.Output.WriteLine($"! {finding.What}\n  change: {finding.Change}");
+        screen.Output.WriteLine(findings.Count switch
+        {
+            0 when kit is { Sandbox: true } => "all is well, in the sandbox: no provider was asked",
+            0 => "all is well",
+            1 => "1 finding",
+            var many => $"{many} findings",
+        });
+        return findings.Count == 0 ? ExitCode.Succeeded : ExitCode.Failed;
+    }
+
+    private static string Line(ProviderState state)
+    {
+        if (state.Account is not { } account) return $"{state.Provider.Name}: no key in {state.Provider.KeyVariables}";
+
+        string?[] facts =
+        [
+            $"key from {account.KeyVariables} {(state.Key switch { KeyState.Accepted => "accepted", KeyState.Refused => "refused", _ => "not tried to the end" })}",
+            $"{account.BaseAddress} {(state.Contact is { } contact ? $"answers (HTTP {contact.HttpStatus})" : "does not answer")}",
+            state.Contact?.Ahead is { } ahead ? $"this clock is {Checkup.Clock(ahead)} its own" : null,
+        ];
+        return $"{state.Provider.Name}: {string.Join("; ", facts.OfType<string>())}";
+    }
+}

@@ -1,0 +1,51 @@
+using KlingMcp.Answers;
+using KlingMcp.Domain;
+using KlingMcp.Tasks;
+using Spectre.Console;
+
+namespace KlingMcp.Cli;
+
+/// <summary>How a wait stands, as a table.</summary>
+internal static class WaitTable
+{
+    /// <param name="asked">As the caller wrote the ids.</param>
+    /// <param name="last">The last note; <see langword="null"/> before the first.</param>
+    /// <param name="waited">The time waited.</param>
+    /// <param name="limit">The longest wait.</param>
+    /// <param name="now">The time, for ages.</param>
+    public static Table Of(IReadOnlyList<string> asked, Waited? last, TimeSpan waited, TimeSpan limit, DateTimeOffset now)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "state", "age", "time left")
+            .Caption($"waiting {Seconds.Round(waited)} s of {Seconds.Round(limit)} s; Ctrl-C stops");
+        foreach (var looked in last?.Tasks ?? []) table.AddRow(Row(looked, now));
+        if (last is null)
+            foreach (var id in asked) table.AddRow(Cell(id), new Text("looking"), Text.Empty, Text.Empty);
+
+        return table;
+    }
+
+    private static Text[] Row(Looked looked, DateTimeOffset now)
+    {
+        if (looked.Reading.Task is not { } task) return [Cell(looked.Asked), new(looked.Reading.Fault!.Category.Word, Color.Yellow), Text.Empty, Text.Empty];
+
+        var end = task.FinishedAt ?? now;
+        return
+        [
+            Cell(task.Reference.ToString()),
+            new(task.Progress is { } percent ? $"{task.Status.Word} {percent} %" : task.Status.Word, ColorOf(task.Status)),
+            new(task.CreatedAt is { } since && end > since ? $"{Seconds.Round(end - since)} s" : ""),
+            new(task.EtaSeconds is { } eta ? $"~{eta} s" : ""),
+        ];
+    }
+
+    /// <summary>What somebody else wrote.</summary>
+    private static Text Cell(string text) => new(VisibleText.Clean(text, 160) ?? "");
+
+    private static Style ColorOf(KlingTaskStatus status) => status switch
+    {
+        KlingTaskStatus.Succeeded => Color.Green,
+        KlingTaskStatus.Failed or KlingTaskStatus.Cancelled => Color.Red,
+        KlingTaskStatus.Unknown => Color.Yellow,
+        _ => Color.Blue,
+    };
+}

@@ -1,0 +1,39 @@
+using KlingMcp.Cli;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+
+namespace KlingMcp;
+
+/// <summary>Puts the command line together. Nothing of it is touched while MCP is served.</summary>
+internal static class ForPeople
+{
+    public static Task<int> RunAsync(string[] arguments)
+    {
+        var variables = new EnvironmentValues(Environment.GetEnvironmentVariable);
+        return CommandLine.RunAsync(arguments, new()
+        {
+            Open = Open,
+            Variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
+            {
+                IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
+                IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
+            })],
+            Time = TimeProvider.System,
+        });
+    }
+
+    private static (Kit? Kit, UnusableVariable? Problem) Open(bool sandbox)
+    {
+        try
+        {
+            Func<string, string?> environment = Environment.GetEnvironmentVariable;
+            var settings = Settings.Read(sandbox ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
+            Composition parts = new(settings, TimeProvider.System, Connections.Open);
+            return (new(parts.Tasks, parts.Providers, parts.Compose, settings.Sandbox), null);
+        }
+        catch (SettingException e)
+        {
+            return (null, new(e.Variable, e.Message));
+        }
+    }
+}

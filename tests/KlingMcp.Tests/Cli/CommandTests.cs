@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Cli;
+
+/// <summary><c>get</c>, <c>wait</c> and <c>providers</c>, through the started program.</summary>
+public class CommandTests
+{
+    private static readonly Dictionary<string, string?> Nothing = [];
+
+    [Theory]
+    [InlineData(0, "get", "piapi:sandbox-ok-0")]
+    [InlineData(1, "get", "piapi:sandbox-fail-0")]
+    [InlineData(2, "get", "no id!")]
+    [InlineData(2, "get", "piapy:sandbox-ok-0")]
+    [InlineData(2, "get", "no id!", "nor this!")]
+    [InlineData(3, "get", "useapi:sandbox-gone-0")]
+    [InlineData(4, "get", "official:sandbox-ok-60")]
+    [InlineData(3, "get", "piapi:sandbox-ok-0", "no id!")]
+    [InlineData(3, "get", "piapi:sandbox-ok-60", "piapi:sandbox-fail-0", "piapi:sandbox-gone-0")]
+    [InlineData(1, "get", "piapi:sandbox-ok-60", "piapi:sandbox-fail-0", "piapi:sandbox-ok-0")]
+    [InlineData(4, "get", "piapi:sandbox-ok-60", "piapi:sandbox-ok-0")]
+    [InlineData(0, "wait", "ezmodel:sandbox-ok-1", "--timeout", "60")]
+    [InlineData(1, "wait", "ezmodel:sandbox-money-0")]
+    [InlineData(3, "wait", "piapi:sandbox-gone-0")]
+    [InlineData(4, "wait", "cometapi:sandbox-ok-600", "--timeout", "1")]
+    [InlineData(0, "wait", "goapi:sandbox-ok-600", "goapi:sandbox-ok-0", "--any", "--timeout", "60")]
+    [InlineData(2, "wait", "piapi:sandbox-ok-0", "--timeout", "0")]
+    [InlineData(2, "wait", "piapi:sandbox-ok-0", "--timeout", "soon")]
+    [InlineData(2, "get", "piapi:sandbox-ok-0", "--json", "--url")]
+    [InlineData(2, "get", "piapi:sandbox-ok-0", "--detail", "most")]
+    [InlineData(2, "get", "official:sandbox-ok-0", "--provider", "piapi")]
+    [InlineData(2, "get")]
+    [InlineData(2, "fetch", "piapi:sandbox-ok-0")]
+    [InlineData(2, "config", "emacs")]
+    public async Task The_exit_code_tells_how_it_went(int code, params string[] arguments)
+    {
+        var ran = await StartedProgram.RunAsync(Nothing, [.. arguments, "--sandbox"]);
+
+        Assert.True(code == ran.ExitCode, $"{ran.ExitCode}\n{ran.Output}\n{ran.Error}");
+        Assert.DoesNotContain(" at KlingMcp.", ran.Error, StringComparison.Ordinal);
+        if (code is 2) Assert.Equal("", ran.Output);
+    }
+
+    [Theory]
+    [InlineData("get_kling_task", """{"task_id":"piapi:one","detail":"full"}""", "get", "piapi:one", "--full")]
+    [InlineData("get_kling_task", """{"task_id":"piapi:one"}""", "get", "one", "--provider", "piapi")]
+    [InlineData("get_kling_task", """{"task_id":"piapi:none"}""", "get", "piapi:none")]
+    [InlineData("get_kling_tasks", """{"task_ids":["piapi:one","goapi:two","piapi:none"]}""", "get", "piapi:one", "goapi:two", "piapi:none")]
+    [InlineData("wait_for_kling_task", """{"task_id":"piapi:one"}""", "wait", "piapi:one")]
+    [InlineData("wait_for_kling_tasks", """{"task_ids":["piapi:one","goapi:two"]}""", "wait", "piapi:one", "goapi:two")]
+    [InlineData("list_kling_providers", """{"verify":true}""", "providers", "--verify")]
+    public async Task Json_and_text_are_the_tools_own(string tool, string call, params string[] arguments)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", "one", KlingTaskStatus.Succeeded);
+        world.Add("goapi", "two", KlingTaskStatus.Failed);
+        var environment = world.Environment("piapi", "goapi");
+        await using var client = await StartedProgram.ConnectAsync(environment);
+
+        var told = await client.CallAsync(tool, call);
+        var json = await StartedProgram.RunAsync(environment, [.. arguments, "--json"]);
+        var text = await StartedProgram.RunAsync(environment, arguments);
+
+        Assert.True(JsonNode.DeepEquals(Timeless(told.StructuredContent!.Value.GetRawText()), Timeless(json.Output)), json.Output);
+        Assert.Contains($"{told.Text()}\n", told.IsError is true ? text.Error : text.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the one member that depends on how busy the machine is.</summary>
+    private static JsonNode Timeless(string json)
+    {
+        var answer = JsonNode.Parse(json)!;
+        answer.AsObject().Remove("waited_seconds");
+        return answer;
+    }
+
+    [Fact]
+    public async Task Url_prints_addresses_alone_and_says_the_rest_on_standard_error()
+    {
+        var ran = await StartedProgram.RunAsync(Nothing, "get", "piapi:sandbox-ok-0-a", "useapi:sandbox-ok-0-b", "official:sandbox-fail-0", "--url", "--sandbox");
+
+        Assert.Equal("https://sandbox.invalid/sandbox-ok-0-a.mp4\nhttps://sandbox.invalid/sandbox-ok-0-b.mp4\n", ran.Output);
+        Assert.Contains("moderation", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(1, ran.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_piped_wait_is_plain_lines_with_its_notes_on_standard_error()
+    {
+        var ran = await StartedProgram.RunAsync(
+            new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "useapi:sandbox-ok-2", "--timeout", "60", "--sandbox");
+
+        Assert.Equal(["sandbox: pretended, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"], ran.Output.Split('\n')[..2]);
+        Assert.DoesNotContain('\e', ran.Output);
+        Assert.Contains("processing, ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_wants_json_gets_no_notes()
+    {
+        var ran = await StartedProgram.RunAsync(Nothing, "wait", "useapi:sandbox-ok-1", "--json", "--sandbox");
+
+        Assert.Equal("", ran.Error);
+        Assert.Equal("succeeded", JsonElement.Parse(ran.Output).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_long_wait_is_not_cut_to_what_a_host_bears()
+    {
+        var ran = await StartedProgram.RunAsync(
+            new Dictionary<string, string?> { ["KLING_MCP_MAX_WAIT_SECONDS"] = "1", ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "piapi:sandbox-ok-3", "--timeout", "60", "--json", "--sandbox");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.False(JsonElement.Parse(ran.Output).GetProperty("timed_out").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_stops_a_wait_at_once(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using var process = StartedProgram.Start(Nothing, "wait", "piapi:sandbox-ok-600", "--sandbox");
+        Assert.NotNull(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_version_is_the_bare_number()
+    {
+        var ran = await StartedProgram.RunAsync(Nothing, "--version");
+
+        Assert.Equal((0, $"{ProductName.Version}\n", ""), (ran.ExitCode, ran.Output, ran.Error));
+    }
+
+    [Fact]
+    public async Task The_help_names_every_command()
+    {
+        var ran = await StartedProgram.RunAsync(Nothing, "--help");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.All(["get", "wait", "providers", "doctor", "config", "demo", "--sandbox", "--version"], word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_read_ends_a_command_with_one_line()
+    {
+        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "often" }, "get", "piapi:x");
+
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
+        Assert.Contains("KLING_MCP_POLL_SECONDS", Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using KlingMcp.Cli;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Cli;
+
+/// <summary><c>doctor</c>: what it finds, and the line it names.</summary>
+public class DoctorTests
+{
+    [Fact]
+    public async Task All_is_well_when_the_key_is_accepted()
+    {
+        await using var world = new ProviderWorld();
+
+        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains($"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("goapi: no key in GOAPI_API_KEY\n", ran.Output, StringComparison.Ordinal);
+        Assert.EndsWith("all is well\n", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_sandbox_all_is_well_and_it_says_where_it_was()
+    {
+        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1" }, "doctor");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("this clock is within a second of its own", ran.Output, StringComparison.Ordinal);
+        Assert.EndsWith("in the sandbox: no provider was asked\n", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401, "piapi: auth, ", "PIAPI_API_KEY=…")]
+    [InlineData(402, "piapi: insufficient_credit, ", "PIAPI_API_KEY at piapi")]
+    [InlineData(302, "piapi: bad_response, ", "PIAPI_BASE_URL=https://api.piapi.ai")]
+    public async Task What_a_provider_refuses_is_found(int status, string what, string change)
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(status, "{}"));
+
+        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains($"! {what}", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(change, Assert.Single(ran.Output.Split('\n'), static l => l.StartsWith("  change: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_off_is_found()
+    {
+        await using var world = new ProviderWorld();
+        var theirs = TimeProvider.System.GetUtcNow().AddMinutes(10).ToString("r", CultureInfo.InvariantCulture);
+        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(404, """{"code":404,"message":"task not found"}""", $"Date: {theirs}"));
+
+        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Matches("! this machine's clock is (5[0-9][0-9]|600) s behind that of piapi", ran.Output);
+        Assert.Contains("change: set the clock", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PIAPI_BASE_URL", "http://127.0.0.1:9", "does not answer", "change: PIAPI_BASE_URL=https://api.piapi.ai")]
+    [InlineData("KLING_ACCESS_KEY", "ak-0123456789", "KLING_SECRET_KEY is missing", "change: KLING_SECRET_KEY=…")]
+    [InlineData("KLING_MCP_WAIT_SECONDS", "long", "! KLING_MCP_WAIT_SECONDS must be", "change: KLING_MCP_WAIT_SECONDS=…")]
+    [InlineData("GOAPI_API_KEY", "${GOAPI_API_KEY}", "! GOAPI_API_KEY holds", "change: GOAPI_API_KEY=…")]
+    [InlineData("KLING_MCP_SANDBOX", "1", "PIAPI_API_KEY is set, too", "change: KLING_MCP_SANDBOX=…, or take it away")]
+    public async Task A_variable_that_is_wrong_is_found(string variable, string value, string what, string change)
+    {
+        await using var world = new ProviderWorld();
+
+        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?>(world.Environment("piapi")) { [variable] = value }, "doctor");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains(what, ran.Output, StringComparison.Ordinal);
+        Assert.Contains(change, ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_key_it_names_what_to_set()
+    {
+        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?>(), "doctor");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("PIAPI_API_KEY=…", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.4, "within a second of")]
+    [InlineData(-1, "within a second of")]
+    [InlineData(90, "90 s behind")]
+    [InlineData(-90, "90 s ahead of")]
+    public void The_clock_is_told_from_this_machines_side(double theirsAhead, string told) => Assert.Equal(told, Checkup.Clock(TimeSpan.FromSeconds(theirsAhead)));
+}
