@@ -110,7 +110,7 @@ internal sealed record Settings
         {
             var missing = keys.Variables.Where(v => variables.Key(v) is null).ToArray();
             if (missing.Length < keys.Variables.Count)
-                return (null, $"{provider.Name}: {string.Join(" and ", keys.Variables.Except(missing))} is set, but {string.Join(" and ", missing)} is missing");
+                return (null, $"{string.Join(" and ", keys.Variables.Except(missing))} is set, but {string.Join(" and ", missing)} is missing");
         }
 
         return (null, null);

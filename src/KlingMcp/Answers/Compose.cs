@@ -32,9 +32,9 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
         var found = looked.Where(static l => l.Reading.Found).Select(l => (Looked: l, Task: l.Reading.Task!)).ToArray();
         var failed = looked.Where(static l => !l.Reading.Found).ToArray();
         var finished = found.Count(static f => f.Task.Status.IsFinal);
-        var next = NextStep.For(found.Length - finished, waited is not null);
+        var next = NextStep.For(looked, waited is not null, now);
 
-        TaskSummary[] summaries = [.. found.Select(f => Item(f.Looked, f.Task, full, now))];
+        TaskSummary[] summaries = [.. found.Select(f => Item(f.Looked, f.Task, full))];
         var batch = new BatchSummary
         {
             Tasks = summaries,
@@ -49,8 +49,8 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
 
         string[] lines =
         [
-            $"{looked.Count} tasks: {finished} finished, {found.Length - finished} running, {failed.Length} failed lookups.{(next is null ? "" : $" {next}")}",
-            .. found.Zip(summaries, (f, summary) => $"{AskedAs(summary)}{TaskText.Of(f.Task, summary, summary.Next, now)}"),
+            $"{Count(looked.Count, "task")}: {finished} finished, {found.Length - finished} running, {Count(failed.Length, "failed lookup")}.{(next is null ? "" : $" {next}")}",
+            .. found.Zip(summaries, (f, summary) => $"{AskedAs(summary)}{TaskText.Of(f.Task, summary, next: null, now)}"),
             .. failed.Select(static l => $"{VisibleText.Clean(l.Asked, 160)}: {TaskText.Of(l.Reading.Fault!)}"),
         ];
         return new(string.Join('\n', lines), JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary), IsError: found.Length == 0);
@@ -69,7 +69,7 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
     private Answer Task(Looked looked, KlingTask task, bool full, Waited? waited)
     {
         var now = time.GetUtcNow();
-        var next = NextStep.For(task, waited is not null, looked.LastReadError, now);
+        var next = NextStep.For(task, waited is not null, looked.LastReadError, looked.Pause, now);
         var summary = Summarize.Task(task, full, next) with
         {
             WaitedSeconds = waited is null ? null : Seconds.Round(waited.Elapsed),
@@ -79,16 +79,18 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
         return new(TaskText.Of(task, summary, next, now), JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskSummary), IsError: false);
     }
 
-    /// <summary>A task among several: what holds for all running ones is said once at the root, the rest of its advice stays with it.</summary>
-    private static TaskSummary Item(Looked looked, KlingTask task, bool full, DateTimeOffset now)
+    /// <summary>A task among several: what is to be done is said once, at the root.</summary>
+    private static TaskSummary Item(Looked looked, KlingTask task, bool full)
     {
-        var summary = Summarize.Task(task, full, task.Status.IsFinal ? NextStep.For(task, waited: false, lastReadError: null, now) : null);
+        var summary = Summarize.Task(task, full, next: null);
         return summary with
         {
             Asked = looked.Asked.Trim() == summary.Task ? null : VisibleText.Clean(looked.Asked, 160),
             LastReadError = looked.LastReadError?.Word,
         };
     }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     /// <summary>In the text an id is not told twice: only what cannot be recognised in the reference.</summary>
     private static string AskedAs(TaskSummary summary) =>

@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Tasks;
 
 namespace KlingMcp.Answers;
 
@@ -12,26 +13,40 @@ internal static class NextStep
     /// <param name="task">The task.</param>
     /// <param name="waited">The answer is a wait's.</param>
     /// <param name="lastReadError">The state is older than the last read.</param>
+    /// <param name="pause">How long its provider wants to be left alone; <see langword="null"/> for not at all.</param>
     /// <param name="now">The time.</param>
-    public static string? For(KlingTask task, bool waited, FaultCategory? lastReadError, DateTimeOffset now)
+    public static string? For(KlingTask task, bool waited, FaultCategory? lastReadError, TimeSpan? pause, DateTimeOffset now)
     {
-        List<string> steps = [];
-        if (lastReadError is { } error) steps.Add($"The last reads failed ({error.Word}), so this state is older.");
-        if (task.Status is KlingTaskStatus.Unknown) steps.Add("This state is new to kling-mcp; do not take it for success or failure.");
-        if (!task.Status.IsFinal) steps.Add(waited ? "Not failed; call wait_for_kling_task again, do not resubmit." : "Not failed; call wait_for_kling_task, do not resubmit.");
-        if (task.FoundBySearch) steps.Add("The provider's answer has a new shape: check that these outputs are the result.");
-        if (OutputStep(task.Outputs, now) is { } step) steps.Add(step);
-        if (task.Status is KlingTaskStatus.Succeeded && task.Advice is { } advice) steps.Add(advice);
-        return steps.Count == 0 ? null : string.Join(' ', steps);
+        var whenToCall = pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider wants" : "";
+        string[] running = task.Status.IsFinal ? [] : [$"Not failed; call wait_for_kling_task{(waited ? " again" : "")}{whenToCall}, do not resubmit."];
+        string[] steps = [.. running, .. StepsOf(task, lastReadError, now)];
+        return steps.Length == 0 ? null : string.Join(' ', steps);
     }
 
-    /// <summary>For several tasks.</summary>
-    public static string? For(int running, bool waited) => running == 0 ? null
-        : waited ? "Not failed; call wait_for_kling_tasks again, do not resubmit."
-        : "Not failed; call wait_for_kling_tasks, do not resubmit.";
+    /// <summary>What is special about this task.</summary>
+    private static IEnumerable<string> StepsOf(KlingTask task, FaultCategory? lastReadError, DateTimeOffset now)
+    {
+        if (lastReadError is { } error) yield return $"The last reads failed ({error.Word}), so this state is older.";
+        if (task.Status is KlingTaskStatus.Unknown) yield return "This state is new to kling-mcp; do not take it for success or failure.";
+        if (task.FoundBySearch) yield return "The provider's answer has a new shape: check that these outputs are the result.";
+        if (OutputStep(task.Outputs, now) is { } step) yield return step;
+        if (task.Status is KlingTaskStatus.Succeeded && task.Advice is { } advice) yield return advice;
+    }
 
-    /// <summary>What the addresses demand, also among several tasks.</summary>
-    public static string? OutputStep(IReadOnlyList<KlingOutput> outputs, DateTimeOffset now) =>
+    /// <summary>For several tasks: what holds for many is said once.</summary>
+    /// <param name="looked">All that were asked for.</param>
+    /// <param name="waited">The answer is a wait's.</param>
+    /// <param name="now">The time.</param>
+    public static string? For(IReadOnlyList<Looked> looked, bool waited, DateTimeOffset now)
+    {
+        string[] running = looked.All(static l => l.Reading.Task?.Status.IsFinal is not false) ? []
+            : [$"Not failed; call wait_for_kling_tasks{(waited ? " again" : "")}, do not resubmit."];
+        string[] steps = [.. running, .. looked.Where(static l => l.Reading.Found).SelectMany(l => StepsOf(l.Reading.Task!, l.LastReadError, now)).Distinct()];
+        return steps.Length == 0 ? null : string.Join(' ', steps);
+    }
+
+    /// <summary>What the addresses demand.</summary>
+    private static string? OutputStep(IReadOnlyList<KlingOutput> outputs, DateTimeOffset now) =>
         outputs.Any(o => MediaAddress.ExpiryOf(o.Url) <= now) ? $"The address has expired and is dead; {Kept}."
         : outputs.Any(static o => o.ShortLived) ? "Save it now: the address is short-lived."
         : null;

@@ -17,7 +17,7 @@ internal static class Summarize
         Provider = task.Reference.Provider,
         Status = task.Status.Word,
         Done = task.Status.IsFinal,
-        ProviderStatus = full || task.Status is KlingTaskStatus.Unknown ? task.ProviderStatus : null,
+        ProviderStatus = (full || task.Status is KlingTaskStatus.Unknown) && task.ProviderStatus.Length > 0 ? task.ProviderStatus : null,
         Kind = task.Kind,
         Model = task.Model,
         Progress = task.Progress,

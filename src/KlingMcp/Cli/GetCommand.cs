@@ -17,7 +17,7 @@ internal static class GetCommand
         {
             var ids = form.IdsIn(parsed);
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
-            var looked = await kit.Tasks.GetAsync(ids, form.ProviderIn(parsed), cancellationToken);
+            var looked = await kit.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
             var answer = ids.Length == 1 ? kit.Compose.One(looked[0], isFull) : kit.Compose.Many(looked, isFull, waited: null);
             form.Write(parsed, screen, kit.Compose.Finished(answer), looked);
             return ExitCode.Of(looked);

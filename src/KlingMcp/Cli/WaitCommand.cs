@@ -34,7 +34,7 @@ internal sealed class WaitCommand(Surroundings surroundings, Screen screen)
             var ids = form.IdsIn(parsed);
             var limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
             var waited = await new WaitCommand(surroundings, screen).WatchAsync(
-                report => kit.Tasks.WaitAsync(ids, form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
+                report => kit.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
                 ids, limit, form.IsForPeople(parsed));
             var answer = ids.Length == 1 ? kit.Compose.One(waited) : kit.Compose.Many(waited.Tasks, full: false, waited);
             form.Write(parsed, screen, kit.Compose.Finished(answer), waited.Tasks);

@@ -47,7 +47,8 @@ internal sealed class ProviderLine : IDisposable
         try
         {
             context.Properties.Set(Key, asking);
-            return await retry.Value.ExecuteAsync(static (c, line) => new ValueTask<IReadOnlyList<Reading>>(line.TryAsync(c.Properties.GetValue(Key, null!), c.CancellationToken)), context, this);
+            var readings = await retry.Value.ExecuteAsync(static (c, line) => new ValueTask<IReadOnlyList<Reading>>(line.TryAsync(c.Properties.GetValue(Key, null!), c.CancellationToken)), context, this);
+            return readings[0].Fault is { } fault && IsToBeLeftAlone(fault, asking) ? [fault with { Category = FaultCategory.RateLimited }] : readings;
         }
         finally
         {
@@ -98,6 +99,9 @@ internal sealed class ProviderLine : IDisposable
             && (fault.RetryAfter ?? TimeSpan.Zero) <= asking.Patience();
     }
 
+    /// <summary>Whatever the fault was: its provider wants a longer pause than the caller has.</summary>
+    private static bool IsToBeLeftAlone(Fault fault, Asking asking) => fault is { IsTransient: true, RetryAfter: { } pause } && pause > asking.Patience();
+
     /// <summary>Made here, without an answer: the provider wants to be left alone.</summary>
     private static bool IsUnasked(Fault fault) => fault is { Category: FaultCategory.RateLimited, HttpStatus: null };
 
@@ -116,8 +120,9 @@ internal sealed class ProviderLine : IDisposable
         lock (gate)
         {
             var now = time.GetUtcNow();
-            askedToWaitUntil = now + pause;
-            silentUntil = now + (pause < options.LongestPause ? pause : options.LongestPause);
+            var silence = now + (pause < options.LongestPause ? pause : options.LongestPause);
+            if (now + pause > askedToWaitUntil) askedToWaitUntil = now + pause;
+            if (silence > silentUntil) silentUntil = silence;
         }
     }
 

@@ -29,15 +29,27 @@ internal sealed class Arguments
         return IdOf(value, name);
     }
 
-    /// <summary>The required ids.</summary>
-    public IReadOnlyList<string> Ids(string name)
+    /// <summary>The required ids. One that cannot be an id is refused by itself and spoils no other.</summary>
+    public IReadOnlyList<AskedTask> Ids(string name)
     {
         if (!values.TryGetValue(name, out var value)) throw new ArgumentFault($"{name} is missing", IdHint(name));
         if (value.ValueKind is not JsonValueKind.Array) throw new ArgumentFault($"{name} must be an array of strings, not {Word(value)}", "Give [\"ID\", \"ID\"].");
         if (value.GetArrayLength() is 0 or > ToolDefinitions.MostTasks)
             throw new ArgumentFault($"{name} has {value.GetArrayLength()} entries", $"Give 1 to {ToolDefinitions.MostTasks} ids in one call.");
 
-        return [.. value.EnumerateArray().Select(v => IdOf(v, $"an entry of {name}"))];
+        return [.. value.EnumerateArray().Select(entry => Entry(entry, name))];
+    }
+
+    private static AskedTask Entry(JsonElement entry, string name)
+    {
+        try
+        {
+            return IdOf(entry, $"an entry of {name}");
+        }
+        catch (ArgumentFault refused)
+        {
+            return new(VisibleText.Clean(entry.GetRawText(), 80) ?? "", refused.Fault);
+        }
     }
 
     /// <summary>An optional word; <see langword="null"/> when absent.</summary>

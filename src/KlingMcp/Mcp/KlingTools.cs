@@ -74,7 +74,7 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     }
 
     private async Task<Waited> WaitAsync(
-        IReadOnlyList<string> ids, string? provider, bool any, TimeSpan timeout, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+        IReadOnlyList<AskedTask> ids, string? provider, bool any, TimeSpan timeout, RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
         if (context.Params.ProgressToken is not { } token) return await tasks.WaitAsync(ids, provider, any, timeout, report: null, cancellationToken);
 

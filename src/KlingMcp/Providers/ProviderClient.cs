@@ -9,6 +9,9 @@ namespace KlingMcp.Providers;
 /// </summary>
 internal sealed class ProviderClient : IDisposable
 {
+    /// <summary>The patience of a caller who wants one try.</summary>
+    public static readonly TimeSpan NoRetry = TimeSpan.FromTicks(-1);
+
     private readonly Redaction redaction;
     private readonly TimeProvider time;
     private readonly ProviderLine line;

@@ -24,7 +24,7 @@ internal sealed class Following(TaskQuery query, Action changed)
     /// <summary>The task as last read, unless a fault ended the reading or nothing was ever read.</summary>
     public Looked Result => state switch
     {
-        { Task: { } task, Fault: var fault, IsOver: false } => new(query.Asked, task) { LastReadError = fault?.Category },
+        { Task: { } task, Fault: var fault, IsOver: false } => new(query.Asked, task) { LastReadError = fault?.Category, Pause = fault?.RetryAfter },
         { Task: { } task, Fault: null } => new(query.Asked, task),
         { Fault: { } fault } => new(query.Asked, fault),
         _ => new(query.Asked, new Fault(FaultCategory.Timeout, "no answer in the time there was") { Provider = query.Provider?.Name }),

@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Tasks;
 
@@ -20,7 +21,7 @@ internal static class KindSearch
         {
             foreach (var kind in desk.Api.Kinds)
             {
-                running.Add(desk.Reader.ReadAsync(new(id, kind, IdScope.OwnThenExternal), patience, searching: true, stop.Token));
+                running.Add(desk.Reader.ReadAsync(new(id, kind, IdScope.OwnThenExternal), PatienceLeft, searching: true, stop.Token));
                 if (running.Count == Width && await NextAsync() is { } settled) return settled;
             }
 
@@ -33,6 +34,9 @@ internal static class KindSearch
         {
             await stop.CancelAsync();
         }
+
+        // once a fault that passes has outlasted its retries, the other kinds are asked once each
+        TimeSpan PatienceLeft() => faults.Exists(f => f.IsTransient && !desk.Api.MeansNotHere(f)) ? ProviderClient.NoRetry : patience();
 
         // what ends the search: a find, or a fault that holds for every kind
         async Task<Reading?> NextAsync()

@@ -10,7 +10,7 @@ internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IR
     /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
     /// <param name="cancellationToken">The caller gave up.</param>
     /// <returns>One entry a task, in the order asked; a task asked for twice is there once.</returns>
-    public async Task<IReadOnlyList<Looked>> GetAsync(IReadOnlyList<string> asked, string? provider, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Looked>> GetAsync(IReadOnlyList<AskedTask> asked, string? provider, CancellationToken cancellationToken)
     {
         using var budget = new Budget(options.Lookup, time, ending.Over, cancellationToken);
         var slots = Read(asked, provider);
@@ -31,7 +31,7 @@ internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IR
     /// <param name="report">Called after each poll and every ten seconds between; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
     public async Task<Waited> WaitAsync(
-        IReadOnlyList<string> asked, string? provider, bool any, TimeSpan? timeout, Action<Waited>? report, CancellationToken cancellationToken)
+        IReadOnlyList<AskedTask> asked, string? provider, bool any, TimeSpan? timeout, Action<Waited>? report, CancellationToken cancellationToken)
     {
         var slots = Read(asked, provider);
         TaskQuery[] queries = [.. slots.Select(static s => s.Query).OfType<TaskQuery>()];
@@ -43,9 +43,9 @@ internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IR
     }
 
     /// <summary>What is asked for twice in the same words is asked once.</summary>
-    private (string Asked, TaskQuery? Query, Fault? Fault)[] Read(IReadOnlyList<string> asked, string? provider) =>
+    private (string Asked, TaskQuery? Query, Fault? Fault)[] Read(IReadOnlyList<AskedTask> asked, string? provider) =>
     [
-        .. asked.Select(text => (Asked: text, Parsed: parser.Parse(text, provider)))
+        .. asked.Select(task => (Asked: task.Text, Parsed: task.Refused is { } refused ? (null, refused) : parser.Parse(task.Text, provider)))
             .DistinctBy(static a => a.Parsed.Query is { } q ? (q.Provider?.Name, q.Kind, q.Id, q.External) : (a.Asked, null, "", false))
             .Select(static a => (a.Asked, a.Parsed.Query, a.Parsed.Fault)),
     ];

@@ -9,6 +9,9 @@ internal sealed record Looked(string Asked, Reading Reading)
 {
     /// <summary>The state is older than the last read, which failed like this; <see langword="null"/> when it is fresh.</summary>
     public FaultCategory? LastReadError { get; init; }
+
+    /// <summary>How long its provider wants to be left alone; <see langword="null"/> when it does not ask.</summary>
+    public TimeSpan? Pause { get; init; }
 }
 
 /// <summary>How a wait ended.</summary>

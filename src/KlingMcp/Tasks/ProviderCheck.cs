@@ -55,7 +55,7 @@ internal sealed class ProviderCheck(
             var reading = await desk.Reader.ReadAsync(nobody, () => budget.Left, searching: true, budget.Token);
             var key = reading.Fault switch
             {
-                null or { Category: FaultCategory.NotFound or FaultCategory.InvalidInput } => KeyState.Accepted,
+                null or { Category: FaultCategory.NotFound } => KeyState.Accepted,
                 { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
                 { Category: not FaultCategory.BadResponse } fault when desk.Api.MeansNotHere(fault) => KeyState.Accepted,
                 _ => KeyState.Unknown,

@@ -33,14 +33,14 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
 
         var rest = text[(colon + 1)..];
         var slash = rest.LastIndexOf('/');
-        return Checked(text, new(text, rest[(slash + 1)..]) { Provider = prefix, Kind = slash < 0 ? null : rest[..slash] });
+        return Checked(text, new(text, rest[(slash + 1)..].Trim()) { Provider = prefix, Kind = slash < 0 ? null : rest[..slash] });
     }
 
     private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
 
     private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
 
-    private ProviderDescriptor? Find(string name) => providers.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private ProviderDescriptor? Find(string name) => providers.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private Fault UnknownProvider(string name)
     {

@@ -116,9 +116,9 @@ internal sealed class SharedReader(ProviderClient client)
         {
             readings = [.. request.Flights.Select(static _ => (Reading)new Fault(FaultCategory.Timeout, "nobody waited for the answer any more"))];
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            readings = [.. request.Flights.Select(_ => (Reading)new Fault(FaultCategory.Internal, "reading the task failed inside kling-mcp") { Provider = client.Name })];
+            readings = [.. request.Flights.Select(_ => (Reading)new Fault(FaultCategory.Internal, $"an unexpected {e.GetType().Name} inside kling-mcp") { Provider = client.Name })];
         }
 
         lock (gate)
@@ -149,7 +149,13 @@ internal sealed class SharedReader(ProviderClient client)
 
             var ids = places.Select(i => request.Flights[i].Key.Id).Distinct().ToArray();
             var readings = await AskForIdsAsync(ids, external, request);
-            foreach (var i in places) results[i] = readings[Array.IndexOf(ids, request.Flights[i].Key.Id)];
+            foreach (var i in places)
+            {
+                var reading = readings[Array.IndexOf(ids, request.Flights[i].Key.Id)];
+
+                // an id that cannot be an external one is still not found as the provider's own
+                if (results[i] is null || reading.Fault?.Category is not FaultCategory.InvalidInput) results[i] = reading;
+            }
         }
     }
 

@@ -35,7 +35,11 @@ internal sealed class TaskFinder(
     {
         var (candidates, fault) = Route(query);
         if (fault is not null) return (fault, null);
-        if (candidates is [var only]) return (WithOthers(await AskAsync(only, query, budget, budget.Token), [only], query), only);
+        if (candidates is [var only])
+        {
+            var alone = await AskAsync(only, query, budget, budget.Token);
+            return (alone.Found || query.Provider is not null ? alone : WithAsked(alone.Fault, [(only, alone)], query), only);
+        }
 
         List<(ProviderDesk Desk, Reading Reading)> said = [];
         if (candidates[0].Provider.Name == defaultProvider)
@@ -115,24 +119,22 @@ internal sealed class TaskFinder(
     private Fault Verdict(List<(ProviderDesk Desk, Reading Reading)> said, TaskQuery query)
     {
         var worst = Severity.Worst(said.Select(static s => s.Reading.Fault!));
-        var fault = worst ?? new Fault(FaultCategory.NotFound, "none of the providers asked knows this id");
-        return WithOthers(fault with { Asked = [.. said.Select(static s => new AskedProvider(s.Desk.Provider.Name, s.Reading.Fault!.Category))] }, [.. said.Select(static s => s.Desk)], query);
+        return WithAsked(worst ?? new Fault(FaultCategory.NotFound, "none of the providers asked knows this id"), said, query);
     }
 
-    private Reading WithOthers(Reading reading, IReadOnlyList<ProviderDesk> asked, TaskQuery query) =>
-        reading.Found ? reading : WithOthers(reading.Fault, asked, query);
-
-    /// <summary>"Not found" also names those who may know the id and were not asked for want of a key.</summary>
-    private Fault WithOthers(Fault fault, IReadOnlyList<ProviderDesk> asked, TaskQuery query)
+    /// <summary>A search that failed says who was asked; "not found" also names those who may know the id and were not asked for want of a key.</summary>
+    private Fault WithAsked(Fault fault, IReadOnlyList<(ProviderDesk Desk, Reading Reading)> said, TaskQuery query)
     {
-        if (fault.Category is not FaultCategory.NotFound || query.Provider is not null) return fault;
+        var told = fault with { Asked = [.. said.Select(static s => new AskedProvider(s.Desk.Provider.Name, s.Reading.Fault!.Category))] };
+        var silent = Fitting(query.Id).Where(p => said.All(s => s.Desk.Provider != p)).ToArray();
+        if (fault.Category is not FaultCategory.NotFound || silent.Length == 0) return told;
 
-        var silent = Fitting(query.Id).Where(p => asked.All(d => d.Provider != p)).ToArray();
-        if (silent.Length == 0) return fault;
-
-        var hint = fault.Hint ?? "Check the id.";
-        return fault with { Hint = $"{hint} Not asked for want of a key: {string.Join(", ", silent.Select(static p => $"{p.Name} ({p.KeyVariables})"))}." };
+        var hint = fault.Hint ?? $"Check the id, and that it was made with the account of {string.Join(" or ", said.Select(static s => s.Desk.Account.KeyVariables))}.";
+        return told with { Hint = $"{hint} Not asked for want of a key: {string.Join(", ", silent.Select(static p => $"{p.Name} ({p.KeyVariables})"))}." };
     }
+
+    /// <summary>Which forms of ids fit which providers, for people.</summary>
+    private string Forms => string.Join("; ", providers.GroupBy(static p => p.IdForm).Select(static g => $"{g.Key} ({string.Join(", ", g.Select(static p => p.Name))})"));
 
     private Fault NotConfigured(IReadOnlyList<ProviderDescriptor> wanted, string id)
     {
@@ -143,7 +145,7 @@ internal sealed class TaskFinder(
         {
             Provider = wanted is [var only] ? only.Name : null,
             Hint = $"Set a variable in the MCP host's configuration and restart it ({variables})"
-                + (isExternal && desks.Count > 0 ? ", or name the provider: an id of this form is taken for your own id at the official API." : "."),
+                + (isExternal ? $". If it is no external id of yours, name the provider; their own ids are {Forms}." : "."),
         };
     }
 }

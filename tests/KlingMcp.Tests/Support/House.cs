@@ -31,7 +31,7 @@ internal sealed class House : IDisposable
         (await composition.Tasks.GetAsync([task], null, cancellationToken ?? TestContext.Current.CancellationToken))[0].Reading;
 
     /// <summary>Looks several up.</summary>
-    public Task<IReadOnlyList<Looked>> GetAsync(IReadOnlyList<string> tasks) => composition.Tasks.GetAsync(tasks, null, TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<Looked>> GetAsync(IReadOnlyList<string> tasks) => composition.Tasks.GetAsync([.. tasks.Select(static t => (AskedTask)t)], null, TestContext.Current.CancellationToken);
 
     /// <summary>Begins a wait; its first reads have begun when this returns.</summary>
     public Waiting Wait(params IReadOnlyList<string> tasks) => Wait(TimeSpan.FromSeconds(50), tasks);
@@ -40,7 +40,7 @@ internal sealed class House : IDisposable
     public Waiting Wait(TimeSpan timeout, params IReadOnlyList<string> tasks)
     {
         Waiting waiting = new();
-        waiting.Result = composition.Tasks.WaitAsync(tasks, null, any: false, timeout, _ => waiting.Count(), waiting.Stop.Token);
+        waiting.Result = composition.Tasks.WaitAsync([.. tasks.Select(static t => (AskedTask)t)], null, any: false, timeout, _ => waiting.Count(), waiting.Stop.Token);
         return waiting;
     }
 

@@ -22,7 +22,8 @@ internal static class UseApiProvider
         Keys = [new([Token], Api)],
         OptionalVariables = [Email],
         MayOwn = static id => IdForms.IsDigits(id, 1, 15),
-        IdForm = "1–15 digits",
+        IdForm = "1 to 15 digits",
+        ImpossibleId = "999999999999999",
         ReadAddress = ReadAddress,
         Pretend = UseApiWriter.Write,
         Hints = new Dictionary<FaultCategory, string>
