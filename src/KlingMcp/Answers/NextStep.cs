@@ -18,16 +18,17 @@ internal static class NextStep
     public static string? For(KlingTask task, bool waited, FaultCategory? lastReadError, TimeSpan? pause, DateTimeOffset now)
     {
         var whenToCall = pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider wants" : "";
-        string[] running = task.Status.IsFinal ? [] : [$"Not failed; call wait_for_kling_task{(waited ? " again" : "")}{whenToCall}, do not resubmit."];
-        string[] steps = [.. running, .. StepsOf(task, lastReadError, now)];
+        var running = task.Status.IsFinal ? null : $"Not failed; call wait_for_kling_task{(waited ? " again" : "")}{whenToCall}, do not resubmit.";
+        string[] steps = [.. StepsOf(task, running, lastReadError, now)];
         return steps.Length == 0 ? null : string.Join(' ', steps);
     }
 
-    /// <summary>What is special about this task.</summary>
-    private static IEnumerable<string> StepsOf(KlingTask task, FaultCategory? lastReadError, DateTimeOffset now)
+    /// <summary>What is special about this task, and, unless that is said elsewhere, what to do while it runs.</summary>
+    private static IEnumerable<string> StepsOf(KlingTask task, string? running, FaultCategory? lastReadError, DateTimeOffset now)
     {
         if (lastReadError is { } error) yield return $"The last reads failed ({error.Word}), so this state is older.";
         if (task.Status is KlingTaskStatus.Unknown) yield return "This state is new to kling-mcp; do not take it for success or failure.";
+        if (running is not null) yield return running;
         if (task.FoundBySearch) yield return "The provider's answer has a new shape: check that these outputs are the result.";
         if (OutputStep(task.Outputs, now) is { } step) yield return step;
         if (task.Status is KlingTaskStatus.Succeeded && task.Advice is { } advice) yield return advice;
@@ -41,7 +42,7 @@ internal static class NextStep
     {
         string[] running = looked.All(static l => l.Reading.Task?.Status.IsFinal is not false) ? []
             : [$"Not failed; call wait_for_kling_tasks{(waited ? " again" : "")}, do not resubmit."];
-        string[] steps = [.. running, .. looked.Where(static l => l.Reading.Found).SelectMany(l => StepsOf(l.Reading.Task!, l.LastReadError, now)).Distinct()];
+        string[] steps = [.. running, .. looked.Where(static l => l.Reading.Found).SelectMany(l => StepsOf(l.Reading.Task!, null, l.LastReadError, now)).Distinct()];
         return steps.Length == 0 ? null : string.Join(' ', steps);
     }
 

@@ -10,6 +10,9 @@ internal sealed class Wait(TaskFinder finder, IReadOnlyList<ProviderDesk> desks,
     /// <summary>Between two reports when no poll comes.</summary>
     private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>When one of several is final at once, the others still get this long for their first read, so that they are not taken for lost.</summary>
+    private static readonly TimeSpan FirstReads = TimeSpan.FromSeconds(2);
+
     /// <summary>Waits until all tasks are settled (or any is final), time is up, or no more input will come.</summary>
     /// <param name="queries">Which tasks.</param>
     /// <param name="any">The first final one is enough.</param>
@@ -32,6 +35,7 @@ internal sealed class Wait(TaskFinder finder, IReadOnlyList<ProviderDesk> desks,
             }
         }
 
+        await LetFirstReadsEndAsync(tasks, news, budget);
         cancellationToken.ThrowIfCancellationRequested();
         var outcome = Outcome(tasks, any, budget);
         await stop.CancelAsync();
@@ -49,6 +53,20 @@ internal sealed class Wait(TaskFinder finder, IReadOnlyList<ProviderDesk> desks,
 
     /// <summary>At the end of input the last states are answered at once; a task that has none yet still gets the time of a lookup.</summary>
     private bool MayEndEarly(Following[] tasks) => ending.Begun.IsCancellationRequested && tasks.All(static t => t.State.Task is not null || t.IsSettled);
+
+    private async Task LetFirstReadsEndAsync(Following[] tasks, SemaphoreSlim news, Budget budget)
+    {
+        using var limit = new CancellationTokenSource(FirstReads, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, budget.Token);
+        try
+        {
+            while (tasks.Any(static t => t.State.Polls == 0)) await news.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // what has not been read by now is told as such
+        }
+    }
 
     /// <summary>Waits for a read or the next report's time. False when it was woken by the end of time or input.</summary>
     private async Task<bool> NewsAsync(SemaphoreSlim news, CancellationTokenSource early, Budget budget)

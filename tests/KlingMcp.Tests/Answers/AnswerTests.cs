@@ -152,7 +152,7 @@ public class AnswerTests
         Assert.False(answer.IsError);
         Assert.Equal(
             """
-            3 tasks: 1 finished, 1 running, 1 failed lookups. Not failed; call wait_for_kling_tasks, do not resubmit.
+            3 tasks: 1 finished, 1 running, 1 failed lookup. Not failed; call wait_for_kling_tasks, do not resubmit.
             processing official:842250903629086785: 20 s so far
             cancelled piapi:2
             nope:1: invalid_input: "nope" is no provider. Providers: piapi.

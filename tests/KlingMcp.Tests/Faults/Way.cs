@@ -43,7 +43,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
         {
             Success = "succeed",
             Text = "video 5.041 s 724x1268, id 987654321, watermarked: URL\n"
-                + "Save it now: the address is short-lived. The clean file needs a paid Kling plan and useapi's GET /v1/kling/assets/download?workIds=987654321.",
+                + "Save it now: the address is short-lived. Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds=987654321.",
             Head = "m2v_img2video_hq, took 309 s",
             Running = " (m2v_img2video_hq): the provider says \"WORD\", 50490286 s so far",
             Json = """

@@ -72,6 +72,6 @@ internal static class UseApiTask
 
     private static string? WayToCleanFiles(KlingOutput[] outputs) =>
         string.Join(',', outputs.Where(static o => o.Watermarked && o.Id is { } id && TaskId.IsValid(id)).Select(static o => o.Id)) is { Length: > 0 } ids
-            ? $"The clean file needs a paid Kling plan and useapi's GET /v1/kling/assets/download?workIds={ids}."
+            ? $"Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds={ids}."
             : null;
 }

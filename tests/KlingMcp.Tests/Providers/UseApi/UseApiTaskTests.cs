@@ -37,7 +37,7 @@ public class UseApiTaskTests
     {
         var task = TaskOf(Body($"{Succeed},", $"{Work},{Work.Replace("987654321", "987654322", StringComparison.Ordinal)}"));
 
-        Assert.Equal("The clean file needs a paid Kling plan and useapi's GET /v1/kling/assets/download?workIds=987654321,987654322.", task.Advice);
+        Assert.Equal("Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds=987654321,987654322.", task.Advice);
     }
 
     [Theory]
