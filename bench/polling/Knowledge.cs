@@ -5,7 +5,9 @@ namespace KlingMcp.Bench.Polling;
 
 /// <summary>What the program knows of a kind when a task of it comes: the real <see cref="KnownDurations"/>, fed in different ways.</summary>
 /// <param name="Name">What it is called in the tables.</param>
-/// <param name="Session">Tasks that one process sees, and learns from, before the next one starts afresh; <see langword="null"/> for one process that never learns.</param>
+/// <param name="Session">
+/// Tasks that one process sees, and learns from, before the next one starts afresh; <see langword="null"/> for one process that never learns.
+/// </param>
 /// <param name="AtStart">The durations that a process has seen at its start, in seconds: of a cell, and the place of its first task there.</param>
 internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnumerable<double>> AtStart)
 {

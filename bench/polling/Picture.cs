@@ -15,7 +15,8 @@ internal static class Picture
         <title>Mean lag against polls a task: the schedule beside fixed pauses</title>
         <style>
         text { fill: #4b5563 } .grid { stroke: #9ca3af; stroke-opacity: 0.35 } polyline { fill: none; stroke-width: 2 }
-        .fixed { stroke: #d97706 } .ours { stroke: #3b82f6 } .is-fixed { fill: #d97706 } .is-ours { fill: #3b82f6 } .is-told { fill: #16a34a } .is-back { fill: #a855f7 }
+        .fixed { stroke: #d97706 } .ours { stroke: #3b82f6 } .is-fixed { fill: #d97706 } .is-ours { fill: #3b82f6 }
+        .is-told { fill: #16a34a } .is-back { fill: #a855f7 }
         @media (prefers-color-scheme: dark) { text { fill: #9ca3af } text.is-fixed { fill: #f59e0b } text.is-ours { fill: #60a5fa } text.is-told { fill: #4ade80 } }
         </style>
         """;
@@ -23,7 +24,8 @@ internal static class Picture
     public static string Of(IReadOnlyList<Cell> cells, Judgement judgement)
     {
         var svg = new StringBuilder();
-        svg.AppendLine(Invariant($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Left + Width + 24} {Top + Height + 56}" role="img" font-family="sans-serif" font-size="13">"""));
+        svg.AppendLine(Invariant($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Left + Width + 24} {Top + Height + 56}" """)
+            + """role="img" font-family="sans-serif" font-size="13">""");
         svg.AppendLine(Style);
         Grid(svg);
 

@@ -50,7 +50,8 @@ public class PollScheduleTests
     [Fact]
     public void Kinds_that_take_longer_are_polled_less_often()
     {
-        double[] pauses = [.. new[] { "custom-voices", "generations", Video, "m2v_img2video_hq", "motion_control" }.Select(kind => Seconds(new(kind, At(600), At(600))))];
+        string[] kinds = ["custom-voices", "generations", Video, "m2v_img2video_hq", "motion_control"];
+        double[] pauses = [.. kinds.Select(kind => Seconds(new(kind, At(600), At(600))))];
 
         Assert.Equal(pauses.Order(), pauses);
         Assert.Equal(5, pauses.Distinct().Count());
