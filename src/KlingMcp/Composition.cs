@@ -18,13 +18,13 @@ internal sealed class Composition : IDisposable
     public Composition(Settings settings, TimeProvider time, Func<HttpMessageInvoker> connections)
     {
         http = new(new OpenedWhenAsked(settings.Sandbox ? () => new(new PretendedNetwork(ProviderCatalog.All, time)) : connections));
-        Redaction redaction = new(settings.Accounts.SelectMany(static a => a.Credentials.Secrets));
+        Redaction redaction = new(settings.Secrets);
         KnownDurations known = new();
         PollSchedule schedule = new(known, settings.PollPause);
         desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, known, time))];
         Ending = new(time);
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
-        Tasks = new(new(ProviderCatalog.All, settings.Accounts), finder, desks, settings.Waiting, Ending, time);
+        Tasks = new(new(ProviderCatalog.All, settings.Accounts, settings.Secrets), finder, desks, settings.Waiting, Ending, time);
         Providers = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.Waiting, Ending, time);
         Compose = new(time, settings.Sandbox);
         Tools = new(Tasks, Providers, Compose, settings.Waiting);

@@ -18,6 +18,9 @@ internal sealed record Settings
     /// <summary>Why a provider has none, where there is more to say than its variables.</summary>
     public required IReadOnlyDictionary<string, string> NotConfigured { get; init; }
 
+    /// <summary>Every key and e-mail address that is set, in use or not.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
     /// <summary>Asked first where an id fits several; <see langword="null"/> for none.</summary>
     public string? DefaultProvider { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record Settings
         {
             Accounts = accounts,
             NotConfigured = notConfigured,
+            Secrets = [.. providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables)).Select(variables.Key).OfType<string>()],
             DefaultProvider = variables.OneOf("KLING_MCP_DEFAULT_PROVIDER", [.. providers.Select(static p => p.Name)]),
             Waiting = new()
             {

@@ -31,10 +31,15 @@ internal static class HttpFaults
         new(category)
         {
             HttpStatus = reply.Status,
-            Code = code,
-            ProviderText = reply.Status is 401 or 403 ? null : providerText,
+            Code = IsUntold(reply) && !IsCode(code) ? null : code,
+            ProviderText = IsUntold(reply) ? null : providerText,
             RetryAfter = category.IsTransient ? reply.RetryAfter : null,
         };
+
+    /// <summary>What is said about a key may hold it.</summary>
+    private static bool IsUntold(Reply reply) => reply.Status is 401 or 403;
+
+    private static bool IsCode(string? code) => code?.Length <= 40 && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     /// <summary>
     /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524); else it is a bad response.

@@ -12,9 +12,6 @@ internal sealed class Credentials(IReadOnlyDictionary<string, string> values)
     /// <summary>The value of an optional variable; <see langword="null"/> when not set.</summary>
     public string? Find(string variable) => values.GetValueOrDefault(variable);
 
-    /// <summary>All values, for redaction only.</summary>
-    public IEnumerable<string> Secrets => values.Values;
-
     /// <summary>Never a value.</summary>
     public override string ToString() => "***";
 }

@@ -40,8 +40,14 @@ internal sealed class ProviderClient : IDisposable
     public async Task<IReadOnlyList<Reading>> AskAsync(Question question, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
     {
         DateTimeOffset? providerTime = null;
+        string? token = null;
         ProviderLine.Asking asking = new(
-            () => Request(question),
+            () =>
+            {
+                var request = Request(question);
+                token = TokenOf(request);
+                return request;
+            },
             reply =>
             {
                 providerTime = reply.Date;
@@ -60,9 +66,10 @@ internal sealed class ProviderClient : IDisposable
         }
 
         // a fault of the whole request is one for each id
+        var cleaner = redaction.Knowing(token);
         return readings.Count == question.Ids.Count
-            ? [.. readings.Select(Finished)]
-            : [.. question.Ids.Select(_ => Finished(readings[0]))];
+            ? [.. readings.Select(reading => Finished(reading, cleaner))]
+            : [.. question.Ids.Select(_ => Finished(readings[0], cleaner))];
     }
 
     public void Dispose() => line.Dispose();
@@ -91,8 +98,12 @@ internal sealed class ProviderClient : IDisposable
         }
     }
 
-    private Reading Finished(Reading reading) =>
-        redaction.Clean(reading.Found ? reading : reading.Fault with
+    /// <summary>What was sent as a token: a key, or one made for this request.</summary>
+    private static string? TokenOf(HttpRequestMessage request) =>
+        request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : null;
+
+    private Reading Finished(Reading reading, Redaction cleaner) =>
+        cleaner.Clean(reading.Found ? reading : reading.Fault with
         {
             Provider = Name,
             KeyVariables = Account.KeyVariables,

@@ -16,23 +16,33 @@ internal sealed partial class Redaction
     private const int MaxRead = 4096;
 
     private readonly HashSet<string> runs = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> runsBySpan;
+    private readonly HashSet<string> tellingRuns = new(StringComparer.OrdinalIgnoreCase);
     private readonly string[] secrets;
 
     /// <param name="secrets">Every key, token and e-mail address that is configured.</param>
     public Redaction(IEnumerable<string> secrets)
     {
-        this.secrets = [.. secrets.Where(static s => s.Length > 3).OrderByDescending(static s => s.Length)];
-        runsBySpan = runs.GetAlternateLookup<ReadOnlySpan<char>>();
+        this.secrets = [.. secrets.Where(static s => s.Length > 3).Distinct().OrderByDescending(static s => s.Length)];
         foreach (var secret in this.secrets)
-            for (var at = 0; at + Run <= secret.Length; at++) runs.Add(secret.Substring(at, Run));
+        {
+            var domain = secret.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? at : secret.Length;
+            for (var start = 0; start + Run <= secret.Length; start++)
+            {
+                var run = secret.Substring(start, Run);
+                runs.Add(run);
+                if (start < domain && !run.All(char.IsAsciiDigit)) tellingRuns.Add(run);
+            }
+        }
     }
+
+    /// <summary>One that knows a token, too, which was made for a single request.</summary>
+    public Redaction Knowing(string? token) => token is null || secrets.Contains(token) ? this : new([.. secrets, token]);
 
     /// <summary>The text as it may leave; <see langword="null"/> when nothing is left of it.</summary>
     public string? Clean(string? text) => VisibleText.Clean(text, MaxRead) is { } line ? VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark)) : null;
 
-    /// <summary>The address itself, byte for byte; <see langword="null"/> when it holds a whole key.</summary>
-    public string? Address(string? url) => url is not null && secrets.Any(s => url.Contains(s, StringComparison.OrdinalIgnoreCase)) ? null : url;
+    /// <summary>The address itself, byte for byte; <see langword="null"/> when it gives a key away, escaped or not.</summary>
+    public string? Address(string? url) => url is null || GivesAway(url) || GivesAway(Uri.UnescapeDataString(url)) ? null : url;
 
     /// <summary>A reading with all its text cleaned.</summary>
     public Reading Clean(Reading reading) => reading.Found ? Clean(reading.Task) : Clean(reading.Fault);
@@ -42,6 +52,8 @@ internal sealed partial class Redaction
 
     private Reading Clean(KlingTask task)
     {
+        if (GivesAway(task.Reference.Id)) return new Fault(FaultCategory.BadResponse, "the task's id holds a key");
+
         KlingOutput[] outputs = [.. task.Outputs.Select(Clean).Where(static o => o.IsUsable)];
         if (outputs.Length == 0 && task.Outputs.Count > 0) return new Fault(FaultCategory.BadResponse, "every output's address holds a key, so none is given");
 
@@ -56,18 +68,34 @@ internal sealed partial class Redaction
             Cost = Clean(task.Cost),
             Failure = task.Failure is { } failure ? failure with { Code = Clean(failure.Code), Message = Clean(failure.Message) } : null,
             Outputs = outputs,
+            Advice = task.Advice is { } advice && !GivesAway(advice) ? advice : null,
         };
     }
 
     private KlingOutput Clean(KlingOutput output) => output with
     {
-        Id = Clean(output.Id),
+        Id = VisibleText.Clean(output.Id) is { } id && !GivesAway(id) ? id : null,
         Name = Clean(output.Name),
         Url = Address(output.Url),
         WatermarkedUrl = Address(output.WatermarkedUrl),
         CoverUrl = Address(output.CoverUrl),
         WavUrl = Address(output.WavUrl),
     };
+
+    /// <summary>
+    /// Whether an address or a handle, which is worth nothing when something is struck out of it, holds a key or a run of one. Digits alone and the domain
+    /// of an e-mail address stand in many of them by chance.
+    /// </summary>
+    private bool GivesAway(string text)
+    {
+        if (secrets.Any(s => s.Length < Run && text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
+
+        var telling = tellingRuns.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var at = 0; at + Run <= text.Length; at++)
+            if (telling.Contains(text.AsSpan(at, Run))) return true;
+
+        return false;
+    }
 
     private string WithoutRuns(string line)
     {
@@ -94,9 +122,9 @@ internal sealed partial class Redaction
     /// <summary>Where a chain of overlapping runs that starts here ends; the start itself when there is none.</summary>
     private int EndOfRun(string line, int start)
     {
-        var end = start;
+        var (end, known) = (start, runs.GetAlternateLookup<ReadOnlySpan<char>>());
         for (var at = start; at <= end && at + Run <= line.Length; at++)
-            if (runsBySpan.Contains(line.AsSpan(at, Run))) end = at + Run;
+            if (known.Contains(line.AsSpan(at, Run))) end = at + Run;
 
         return end;
     }

@@ -4,8 +4,14 @@ using KlingMcp.Providers;
 namespace KlingMcp.Tasks;
 
 /// <summary>Reads what a caller wrote for a task: a bare id, a reference <c>provider:[kind/]id</c>, or a lookup address. Asks nobody.</summary>
-internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts)
+/// <param name="providers">All there are.</param>
+/// <param name="accounts">Those that have a key.</param>
+/// <param name="secrets">What must not be sent to anyone for an id.</param>
+internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts, IReadOnlyList<string>? secrets = null)
 {
+    /// <summary>A shorter key may be part of an id by chance.</summary>
+    private const int ShortestKey = 8;
+
     private const string Grammar = "An id has 1 to 128 letters, digits or - _ . ~ @ + = *";
 
     private readonly LookupAddress addresses = new(providers, accounts);
@@ -16,6 +22,9 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
     public (TaskQuery? Query, Fault? Fault) Parse(string asked, string? provider)
     {
         var text = asked.Trim();
+        if (secrets?.Any(key => key.Length >= ShortestKey && text.Contains(key, StringComparison.OrdinalIgnoreCase)) is true)
+            return (null, Refused("this is a key, not a task id, and was sent to nobody", "Give the id of the task; keys stand in the MCP host's configuration only."));
+
         ProviderDescriptor? named = null;
         if (provider is not null && (named = Find(provider)) is null) return (null, UnknownProvider(provider));
         if (text.Contains("://", StringComparison.Ordinal))

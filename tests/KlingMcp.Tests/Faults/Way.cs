@@ -21,7 +21,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
             Success = "succeeded",
             Text = "video 5.041 s, id 933557963000000001: URL",
             Head = "took 15 s",
-            Running = ": the provider says \"WORD\", 14268021 s so far",
+            Running = ": the provider says \"WORD\", 165 days so far",
             Json = """
                 {"code":0,"message":"SUCCEED","request_id":"11111111-2222-4333-8444-555555555555","data":[{"id":"ID","status":"WORD","message":"",
                 "create_time":1781080778802,"update_time":1781080794151,"external_id":"shot-09",
@@ -34,7 +34,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
             Success = "succeed",
             Text = "video 5.1 s, id 822953089593376815: URL",
             Head = "image2video, took 229 s",
-            Running = " (image2video): the provider says \"WORD\", 15348800 s so far",
+            Running = " (image2video): the provider says \"WORD\", 177 days so far",
             Json = KlingBody,
         },
         new("goapi", "goapi", Uuid, $"goapi:{Uuid}", $"api/v1/task/{Uuid}", "GOAPI_API_KEY") { Success = "completed", Text = PlatformText, Head = PlatformHead, Running = PlatformRunning, Json = PlatformBody },
@@ -45,7 +45,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
             Text = "video 5.041 s 724x1268, id 987654321, watermarked: URL\n"
                 + "Save it now: the address is short-lived. Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds=987654321.",
             Head = "m2v_img2video_hq, took 309 s",
-            Running = " (m2v_img2video_hq): the provider says \"WORD\", 50490286 s so far",
+            Running = " (m2v_img2video_hq): the provider says \"WORD\", 584 days so far",
             Json = """
                 {"status":99,"status_name":"WORD","status_final":true,"etaTime":0,"message":"success",
                 "task":{"id":ID,"type":"m2v_img2video_hq","status":99,"status_name":"WORD","status_final":true,
@@ -60,7 +60,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
             Success = "SUCCESS",
             Text = "video 5.1 s, id 842250903708762200: URL",
             Head = "textGenerate, took 235 s",
-            Running = " (textGenerate): the provider says \"WORD\", 26522965 s so far, 100 %",
+            Running = " (textGenerate): the provider says \"WORD\", 306 days so far, 100 %",
             Json = """
                 {"code":"success","message":"","data":{"task_id":"ID","action":"textGenerate","status":"WORD","fail_reason":"URL",
                 "submit_time":1768825835,"start_time":1768825837,"finish_time":1768826070,"progress":"100%",
@@ -73,7 +73,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
             Success = "succeed",
             Text = "video 5.1 s, id 822953089593376815: URL",
             Head = "image2video, took 229 s",
-            Running = " (image2video): the provider says \"WORD\", 15348800 s so far",
+            Running = " (image2video): the provider says \"WORD\", 177 days so far",
             Json = KlingBody,
         },
     ];
@@ -94,7 +94,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
     public required string Json { get; init; }
 
     private const string PlatformHead = "video_generation, took 100 s";
-    private const string PlatformRunning = " (video_generation): the provider says \"WORD\", 40147858 s so far";
+    private const string PlatformRunning = " (video_generation): the provider says \"WORD\", 464 days so far";
     private const string PlatformText = "video 5.1 s 960x960: URL";
 
     private const string KlingBody = """

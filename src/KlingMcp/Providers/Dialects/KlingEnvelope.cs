@@ -37,7 +37,7 @@ internal static class KlingEnvelope
         var (id, word) = (KlingTaskBody.IdOf(task), KlingTaskBody.WordOf(task));
         var state = StateWords.Read(word);
         if (refusal is not null && (id is null || state is KlingTaskStatus.Unknown)) return refusal;
-        if (id is null || word is null) return Outcome.NotATask(reply);
+        if (id is null || word is null || !TaskId.IsValid(id)) return Outcome.NotATask(reply);
 
         return Outcome.Of(KlingTaskBody.Read(reference(id), state, word, task), reply, KlingTaskBody.ResultsOf(task));
     }

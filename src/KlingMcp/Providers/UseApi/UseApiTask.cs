@@ -6,6 +6,9 @@ namespace KlingMcp.Providers.UseApi;
 /// <summary>useapi's body <c>{status…, etaTime, message, task{…}, works[…]}</c>; times and lengths in milliseconds, <c>etaTime</c> in seconds.</summary>
 internal static class UseApiTask
 {
+    /// <summary>Works that are named in the way to their clean files; a task has a few.</summary>
+    private const int MostNamed = 20;
+
     /// <summary>The task's id, from <c>task</c> or, where that is missing, from its works; <see langword="null"/> when there is none.</summary>
     public static string? IdIn(Json body) =>
         body["task"]["id"].Text ?? body["works"].Items.Select(static work => work["taskId"].Text).FirstOrDefault(static id => id is not null);
@@ -71,7 +74,7 @@ internal static class UseApiTask
     private static bool IsClean(Json fileTypes) => fileTypes.Items.Any() && fileTypes.Items.All(static type => type["watermark"].Flag is false);
 
     private static string? WayToCleanFiles(KlingOutput[] outputs) =>
-        string.Join(',', outputs.Where(static o => o.Watermarked && o.Id is { } id && TaskId.IsValid(id)).Select(static o => o.Id)) is { Length: > 0 } ids
+        string.Join(',', outputs.Where(static o => o.Watermarked && o.Id is { } id && IdForms.IsDigits(id, 1, 20)).Select(static o => o.Id).Take(MostNamed)) is { Length: > 0 } ids
             ? $"Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds={ids}."
             : null;
 }

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using KlingMcp.Tests.Faults;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Secrets;
+
+/// <summary>A provider that writes the key it was sent into every place of its answers, in every disguise.</summary>
+public class EchoTests
+{
+    private static readonly Func<string, string>[] Disguises =
+    [
+        static key => key,
+        static key => $"Invalid key {key}, Bearer {key}",
+        static key => key.ToUpperInvariant(),
+        static key => $"…{key.Substring(key.Length / 2 - 4, 8)}…",
+        static key => string.Join('\u200B', key.ToCharArray()),
+        static key => $"{new string('x', 290)} {key}",
+        static key => $"{new string('y', 4090)} {key}",
+        static key => $"https://media.example/out.mp4?token={key}",
+        static key => $"https://media.example/{key.Substring(key.Length / 2 - 4, 8)}/out.mp4",
+        static key => $"https://media.example/{string.Concat(key.Select(static c => $"%{(int)c:x2}"))}.mp4",
+    ];
+
+    public static TheoryData<string, int> Cells() => [.. from way in Way.All from status in new[] { 200, 400, 401, 403, 500 } select (way.Name, status)];
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void A_key_that_the_provider_repeats_goes_no_further(string name, int status)
+    {
+        var way = Way.All.Single(w => w.Name == name);
+        Func<string, string> disguise = static key => key;
+        Func<string, string> bodyWith = static text => text;
+        var (chosen, sent) = (0, "");
+        var environment = Environment(way);
+        var configured = Canaries.ByVariable.Where(v => environment.ContainsKey(v.Key)).Select(static v => v.Value).ToArray();
+        using Offline offline = new(environment, request =>
+        {
+            sent = request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : "";
+            var secrets = configured.Append(sent).Where(static s => s.Length > 0).ToArray();
+            return new((HttpStatusCode)status) { Content = new StringContent(bodyWith(disguise(secrets[chosen % secrets.Length]))) };
+        });
+
+        foreach (var body in Bodies(way))
+        {
+            bodyWith = body;
+            foreach (var form in Disguises)
+            {
+                // one secret after the other, so that over all places and disguises each has its turn
+                (disguise, chosen) = (form, chosen + 1);
+                var answer = offline.Get(way.Task);
+                Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}", sent);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_succeeded_task_without_outputs_does_not_bring_the_webhooks_secret_to_light()
+    {
+        var way = Way.All.Single(static w => w.Name == "piapi");
+        var body = way.Body().Replace("\"endpoint\":\"\",\"secret\":\"\"", $"\"endpoint\":\"https://hook.example/{Canaries.WebhookSecret}.mp4\",\"secret\":\"{Canaries.WebhookSecret}\"", StringComparison.Ordinal);
+        Assert.Contains(Canaries.WebhookSecret, body, StringComparison.Ordinal);
+        foreach (var text in new[] { body, body.Replace(Way.Url, "", StringComparison.Ordinal) })
+        {
+            using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(text) });
+            var answer = offline.Get(way.Task);
+
+            Canaries.AreNotIn(answer.Text);
+            Canaries.AreNotIn(answer.Structured.GetRawText());
+        }
+    }
+
+    [Fact]
+    public void An_address_that_only_looks_a_little_like_a_key_is_kept_byte_for_byte()
+    {
+        var way = Way.All.Single(static w => w.Name == "piapi");
+        var url = $"https://media.example/12345678/{Canaries.ByVariable["PIAPI_API_KEY"][..7]}/mail.example/a%2Fb.mp4?x=%7E";
+        using Offline offline = new(new Dictionary<string, string?>(Environment(way)) { ["GOAPI_API_KEY"] = "0123456789-x" }, _ => new(HttpStatusCode.OK) { Content = new StringContent(way.Body(url: url)) });
+
+        Assert.Contains(url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_given_for_a_task_id_is_sent_to_nobody()
+    {
+        var asked = 0;
+        using Offline offline = new(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
+        {
+            asked++;
+            return new(HttpStatusCode.NotFound);
+        });
+
+        foreach (var key in Canaries.ByVariable.Values)
+        {
+            foreach (var id in new[] { key, $"official:{key}", $"cometapi:{key}", $" {key.ToUpperInvariant()}" })
+            {
+                var answer = offline.Get(id);
+
+                Assert.StartsWith("invalid_input: ", answer.Text, StringComparison.Ordinal);
+                Canaries.AreNotIn(answer.Text);
+            }
+        }
+
+        Assert.Equal(0, asked);
+    }
+
+    private static Dictionary<string, string?> Environment(Way way)
+    {
+        var environment = Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value);
+        if (way.Variables.Contains("KLING_SECRET_KEY")) environment.Remove("KLING_API_KEY");
+        environment[way.Descriptor.BaseVariable] = "https://host.invalid";
+        return environment;
+    }
+
+    /// <summary>Documented bodies, each with one of its texts given; and the usual forms of a refusal.</summary>
+    private static IEnumerable<Func<string, string>> Bodies(Way way)
+    {
+        yield return static text => text;
+        yield return static text => new JsonObject { ["code"] = text, ["message"] = text, ["error"] = text }.ToJsonString();
+        yield return static text => new JsonObject { ["error"] = new JsonObject { ["code"] = text, ["message"] = text, ["type"] = text } }.ToJsonString();
+        foreach (var json in new[] { way.Body(), way.Body("failed"), way.UnknownBody("reviewing") })
+        {
+            var places = Texts(JsonNode.Parse(json)!).Count();
+            for (var i = 0; i < places; i++)
+            {
+                var place = i;
+                yield return text =>
+                {
+                    var root = JsonNode.Parse(json)!;
+                    Texts(root).ElementAt(place).ReplaceWith(text);
+                    return root.ToJsonString();
+                };
+            }
+
+            yield return text =>
+            {
+                var root = JsonNode.Parse(json)!;
+                foreach (var place in Texts(root).Where(static p => p.GetPropertyName() is not ("id" or "task_id" or "status" or "task_status" or "status_name")).ToArray()) place.ReplaceWith(text);
+                return root.ToJsonString();
+            };
+        }
+    }
+
+    private static IEnumerable<JsonValue> Texts(JsonNode node) => node switch
+    {
+        JsonObject members => members.Select(static m => m.Value).OfType<JsonNode>().SelectMany(Texts),
+        JsonArray items => items.OfType<JsonNode>().SelectMany(Texts),
+        JsonValue value when value.GetValueKind() is System.Text.Json.JsonValueKind.String => [value],
+        _ => [],
+    };
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using KlingMcp.Providers;
+using KlingMcp.Tests.Faults;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Secrets;
+
+/// <summary>The started program with a key for everyone, at log level Trace, in a network of recorders.</summary>
+public class StartedSecretsTests
+{
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+
+    [Theory]
+    [InlineData("KLING_API_KEY")]
+    [InlineData("KLING_SECRET_KEY")]
+    public async Task Keys_travel_to_their_own_provider_only_and_are_told_to_nobody(string official)
+    {
+        ConcurrentQueue<string> errors = new();
+        await using var other = LoopbackServer.Answering(static _ => (200, "{}"));
+        await using var proxy = LoopbackServer.Answering(static _ => (502, "{}"));
+        var turn = 0;
+        await using LoopbackServer server = new((request, exchange) =>
+        {
+            var echo = string.Join("; ", request.Headers.Values.Append(request.Target)).Replace('"', '\'');
+            return (Interlocked.Increment(ref turn) % 7) switch
+            {
+                0 => exchange.SendAsync(200, $$"""{"code":"{{echo}}","message":"{{echo}}","data":{"task_id":"1","status":"{{echo}}"} }"""),
+                1 => exchange.SendAsync(307, echo, $"Location: {other.Address}/{Uri.EscapeDataString(echo)}"),
+                2 => exchange.SendAsync(401, $$"""{"error":{"message":"{{echo}}","code":"{{echo}}"} }"""),
+                3 => exchange.SendAsync(400, $$"""{"error":"{{echo}}"}"""),
+                4 => exchange.RawAsync(System.Text.Encoding.UTF8.GetBytes($"{echo}\r\n\r\n")).ContinueWith(_ => exchange.Close(), TaskScheduler.Default),
+                5 => exchange.SendAsync(500, $$"""{"code":1001,"message":"{{echo}}"}""", $"X-Echo: {echo}"),
+                _ => exchange.SendAsync(200, $"<html>{echo}</html>", "Content-Type: text/html"),
+            };
+        });
+        await using var client = await StartedProgram.ConnectAsync(Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
+
+        List<string> answers = [];
+        foreach (var way in Way.All)
+        {
+            foreach (var call in new[] { "get_kling_task", "wait_for_kling_task" })
+                await AskAsync(call, call.StartsWith("get", StringComparison.Ordinal) ? $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","detail":"full"}""" : $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","timeout_seconds":1}""");
+        }
+
+        await AskAsync("get_kling_tasks", """{"task_ids":["842250903629086785","c16e5746-c46d-4287-9286-a06063c50a24","nonsense:1","../x"]}""");
+        await AskAsync("get_kling_task", """{"task_id":5.5}""");
+        await AskAsync("list_kling_providers", """{"verify":true}""");
+
+        Assert.All(answers, static answer => Canaries.AreNotIn(answer));
+        Assert.Contains(errors, static line => line.StartsWith("Trace", StringComparison.Ordinal));
+        Assert.All(errors, static line => Canaries.AreNotIn(line));
+        Assert.Empty(other.Requests);
+        Assert.Empty(proxy.Requests);
+        Assert.NotEmpty(server.Requests);
+        Assert.All(server.Requests, static request => HasOnlyItsOwnKeys(request));
+
+        async Task AskAsync(string tool, string arguments)
+        {
+            var result = await client.CallAsync(tool, arguments);
+            answers.Add(result.Text());
+            answers.Add(result.StructuredContent?.GetRawText() ?? "");
+        }
+    }
+
+    [Fact]
+    public async Task A_proxy_is_asked_to_connect_and_sees_no_key()
+    {
+        await using var proxy = LoopbackServer.Answering(static _ => (502, "{}"));
+        var environment = Environment("KLING_API_KEY", "https://kling.invalid", proxy.Address);
+        await using var client = await StartedProgram.ConnectAsync(environment, "2025-11-25");
+
+        var result = await client.CallAsync("get_kling_task", """{"task_id":"useapi:123456789"}""");
+
+        Assert.Equal("network", result.At("error.category"));
+        Assert.NotEmpty(proxy.Requests);
+        Assert.All(proxy.Requests, static request =>
+        {
+            Assert.Equal("CONNECT kling.invalid:443 HTTP/1.1", request.Line);
+            Canaries.AreNotIn(string.Join(' ', request.Headers.Values));
+        });
+    }
+
+    [Theory]
+    [InlineData("KLING_API_KEY", "{0}é")]
+    [InlineData("PIAPI_API_KEY", "{0} {0}")]
+    [InlineData("USEAPI_EMAIL", "{0}\u200B")]
+    [InlineData("PIAPI_BASE_URL", "https://user:{0}@host.example")]
+    [InlineData("PIAPI_BASE_URL", "https://host.example/?key={0}")]
+    [InlineData("PIAPI_BASE_URL", "http://host.example/{0}")]
+    [InlineData("KLING_MCP_DEFAULT_PROVIDER", "{0}")]
+    [InlineData("KLING_MCP_LOG_LEVEL", "{0}")]
+    [InlineData("KLING_MCP_WAIT_SECONDS", "{0}")]
+    public void A_setting_that_cannot_be_read_is_named_and_not_shown(string variable, string value)
+    {
+        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, value, Canaries.ByVariable["PIAPI_API_KEY"]);
+
+        var refused = Assert.Throws<SettingException>(() => Settings.Read(name => name == variable ? text : null, ProviderCatalog.All));
+
+        Assert.Contains(variable, refused.Message, StringComparison.Ordinal);
+        Canaries.AreNotIn(refused.ToString());
+    }
+
+    [Fact]
+    public void Settings_print_no_key()
+    {
+        var settings = Settings.Read(Canaries.ByVariable.GetValueOrDefault!, ProviderCatalog.All);
+
+        Assert.Equal(ProviderCatalog.All.Count, settings.Accounts.Count);
+        Canaries.AreNotIn($"{settings} {string.Join(' ', settings.Accounts)}");
+    }
+
+    private static Dictionary<string, string?> Environment(string official, string address, string proxy)
+    {
+        var environment = Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value);
+        if (official is "KLING_SECRET_KEY") environment.Remove("KLING_API_KEY");
+        foreach (var provider in ProviderCatalog.All) environment[provider.BaseVariable] = $"{address}/{provider.Name}";
+        foreach (var variable in ProxyVariables) environment[variable] = proxy;
+        environment["NO_PROXY"] = environment["no_proxy"] = "";
+        environment["KLING_MCP_LOG_LEVEL"] = "Trace";
+        return environment;
+    }
+
+    /// <summary>The path's first segment names the provider; the secret key itself is never sent.</summary>
+    private static void HasOnlyItsOwnKeys(SeenRequest request)
+    {
+        var provider = ProviderCatalog.Find(request.Target.Split('/')[1])!;
+        string[] own = [.. provider.Keys.SelectMany(static k => k.Variables), .. provider.OptionalVariables];
+        var sent = $"{request.Line} {string.Join(' ', request.Headers.Values)}";
+        Assert.All(Canaries.ByVariable.Where(v => !own.Contains(v.Key) || v.Key is "KLING_SECRET_KEY"), v =>
+        {
+            Assert.DoesNotContain(v.Value, sent, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Uri.EscapeDataString(v.Value), sent, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using KlingMcp.Answers;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tests.Support;
+
+/// <summary>The whole of the server but protocol and sockets: from what is asked, through one made-up HTTP answer, to what is told. Nothing is tried again.</summary>
+internal sealed class Offline : IDisposable
+{
+    private readonly Composition composition;
+
+    /// <param name="environment">The settings.</param>
+    /// <param name="respond">Answers a request.</param>
+    public Offline(IReadOnlyDictionary<string, string?> environment, Func<HttpRequestMessage, HttpResponseMessage> respond)
+    {
+        var settings = Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All) with { Http = new() { Retries = 0 } };
+        composition = new(settings, TimeProvider.System, () => new(new Responder(respond)));
+    }
+
+    /// <summary>A lookup of one task with all it tells.</summary>
+    public Answer Get(string task, string? provider = null) =>
+        composition.Compose.One(composition.Tasks.GetAsync([task], provider, TestContext.Current.CancellationToken).GetAwaiter().GetResult()[0], full: true);
+
+    public void Dispose() => composition.Dispose();
+
+    private sealed class Responder(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(respond(request));
+    }
+}
