@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using FsCheck.Fluent;
+using KlingMcp.Answers;
+using KlingMcp.Tests.Faults;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Properties;
+
+/// <summary>What holds whatever bytes a provider sends.</summary>
+public class AnswerProperties
+{
+    private static readonly string[] SuccessWords = ["succeed", "succeeded", "success", "completed", "complete", "99"];
+    private static readonly string[] FinalWords = [.. SuccessWords, "failed", "failure", "fail", "cancelled", "canceled", "6", "7", "9", "50", "true"];
+    private static readonly string[] StateNames = ["status", "task_status", "status_name", "status_final"];
+    private static readonly string[] Urls = ["url", "watermarked_url", "cover_url", "wav_url"];
+    private static readonly string[] Ours = ["next", "hint"];
+
+    public static TheoryData<string> Ways => [.. Way.All.Select(static w => w.Name)];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Whatever_a_provider_sends_the_answer_is_an_honest_one(string name)
+    {
+        var way = Way.All.Single(w => w.Name == name);
+        var (status, body) = (200, Array.Empty<byte>());
+        using Offline offline = new(way.Environment("https://host.invalid", Bodies.Canary), _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
+        var tasks = 0;
+
+        Holds.ForAll(
+            from bytes in Bodies.For(way)
+            from code in Gen.Frequency((4, Gen.Constant(200)), (1, Gen.Elements(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 524, 599)))
+            select new Case(code, bytes),
+            sent =>
+            {
+                (status, body) = (sent.Status, sent.Body);
+                var answer = offline.Get(way.Task);
+                if (!answer.IsError) tasks++;
+                IsHonest(answer, sent.Body);
+                IsFitToRead(answer);
+            });
+
+        // the bodies are near enough to good ones that the tasks' side is tried, too
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tasks} of the answers were tasks");
+        Assert.True(tasks > 500, $"only {tasks} tasks");
+    }
+
+    /// <summary>Nothing breaks, nothing is finished but what the provider called finished, and a success can be used.</summary>
+    private static void IsHonest(Answer answer, byte[] body)
+    {
+        var root = answer.Structured;
+        if (answer.IsError)
+        {
+            Assert.NotEqual("internal", root.GetProperty("error").GetProperty("category").GetString());
+            return;
+        }
+
+        var words = WordsIn(body);
+        if (root.GetProperty("done").GetBoolean()) Assert.Contains(words, static w => FinalWords.Contains(w, StringComparer.OrdinalIgnoreCase));
+        if (root.GetProperty("status").GetString() is not "succeeded") return;
+
+        Assert.Contains(words, static w => SuccessWords.Contains(w, StringComparer.OrdinalIgnoreCase));
+        Assert.NotEqual(0, root.GetProperty("outputs").GetArrayLength());
+        foreach (var output in root.GetProperty("outputs").EnumerateArray())
+        {
+            var hasAddress = output.TryGetProperty("url", out var url) && url.GetString() is { } text && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+            Assert.True(hasAddress || (output.GetProperty("type").GetString() is "voice" or "element" && output.TryGetProperty("id", out _)), output.ToString());
+        }
+    }
+
+    /// <summary>Nothing is too long, hidden, or a key.</summary>
+    private static void IsFitToRead(Answer answer)
+    {
+        NothingIsHidden(answer.Text.Replace("\n", "", StringComparison.Ordinal));
+        NoCanary(answer.Text);
+        foreach (var (name, text) in Texts(answer.Structured, ""))
+        {
+            NothingIsHidden(text);
+            NoCanary(text);
+            if (!Ours.Contains(name)) Assert.InRange(text.Length, 0, Urls.Contains(name) ? 8192 : 300);
+        }
+    }
+
+    private static void NoCanary(string text)
+    {
+        for (var at = 0; at + 8 <= Bodies.Canary.Length; at++)
+            if (text.AsSpan().Contains(Bodies.Canary.AsSpan(at, 8), StringComparison.OrdinalIgnoreCase)) Assert.Fail($"the key in {text}");
+    }
+
+    private static void NothingIsHidden(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isHidden = rune.Value is < 0x20 or (>= 0x7F and < 0xA0) or 0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or (>= 0x200B and <= 0x200F)
+                or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x2800 or 0x3164 or (>= 0xE000 and <= 0xF8FF) or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0 or (>= 0xFFF0 and <= 0xFFFB)
+                or 0xFFFD or (>= 0x1D173 and <= 0x1D17A) or >= 0xE0000 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control;
+            if (isHidden) Assert.Fail($"U+{rune.Value:X4} in {text}");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Text)> Texts(JsonElement place, string name) => place.ValueKind switch
+    {
+        JsonValueKind.Object => place.EnumerateObject().SelectMany(static m => Texts(m.Value, m.Name)),
+        JsonValueKind.Array => place.EnumerateArray().SelectMany(item => Texts(item, name)),
+        JsonValueKind.String => [(name, place.GetString()!)],
+        _ => [],
+    };
+
+    /// <summary>Every value that stands where a state can stand.</summary>
+    private static List<string> WordsIn(byte[] body)
+    {
+        List<string> words = [];
+        if (body.AsSpan().StartsWith("\uFEFF"u8)) body = body[3..];
+        try
+        {
+            Utf8JsonReader reader = new(body);
+            var isState = false;
+            while (reader.Read())
+            {
+                if (isState && reader.TokenType is JsonTokenType.String) words.Add(TextOf(ref reader).Trim());
+                else if (isState && reader.TokenType is JsonTokenType.Number or JsonTokenType.True) words.Add(Encoding.UTF8.GetString(reader.ValueSpan));
+                isState = reader.TokenType is JsonTokenType.PropertyName && StateNames.Contains(TextOf(ref reader));
+            }
+        }
+        catch (JsonException)
+        {
+            // no JSON to its end: no reader may have taken it for one
+            words.Clear();
+        }
+
+        return words;
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    private sealed record Case(int Status, byte[] Body)
+    {
+        public override string ToString() => $"{Status} {JsonSerializer.Serialize(Encoding.UTF8.GetString(Body))}";
+    }
+}
