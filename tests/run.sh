@@ -21,6 +21,7 @@ if step dotnet build KlingMcp.sln -c Release; then
     step dotnet format KlingMcp.sln --verify-no-changes --no-restore
     step dotnet test KlingMcp.sln -c Release --no-build
     step bash tests/clients/run.sh
+    step bash tests/vulnerable.sh
 fi
 
 awk -v failed="$failed" '
