@@ -24,8 +24,9 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
     public async Task RunAsync(Stream input, Stream output, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var tidying = new Tidying(time);
         var transport = new WatchedTransport(input, new OutputStream(output, () => over.CancelAsync()), EndAsync, logging);
-        var server = McpServer.Create(transport, Options(transport), logging);
+        var server = McpServer.Create(transport, Options(transport, tidying), logging);
         try
         {
             // not disposed at the end: that waits for calls whose answers nobody will read
@@ -45,7 +46,7 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
         }
     }
 
-    private McpServerOptions Options(WatchedTransport transport)
+    private McpServerOptions Options(WatchedTransport transport, Tidying tidying)
     {
         McpServerOptions options = new()
         {
@@ -59,7 +60,10 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
             TimeToLive = ListLives,
             CacheScope = CacheScope.Public,
         });
-        options.Handlers.CallToolHandler = tools.CallAsync;
+        options.Handlers.CallToolHandler = async (context, cancellationToken) =>
+        {
+            using (tidying.Call()) return await tools.CallAsync(context, cancellationToken);
+        };
         options.Filters.Message.IncomingFilters.Add(transport.AroundIncoming);
         return options;
     }
