@@ -25,7 +25,7 @@ public class CommandTests
     [InlineData(0, "wait", "ezmodel:sandbox-ok-1", "--timeout", "60")]
     [InlineData(1, "wait", "ezmodel:sandbox-money-0")]
     [InlineData(3, "wait", "piapi:sandbox-gone-0")]
-    [InlineData(4, "wait", "cometapi:sandbox-ok-600", "--timeout", "1")]
+    [InlineData(4, "wait", "cometapi:sandbox-ok-600", "--timeout", "8")]
     [InlineData(0, "wait", "goapi:sandbox-ok-600", "goapi:sandbox-ok-0", "--any", "--timeout", "60")]
     [InlineData(2, "wait", "piapi:sandbox-ok-0", "--timeout", "0")]
     [InlineData(2, "wait", "piapi:sandbox-ok-0", "--timeout", "soon")]
