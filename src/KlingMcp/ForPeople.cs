@@ -16,6 +16,7 @@ internal static class ForPeople
             Variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
             {
                 IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
+                IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
                 IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
             })],
             Time = TimeProvider.System,

@@ -20,7 +20,7 @@ internal static class DoctorCommand
         screen.Output.WriteLine($"{ProductName.Name} {ProductName.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         screen.Output.WriteLine($"started as {string.Join(' ', [Installation.Own.Command, .. Installation.Own.Arguments])}");
         var set = surroundings.Variables.Where(static v => v.Value is not null).ToArray();
-        screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set.Select(static v => v.IsSecret ? v.Name : $"{v.Name}={VisibleText.Clean(v.Value)}")))}");
+        screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set.Select(static v => v.IsSecret || v.IsPersonal ? v.Name : $"{v.Name}={VisibleText.Clean(v.Value)}")))}");
 
         List<Finding> findings = [.. Checkup.OfVariables(surroundings.Variables)];
         var (kit, problem) = surroundings.Open(sandbox);

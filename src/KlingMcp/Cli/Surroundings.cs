@@ -30,6 +30,9 @@ internal sealed record Variable(string Name, string? Value)
     /// <summary>A key: never shown unless asked for.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>What is sent along with a key, such as an e-mail address: not shown either.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>It holds a <c>${…}</c> that the host should have replaced, and so counts as not set.</summary>
     public bool IsPlaceholder { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed partial class Redaction
     }
 
     /// <summary>One that knows a token, too, which was made for a single request.</summary>
-    public Redaction Knowing(string? token) => token is null || secrets.Contains(token) ? this : new([.. secrets, token]);
+    public Redaction Knowing(string? token) => token is not { Length: > 0 } || secrets.Contains(token) ? this : new([.. secrets, token]);
 
     /// <summary>The text as it may leave; <see langword="null"/> when nothing is left of it.</summary>
     public string? Clean(string? text) => VisibleText.Clean(text, MaxRead) is { } line ? VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark)) : null;

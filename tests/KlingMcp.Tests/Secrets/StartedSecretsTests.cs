@@ -62,6 +62,26 @@ public class StartedSecretsTests
         }
     }
 
+    [Theory]
+    [InlineData("get", "piapi:c16e5746-c46d-4287-9286-a06063c50a24", "official:842250903629086785", "useapi:1", "cometapi:842250903629086785", "--full")]
+    [InlineData("wait", "ezmodel:842250903629086785", "--timeout", "1", "--json")]
+    [InlineData("providers", "--verify")]
+    [InlineData("doctor")]
+    [InlineData("config")]
+    public async Task The_command_line_tells_no_key_either(params string[] arguments)
+    {
+        await using LoopbackServer server = new((request, exchange) =>
+        {
+            var echo = string.Join("; ", request.Headers.Values.Append(request.Target)).Replace('"', '\'');
+            return exchange.SendAsync(request.Target.Contains("piapi", StringComparison.Ordinal) ? 401 : 400, $$"""{"code":"{{echo}}","message":"{{echo}}"}""");
+        });
+
+        var ran = await StartedProgram.RunAsync(Environment("KLING_API_KEY", server.Address, "http://127.0.0.1:9"), arguments);
+
+        Canaries.AreNotIn(ran.Output);
+        Canaries.AreNotIn(ran.Error);
+    }
+
     [Fact]
     public async Task A_proxy_is_asked_to_connect_and_sees_no_key()
     {
