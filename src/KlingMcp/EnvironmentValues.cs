@@ -24,6 +24,10 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
         : words.FirstOrDefault(w => w.Equals(value, StringComparison.OrdinalIgnoreCase))
         ?? throw new SettingException(name, $"{name} must be one of {string.Join(", ", words)}.");
 
+    /// <summary>One of an enumeration's words, in any case. Its names are only looked up for a value that is there: that is reflection, at every start.</summary>
+    public T? OneOf<T>(string name)
+        where T : struct, Enum => Text(name) is not null && OneOf(name, Enum.GetNames<T>()) is { } word ? Enum.Parse<T>(word) : null;
+
     /// <summary>A base address without a slash at the end: https, or http for loopback; perhaps with a path.</summary>
     public string? Address(string name)
     {

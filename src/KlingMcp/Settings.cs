@@ -92,7 +92,7 @@ internal sealed record Settings
             },
             Http = new() { AttemptTimeout = variables.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
             PollPause = variables.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
-            LogLevel = variables.OneOf("KLING_MCP_LOG_LEVEL", Enum.GetNames<LogLevel>()) is { } level ? Enum.Parse<LogLevel>(level) : LogLevel.Warning,
+            LogLevel = variables.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
             Sandbox = sandbox,
         };
     }
