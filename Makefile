@@ -17,6 +17,14 @@ publish: $(RID:%=publish-%)
 publish-%:
 	dotnet publish src/KlingMcp -c Release -r $* -o artifacts/publish$(if $(filter-out linux-x64,$*),/$*)
 
+# the .NET tool and the bundle for Claude Desktop, in artifacts/package
+package: publish
+	bash packaging/build.sh
+
+# start, memory, calls, polling, beside a peer; takes some minutes
+bench:
+	bash bench/run.sh
+
 format:
 	dotnet format KlingMcp.sln
 

@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests;
 
 /// <summary>The main job, as a host sees it: the started program, the SDK's own client, real HTTP on a loopback socket.</summary>
+[Trait("Runs", "program")]
 public class MainJobTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

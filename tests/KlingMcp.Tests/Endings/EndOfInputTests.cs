@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Endings;
 
 /// <summary>The host closes our input: whoever waits is answered, and the process goes.</summary>
+[Trait("Runs", "program")]
 public class EndOfInputTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

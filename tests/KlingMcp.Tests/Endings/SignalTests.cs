@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Endings;
 
 /// <summary>SIGTERM and SIGINT: one second, always, and exit code 0.</summary>
+[Trait("Runs", "program")]
 public class SignalTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

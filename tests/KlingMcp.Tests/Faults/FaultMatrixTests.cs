@@ -53,6 +53,7 @@ public class FaultMatrixTests
 
     /// <summary>One row of each category, and one good answer, by the started program with the machine's own clock.</summary>
     [Fact]
+    [Trait("Runs", "program")]
     public async Task The_started_program_says_the_same()
     {
         var rows = FaultTable.All.Where(static f => f.Started is not null).ToArray();

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Installs what `make package` has made and runs the tests of the main job with it: a session of the SDK's client, lookups, waits.
+# The last line: "N passed, N failed, N skipped".
+set -u
+cd "$(dirname "$0")/.."
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+feed=$PWD/artifacts/package
+tests=artifacts/bin/KlingMcp.Tests/release/KlingMcp.Tests
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# packages of the same version, installed earlier, must not stand in for these
+export NUGET_PACKAGES=$work/nuget
+passed=0
+failed=0
+skipped=0
+
+check() {
+    local name=$1
+    shift
+    if "$@" > "$work/log" 2>&1; then
+        echo "passed: $name"
+        passed=$((passed + 1))
+    else
+        cat "$work/log"
+        echo "failed: $name"
+        failed=$((failed + 1))
+    fi
+}
+
+skip() {
+    echo "skipped: $1"
+    skipped=$((skipped + 1))
+}
+
+serves() {
+    KLING_MCP_PROGRAM=$1 "$tests" -class KlingMcp.Tests.MainJobTests
+}
+
+has_entry() {
+    unzip -p "$feed/$1" "$2" | grep -q "$3"
+}
+
+# one session by hand, through standard input: for programs that are no single file
+answers() {
+    printf '%s\n' \
+        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"check","version":"1"}}}' \
+        '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
+        '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_kling_providers","arguments":{}}}' |
+        "$@" | grep '"id":2' | grep -q '"provider":"piapi"'
+}
+
+check "the tool installs from the folder" dotnet tool install KlingMcp --version "$version" --tool-path "$work/tool" --source "$feed"
+check "the installed tool does the main job" serves "$work/tool/kling-mcp"
+if [ -d src/KlingMcp/Cli ]; then
+    check "the installed tool tells its version" sh -c '"$1" --version < /dev/null | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
+fi
+check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
+check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
+check "the portable program answers" answers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
+check "the package is an MCP server" has_entry "KlingMcp.$version.nupkg" KlingMcp.nuspec '<packageType name="McpServer"'
+check "the package describes the server, in this version" has_entry "KlingMcp.$version.nupkg" .mcp/server.json "\"version\": \"$version\""
+if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
+    check "the bundle unpacks" packaging/mcpb/node_modules/.bin/mcpb unpack "$feed/kling-mcp-$version.mcpb" "$work/bundle"
+    check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
+else
+    skip "the bundle, which needs Node to be made"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
