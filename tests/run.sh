@@ -7,6 +7,7 @@ trap 'rm -f "$log"' EXIT
 failed=0
 
 step() {
+    local began=$SECONDS
     echo "== $*"
     "$@" 2>&1 | tee -a "$log"
     local code=${PIPESTATUS[0]}
@@ -14,12 +15,18 @@ step() {
         echo "== failed ($code): $*"
         failed=1
     fi
+    echo "== took $((SECONDS - began)) s"
     return "$code"
 }
 
 if step dotnet build KlingMcp.sln -c Release; then
     step dotnet format KlingMcp.sln --verify-no-changes --no-restore
     step dotnet test KlingMcp.sln -c Release --no-build
+    # the same program as users get it
+    if step make --no-print-directory publish; then
+        step env KLING_MCP_PROGRAM="$PWD/artifacts/publish/kling-mcp" dotnet test tests/KlingMcp.Tests -c Release --no-build --filter Runs=program
+        step bash packaging/build.sh && step bash packaging/check.sh
+    fi
     step bash tests/clients/run.sh
     step bash tests/vulnerable.sh
 fi
@@ -33,6 +40,7 @@ awk -v failed="$failed" '
             if ($i == "Skipped:") s += $(i + 1)
         }
     }
+    # the scripts' own closing lines
     /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { p += $1; f += $3; s += $5 }
     END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
 exit "$failed"
