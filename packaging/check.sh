@@ -7,6 +7,7 @@ version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 feed=$PWD/artifacts/package
 tests=artifacts/bin/KlingMcp.Tests/release/KlingMcp.Tests
 work=$(mktemp -d)
+command -v unzip > /dev/null || { apt-get update && apt-get install -y unzip; } > /dev/null 2>&1
 trap 'rm -rf "$work"' EXIT
 # packages of the same version, installed earlier, must not stand in for these
 export NUGET_PACKAGES=$work/nuget
