@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 # what publish makes: one file that needs nothing, for each of these (others where their runtime packs can be restored: make publish RID=osx-arm64)
 RID ?= linux-x64 win-x64
 
-.PHONY: build test publish package bench format clean
+.PHONY: build test publish package bench picture format clean
 
 build:
 	dotnet build KlingMcp.sln -c $(CONFIGURATION)
@@ -24,6 +24,10 @@ package: publish
 # start, memory, calls, polling, beside a peer; takes some minutes
 bench:
 	bash bench/run.sh
+
+# the picture of the demo in the README
+picture:
+	node docs/picture.mjs artifacts/bin/KlingMcp/release/kling-mcp > docs/demo.svg
 
 format:
 	dotnet format KlingMcp.sln

@@ -86,6 +86,9 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>While the kinds are searched this only says that the task is not under this one, whatever its category; a lone question has failed.</summary>
     public bool MayMeanNotHere { get; init; }
 
+    /// <summary>What answered is no API at all (a web page, a redirect): the base address is likely wrong.</summary>
+    public bool IsAstray { get; init; }
+
     /// <summary>Worth another try as it is.</summary>
     public bool IsTransient => Category.IsTransient;
 }

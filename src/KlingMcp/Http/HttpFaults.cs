@@ -53,9 +53,9 @@ internal static class HttpFaults
             _ when IsHtml(reply) => "a web page instead of JSON",
             _ => "a body that is not JSON",
         })
-        { HttpStatus = reply.Status };
+        { HttpStatus = reply.Status, IsAstray = reply.Status is >= 300 and <= 399 || IsHtml(reply) };
 
     /// <summary>Whether the body is a web page.</summary>
-    public static bool IsHtml(Reply reply) =>
+    private static bool IsHtml(Reply reply) =>
         reply.ContentType is "text/html" or "application/xhtml+xml" || reply.Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 }

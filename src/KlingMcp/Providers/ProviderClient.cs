@@ -98,6 +98,11 @@ internal sealed class ProviderClient : IDisposable
         }
     }
 
+    /// <summary>What only this provider's account lets us say; <see langword="null"/> for nothing.</summary>
+    private string? AdviceOn(Fault fault) => fault.IsAstray
+        ? $"Check {Account.Provider.BaseVariable}: what answers there is not the API."
+        : Account.Provider.Hints.GetValueOrDefault(fault.Category);
+
     /// <summary>What was sent as a token: a key, or one made for this request.</summary>
     private static string? TokenOf(HttpRequestMessage request) =>
         request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : null;
@@ -107,7 +112,7 @@ internal sealed class ProviderClient : IDisposable
         {
             Provider = Name,
             KeyVariables = Account.KeyVariables,
-            Hint = reading.Fault.Hint ?? Account.Provider.Hints.GetValueOrDefault(reading.Fault.Category),
+            Hint = reading.Fault.Hint ?? AdviceOn(reading.Fault),
         });
 }
 

@@ -17,7 +17,6 @@ public partial class PagesTests
     /// <summary>Variables that others than the settings read: the tests themselves, and the program before it reads the settings.</summary>
     private static readonly IReadOnlyList<string> ReadElsewhere =
     [
-        "KLING_MCP_SANDBOX",
         .. from file in Directory.EnumerateFiles(Path.Combine(Pages.Root, "tests"), "*.cs", SearchOption.AllDirectories)
            where Path.GetFileName(Path.GetDirectoryName(file)) != "Docs"
            from literal in Literal().Matches(File.ReadAllText(file))

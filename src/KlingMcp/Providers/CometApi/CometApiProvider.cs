@@ -12,7 +12,6 @@ internal static class CometApiProvider
 {
     private const string Name = "cometapi";
     private const string Key = "COMETAPI_API_KEY";
-    private const string Base = "COMETAPI_BASE_URL";
 
     /// <summary>The kinds whose lookup is documented.</summary>
     private static readonly string[] Documented =
@@ -34,7 +33,7 @@ internal static class CometApiProvider
     {
         Name = Name,
         DefaultAddress = "https://api.cometapi.com",
-        BaseVariable = Base,
+        BaseVariable = "COMETAPI_BASE_URL",
         Keys = [new([Key], Api())],
         MayOwn = static id => IdForms.IsDigits(id, 15, 20),
         IdForm = "15 to 20 digits",
@@ -67,15 +66,10 @@ internal static class CometApiProvider
         _ => null,
     };
 
-    private static Fault Marked(Fault fault, Reply reply)
+    private static Fault Marked(Fault fault, Reply reply) => fault with
     {
-        var astray = fault.Category is FaultCategory.BadResponse && (reply.Status is >= 300 and <= 399 || HttpFaults.IsHtml(reply));
-        return fault with
-        {
-            MayMeanNotHere = astray || reply.Status is 404 || (reply.Status is 400 or 500 && Json.Parse(reply)["error"].IsObject),
-            Hint = astray ? $"Check {Base}: what answers there is not the API." : fault.Hint,
-        };
-    }
+        MayMeanNotHere = fault.IsAstray || reply.Status is (>= 300 and <= 399) or 404 || (reply.Status is 400 or 500 && Json.Parse(reply)["error"].IsObject),
+    };
 
     private static Reply Pretend(AddressRest rest, Func<string, PretendedTask?> world) =>
         ReadAddress(rest) is { } asked && world(asked.Id) is { } task && (task.Kind ?? Documented[0]) == asked.Kind
