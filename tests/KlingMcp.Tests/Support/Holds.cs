@@ -8,7 +8,8 @@ namespace KlingMcp.Tests.Support;
 /// <summary>Properties: 10,000 cases each unless <c>KLING_MCP_TEST_CASES</c> says another number; <c>KLING_MCP_TEST_SEED</c> plays a seed again.</summary>
 internal static class Holds
 {
-    private static readonly int Cases = (int)(Number("KLING_MCP_TEST_CASES") ?? 10_000);
+    /// <summary>How many cases each property is tried with.</summary>
+    public static int Cases { get; } = (int)(Number("KLING_MCP_TEST_CASES") ?? 10_000);
 
     /// <summary>Fails with the case and its seed at the first that throws. The seed is printed always.</summary>
     public static void ForAll<T>(Gen<T> cases, Action<T> check)
