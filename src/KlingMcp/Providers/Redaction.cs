@@ -30,7 +30,7 @@ internal sealed partial class Redaction
             {
                 var run = secret.Substring(start, Run);
                 runs.Add(run);
-                if (start < domain && run.Any(char.IsAsciiDigit) && run.Any(char.IsAsciiLetter)) tellingRuns.Add(run);
+                if (start < domain && !run.All(char.IsAsciiDigit)) tellingRuns.Add(run);
             }
         }
     }
@@ -83,12 +83,12 @@ internal sealed partial class Redaction
     };
 
     /// <summary>
-    /// Whether an address or a handle, which is worth nothing when something is struck out of it, holds a key or a run of one. Words, digits alone and the
-    /// domain of an e-mail address stand in many of them by chance, so a run counts when it mixes letters and digits.
+    /// Whether an address or a handle, which is worth nothing when something is struck out of it, holds a key or a run of one. Digits alone and the domain
+    /// of an e-mail address stand in many of them by chance.
     /// </summary>
     private bool GivesAway(string text)
     {
-        if (secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
+        if (secrets.Any(s => s.Length < Run && text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
 
         var telling = tellingRuns.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var at = 0; at + Run <= text.Length; at++)

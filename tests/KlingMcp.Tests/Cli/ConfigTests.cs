@@ -6,6 +6,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>config</c>: what it prints can be pasted.</summary>
+[Trait("Runs", "program")]
 public class ConfigTests
 {
     private static readonly Dictionary<string, string?> Environment = new()

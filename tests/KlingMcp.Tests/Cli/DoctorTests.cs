@@ -5,6 +5,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>doctor</c>: what it finds, and the line it names.</summary>
+[Trait("Runs", "program")]
 public class DoctorTests
 {
     [Fact]

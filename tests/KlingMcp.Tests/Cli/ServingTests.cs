@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary>Serving MCP costs nothing of what is there for people.</summary>
+[Trait("Runs", "program")]
 public class ServingTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Endings;
 
 /// <summary><c>notifications/cancelled</c>: no poll after it and no answer.</summary>
+[Trait("Runs", "program")]
 public class CancellationTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

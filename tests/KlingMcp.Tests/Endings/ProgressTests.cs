@@ -6,6 +6,7 @@ using ModelContextProtocol;
 namespace KlingMcp.Tests.Endings;
 
 /// <summary>What a client that asked for it is told while it waits, and that it ends with the answer.</summary>
+[Trait("Runs", "program")]
 public class ProgressTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -3,6 +3,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Endings;
 
 /// <summary>A setting that cannot be used ends the start with one line that names it, and never tells a key.</summary>
+[Trait("Runs", "program")]
 public class StartTests
 {
     [Theory]

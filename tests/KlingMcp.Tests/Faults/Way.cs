@@ -133,7 +133,7 @@ internal sealed record Way(string Name, string Provider, string Id, string Task,
 
     /// <summary>What a model reads of <see cref="UnknownBody"/> with the word <c>reviewing</c>.</summary>
     public string UnknownText => $"unknown {Task}{Running.Replace("WORD", "reviewing", StringComparison.Ordinal)}. "
-        + "Not failed; call wait_for_kling_task, do not resubmit. This state is new to kling-mcp; do not take it for success or failure.";
+        + "This state is new to kling-mcp; do not take it for success or failure. Not failed; call wait_for_kling_task, do not resubmit.";
 
     /// <summary>The settings that make the program ask this way.</summary>
     public Dictionary<string, string?> Environment(string address, string key = "canary-key-0123456789")

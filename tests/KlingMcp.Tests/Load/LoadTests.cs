@@ -3,6 +3,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Load;
 
 /// <summary>Many calls at once, through the started program.</summary>
+[Trait("Runs", "program")]
 public class LoadTests
 {
     [Fact]

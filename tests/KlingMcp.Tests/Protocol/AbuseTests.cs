@@ -6,6 +6,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>Whatever comes in, the process stays up, answers the next good call, and writes nothing but protocol lines.</summary>
+[Trait("Runs", "program")]
 public class AbuseTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>One process gets bad lines of every sort, each followed by a good call.</summary>
+[Trait("Runs", "program")]
 public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTests.Served>
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

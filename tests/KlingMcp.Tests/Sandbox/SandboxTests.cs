@@ -4,6 +4,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Sandbox;
 
 /// <summary>The sandbox as an agent meets it: the whole server, its adapters and retries, over pretended providers.</summary>
+[Trait("Runs", "program")]
 public class SandboxTests
 {
     private static readonly Dictionary<string, string?> On = new() { ["KLING_MCP_SANDBOX"] = "1" };

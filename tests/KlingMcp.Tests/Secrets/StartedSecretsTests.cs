@@ -6,6 +6,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Secrets;
 
 /// <summary>The started program with a key for everyone, at log level Trace, in a network of recorders.</summary>
+[Trait("Runs", "program")]
 public class StartedSecretsTests
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
