@@ -17,15 +17,7 @@ internal sealed class BareProgram : IAsyncDisposable
     private readonly List<JsonElement> unclaimed = [];
     private readonly StringBuilder errors = new();
 
-    private BareProgram(Process process)
-    {
-        this.process = process;
-        process.ErrorDataReceived += (_, e) =>
-        {
-            lock (errors) errors.AppendLine(e.Data);
-        };
-        process.BeginErrorReadLine();
-    }
+    private BareProgram(Process process) => this.process = process;
 
     public int Id => process.Id;
 
@@ -39,11 +31,11 @@ internal sealed class BareProgram : IAsyncDisposable
     }
 
     /// <param name="environment">The settings.</param>
-    /// <param name="reading">False for a client that never reads what it is told.</param>
+    /// <param name="reading">False for a host that never reads what it is told, nor the log.</param>
     public static BareProgram Start(IReadOnlyDictionary<string, string?> environment, bool reading = true)
     {
         BareProgram program = new(StartedProgram.Start(environment));
-        if (reading) _ = program.ReadAsync();
+        if (reading) program.BeginReading();
         return program;
     }
 
@@ -127,6 +119,16 @@ internal sealed class BareProgram : IAsyncDisposable
 
     private static bool IsAnswer(JsonElement message, int id) =>
         message.TryGetProperty("id", out var told) && told.ValueKind is JsonValueKind.Number && told.GetRawText() == id.ToString(CultureInfo.InvariantCulture);
+
+    private void BeginReading()
+    {
+        _ = ReadAsync();
+        process.ErrorDataReceived += (_, e) =>
+        {
+            lock (errors) errors.AppendLine(e.Data);
+        };
+        process.BeginErrorReadLine();
+    }
 
     private async Task ReadAsync()
     {

@@ -20,19 +20,39 @@ public sealed class BatchTests : IAsyncDisposable
     public async Task A_wait_makes_as_few_requests_a_poll_as_it_can(int tasks, int requests)
     {
         var ids = Running(tasks);
-        var waiting = house.Wait(ids);
+        var waiting = house.Wait(TimeSpan.FromHours(1), ids);
 
         for (var poll = 1; poll <= 3; poll++)
         {
-            await Eventually.IsTrueAsync(() => world.CountOf("official") == poll * requests);
-            await house.Time.SettleAsync();
-            house.Time.Advance(TimeSpan.FromSeconds(10));
+            await house.Time.AdvanceUntilAsync(() => world.CountOf("official") >= poll * requests, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
+            Assert.Equal(poll * requests, world.CountOf("official"));
         }
 
-        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(1));
-        var outcome = await waiting.Result;
-        Assert.Equal(ids, outcome.Tasks.Select(static t => t.Reading.Task!.Reference.Id));
+        foreach (var id in ids) world.Add("official", id, KlingTaskStatus.Succeeded);
+        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
+        Assert.Equal(ids, (await waiting.Result).Tasks.Select(static t => t.Reading.Task!.Reference.Id));
         Assert.All(world.Requests, static r => Assert.InRange(r.Target.Split(',').Length, 1, 20));
+    }
+
+    [Fact]
+    public async Task Who_leaves_takes_nothing_from_those_who_share_the_request()
+    {
+        var ids = Running(2);
+        var (leaving, staying) = (house.Wait(ids[0]), house.Wait(ids[1]));
+        await Eventually.IsTrueAsync(() => leaving.Reports == 1 && staying.Reports == 1);
+        TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Gate = answer.Task;
+        world.Add("official", ids[1], KlingTaskStatus.Succeeded);
+        house.Time.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.IsTrueAsync(() => world.CountOf("official") == 3);
+        Assert.Equal(2, world.Requests[2].Target.Split(',').Length);
+
+        await leaving.Stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.Result);
+        answer.SetResult();
+
+        Assert.Equal(KlingTaskStatus.Succeeded, (await staying.OneAsync()).Reading.Task!.Status);
+        Assert.Equal(3, world.CountOf("official"));
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+using System.Text;
+using KlingMcp.Mcp;
+
+namespace KlingMcp.Tests.Endings;
+
+/// <summary>The SDK writes a message and its line feed apart, each with the token of the call.</summary>
+public class OutputStreamTests
+{
+    [Fact]
+    public async Task A_line_begun_is_finished_though_its_call_is_cancelled()
+    {
+        using MemoryStream written = new();
+        await using OutputStream output = new(written, static () => { });
+        using var call = new CancellationTokenSource();
+
+        await output.WriteAsync("{}"u8.ToArray(), call.Token);
+        await call.CancelAsync();
+        await output.WriteAsync("\n"u8.ToArray(), call.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await output.WriteAsync("[]"u8.ToArray(), call.Token));
+        await output.WriteAsync("42\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("{}\n42\n", Encoding.UTF8.GetString(written.ToArray()));
+    }
+}
