@@ -49,7 +49,7 @@ public class MainJobTests
         world.Add("piapi", Id, KlingTaskStatus.Processing);
         await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"));
 
-        var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":1}""");
+        var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":4}""");
 
         Assert.NotEqual(true, result.IsError);
         Assert.Equal("processing", result.At("status"));

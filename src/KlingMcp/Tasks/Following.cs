@@ -83,12 +83,15 @@ internal sealed class Following(TaskQuery query, Action changed)
         var watch = desk.Watcher.Join(key, read);
         try
         {
-            while (!IsSettled)
+            while (true)
             {
                 var seen = watch.State;
                 var tooLong = seen.ResumesAt is { } timestamp && time.GetElapsedTime(time.GetTimestamp(), timestamp) >= budget.Left;
                 if (seen.Polls > 0) Learn(seen, settled: seen.IsOver || tooLong);
-                if (!IsSettled) await watch.ChangedAfter(seen).WaitAsync(budget.Token);
+                if (IsSettled) return;
+
+                desk.Watcher.LookOnceMore(watch, budget.Left);
+                await watch.ChangedAfter(seen).WaitAsync(budget.Token);
             }
         }
         finally

@@ -11,6 +11,9 @@ internal sealed class Watcher : IDisposable
     /// <summary>A fresh task may be invisible for a moment, so "not found" on the first read is asked once more after this pause.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long before the end of a wait its last read begins.</summary>
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+
     /// <summary>So many unreadable answers in a row are put up with.</summary>
     public const int BadResponsesInARow = 3;
 
@@ -26,6 +29,7 @@ internal sealed class Watcher : IDisposable
     private readonly Dictionary<TaskKey, Watch> watches = [];
     private readonly Queue<Watch> unread = new();
     private readonly PriorityQueue<Watch, long> polls = new();
+    private readonly PriorityQueue<Watch, long> wanted = new();
     private readonly ITimer timer;
     private long lastPoll;
     private double pollsPerSecond;
@@ -71,10 +75,9 @@ internal sealed class Watcher : IDisposable
                 if (read is null) unread.Enqueue(watch);
                 else Observe(watch, read);
             }
-            else if (!watch.IsReading && watch.State is { Polls: > 0, IsOver: false } && watch.Pause > schedule.ShortestPause)
+            else
             {
-                var soonest = Math.Max(time.GetTimestamp(), watch.Due - Ticks(watch.Pause - schedule.ShortestPause));
-                if (soonest < watch.Due && watch.State.ResumesAt is null) Plan(watch, soonest);
+                BringForward(watch, time.GetTimestamp());
             }
 
             watch.Waiters++;
@@ -82,6 +85,17 @@ internal sealed class Watcher : IDisposable
 
         Advance();
         return watch;
+    }
+
+    /// <summary>Has a task read once more before a wait's time is up, so that the state it answers with is fresh.</summary>
+    /// <param name="watch">Which task.</param>
+    /// <param name="left">The time left; too little for one more read changes nothing.</param>
+    public void LookOnceMore(Watch watch, TimeSpan left)
+    {
+        if (left <= LastLook) return;
+
+        lock (gate) BringForward(watch, time.GetTimestamp() + Ticks(left - LastLook));
+        Advance();
     }
 
     /// <summary>Gives up waiting; with the last one the polling ends, a read in flight included.</summary>
@@ -122,13 +136,16 @@ internal sealed class Watcher : IDisposable
         while (unread.TryDequeue(out var first))
             if (!first.IsGone) due.Add(first);
 
-        long? next = null;
-        while (NextPoll() is { } watch)
+        // somebody waits for these: they keep no distance
+        while (Next(wanted) is { } watch && watch.Due <= now) due.Add(wanted.Dequeue());
+
+        var next = Next(wanted)?.Due;
+        while (Next(polls) is { } watch)
         {
             var start = batchSize > 1 ? watch.Due : Math.Max(watch.Due, lastPoll + Ticks(TimeSpan.FromSeconds(Spread / pollsPerSecond)));
             if (start > now)
             {
-                next = start;
+                next = start < next ? start : next ?? start;
                 break;
             }
 
@@ -144,12 +161,12 @@ internal sealed class Watcher : IDisposable
     }
 
     /// <summary>The next planned read that still counts; plans that were changed or given up are dropped.</summary>
-    private Watch? NextPoll()
+    private static Watch? Next(PriorityQueue<Watch, long> plans)
     {
-        while (polls.TryPeek(out var watch, out var planned))
+        while (plans.TryPeek(out var watch, out var planned))
         {
             if (!watch.IsGone && !watch.IsReading && watch.Due == planned) return watch;
-            polls.Dequeue();
+            plans.Dequeue();
         }
 
         return null;
@@ -159,7 +176,7 @@ internal sealed class Watcher : IDisposable
     private void AddFreeRiders(List<Watch> due, int places, long now)
     {
         List<Watch> stay = [];
-        for (; places > 0 && NextPoll() is { } watch; polls.Dequeue())
+        for (; places > 0 && Next(polls) is { } watch; polls.Dequeue())
         {
             if (watch.State.Fault is null && now >= watch.Due - Ticks(watch.Pause - schedule.ShortestPause))
             {
@@ -173,6 +190,18 @@ internal sealed class Watcher : IDisposable
         }
 
         foreach (var watch in stay) polls.Enqueue(watch, watch.Due);
+    }
+
+    /// <summary>Not closer to its last read than the shortest pause, nor into a pause that its provider asked for. Call under the gate.</summary>
+    private void BringForward(Watch watch, long to)
+    {
+        if (watch.IsReading || watch.State is not { Polls: > 0, IsOver: false, ResumesAt: null }) return;
+
+        var soonest = Math.Max(to, watch.Due - Ticks(watch.Pause - schedule.ShortestPause));
+        if (soonest >= watch.Due) return;
+
+        watch.Due = soonest;
+        wanted.Enqueue(watch, soonest);
     }
 
     private void Plan(Watch watch, long due)
