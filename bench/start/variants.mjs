@@ -1,5 +1,5 @@
 // Compares files of the program with each other: node bench/start/variants.mjs TURNS NAME=FILE[,VARIABLE=value…] …
-// The last column is the processor's time against the first file's, turn by turn: steady also where others use the machine.
+// The last column is against the first file, turn by turn; the processor's time is steady also where others use the machine.
 import { ratios, told } from "../figures.mjs";
 import { published } from "../programs.mjs";
 import { openProvider } from "../provider.mjs";
@@ -12,9 +12,9 @@ const programs = given.map((text) => {
 });
 const provider = await openProvider();
 const runs = await alternate(programs, provider, Number(turns));
-const base = all(runs.get(programs[0].name), "listCpu");
 for (const [name, of] of runs) {
   const cells = ["initialize", "list", "call", "listCpu", "callCpu", "peak"].map((what) => `${what} ${told(all(of, what))}`);
-  console.log([name, ...cells, `÷ ${told(ratios(all(of, "listCpu"), base), 2)}`].join(" | "));
+  const against = (what) => told(ratios(all(of, what), all(runs.get(programs[0].name), what)), 2);
+  console.log([name, ...cells, `÷ list ${against("list")}, listCpu ${against("listCpu")}`].join(" | "));
 }
 await provider.close();
