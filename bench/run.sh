@@ -9,4 +9,6 @@ make --no-print-directory publish RID=linux-x64
 npm ci --prefix bench --no-audit --no-fund
 node bench/start/start.mjs --svg docs/start.svg
 node bench/calls/calls.mjs
+npm ci --prefix tests/clients --no-audit --no-fund
+node bench/tokens/tokens.mjs
 dotnet run --project bench/polling -c Release -- --svg docs/polling.svg

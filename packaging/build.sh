@@ -6,8 +6,8 @@ out=artifacts/package
 rm -rf "$out"
 dotnet pack src/KlingMcp -c Release -o "$out"
 
-if ! command -v npm > /dev/null; then
-    echo "no Node here, so no bundle"
+if ! { command -v npm && npm ci --prefix packaging/mcpb --no-audit --no-fund; }; then
+    echo "the program that packs it needs Node and its registry: no bundle"
     exit 0
 fi
 
@@ -19,7 +19,6 @@ mkdir -p "$bundle/server"
 cp artifacts/publish/kling-mcp artifacts/publish/win-x64/kling-mcp.exe "$bundle/server/"
 cp LICENSE "$bundle/"
 sed "s/__VERSION__/$version/" packaging/mcpb/manifest.json > "$bundle/manifest.json"
-npm ci --prefix packaging/mcpb --no-audit --no-fund
 mcpb=packaging/mcpb/node_modules/.bin/mcpb
 "$mcpb" validate "$bundle/manifest.json"
 "$mcpb" pack "$bundle" "$out/kling-mcp-$version.mcpb"

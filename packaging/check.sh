@@ -52,9 +52,8 @@ answers() {
 
 check "the tool installs from the folder" dotnet tool install KlingMcp --version "$version" --tool-path "$work/tool" --source "$feed"
 check "the installed tool does the main job" serves "$work/tool/kling-mcp"
-if [ -d src/KlingMcp/Cli ]; then
-    check "the installed tool tells its version" sh -c '"$1" --version < /dev/null | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
-fi
+check "the installed tool tells its version" sh -c '"$1" --version | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
+check "the installed tool looks up a task of the sandbox" "$work/tool/kling-mcp" get piapi:sandbox-ok-0 --sandbox
 check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
 check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
 check "the portable program answers" answers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
