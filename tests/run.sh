@@ -40,7 +40,7 @@ awk -v failed="$failed" '
             if ($i == "Skipped:") s += $(i + 1)
         }
     }
-    # the scripts' own closing lines
+    # the closing lines of our own scripts
     /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { p += $1; f += $3; s += $5 }
     END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
 exit "$failed"
