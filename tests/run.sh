@@ -12,7 +12,7 @@ step() {
     "$@" 2>&1 | tee -a "$log"
     local code=${PIPESTATUS[0]}
     if [ "$code" -ne 0 ]; then
-        echo "== failed ($code): $*"
+        echo "== failed ($code): $*" | tee -a "$log"
         failed=1
     fi
     echo "== took $((SECONDS - began)) s"
@@ -29,6 +29,12 @@ if step dotnet build KlingMcp.sln -c Release; then
     fi
     step bash tests/clients/run.sh
     step bash tests/vulnerable.sh
+fi
+
+# what went wrong stands once more above the sum, where a cut log still shows it
+if [ "$failed" -ne 0 ]; then
+    echo "== what failed"
+    grep -E -A 12 '^ +Failed [A-Za-z]|^not ok|error [A-Z]+[0-9]+:|^== failed' "$log" | head -n 120
 fi
 
 awk -v failed="$failed" '
