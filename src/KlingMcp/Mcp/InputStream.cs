@@ -6,31 +6,19 @@ namespace KlingMcp.Mcp;
 /// </summary>
 /// <param name="inner">The input.</param>
 /// <param name="ended">Called once at the end; the end is passed on when it is done.</param>
-internal sealed class InputStream(Stream inner, Func<Task> ended) : Stream
+internal sealed class InputStream(Stream inner, Func<Task> ended) : OneWayStream(inner)
 {
     private bool isInLine;
     private bool isOver;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length == 0 || isOver) return 0;
 
         // a read of standard input cannot be cancelled, so the wait for it is
-        var read = await inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+        var read = await Inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         if (read > 0)
         {
             isInLine = buffer.Span[read - 1] != (byte)'\n';
@@ -51,22 +39,4 @@ internal sealed class InputStream(Stream inner, Func<Task> ended) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) inner.Dispose();
-        base.Dispose(disposing);
-    }
 }

@@ -6,23 +6,11 @@ namespace KlingMcp.Mcp;
 /// </summary>
 /// <param name="inner">The output.</param>
 /// <param name="broken">Called when a write fails.</param>
-internal sealed class OutputStream(Stream inner, Action broken) : Stream
+internal sealed class OutputStream(Stream inner, Action broken) : OneWayStream(inner)
 {
     private bool isInLine;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -32,9 +20,9 @@ internal sealed class OutputStream(Stream inner, Action broken) : Stream
         isInLine = buffer.Span[^1] != (byte)'\n';
         try
         {
-            await inner.WriteAsync(buffer, CancellationToken.None);
+            await Inner.WriteAsync(buffer, CancellationToken.None);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             broken();
             throw;
@@ -44,21 +32,7 @@ internal sealed class OutputStream(Stream inner, Action broken) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => Inner.FlushAsync(cancellationToken);
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) inner.Dispose();
-        base.Dispose(disposing);
-    }
+    public override void Flush() => Inner.Flush();
 }
