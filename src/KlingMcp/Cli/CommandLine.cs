@@ -29,7 +29,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            screen.Error.WriteLine($"kling-mcp: an unexpected {e.GetType().Name} inside kling-mcp; please report it.");
+            screen.Error.WriteLine($"kling-mcp: {Fault.Unexpected(e).Message}; please report it.");
             return ExitCode.LookupFailed;
         }
     }

@@ -91,6 +91,16 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
 
     /// <summary>Worth another try as it is.</summary>
     public bool IsTransient => Category.IsTransient;
+
+    /// <summary>The call's own time was up before a provider had answered.</summary>
+    /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
+    public static Fault OutOfTime(string? provider) => new(FaultCategory.Timeout, "no answer in the time there was") { Provider = provider };
+
+    /// <summary>A mistake of ours: what was thrown is named by its type alone, for its text may hold anything.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
+    public static Fault Unexpected(Exception exception, string? provider = null) =>
+        new(FaultCategory.Internal, $"an unexpected {exception.GetType().Name} inside kling-mcp") { Provider = provider };
 }
 
 /// <summary>One provider's part in a search.</summary>

@@ -43,7 +43,7 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
         }
         catch (Exception e) when (e is not McpException && !cancellationToken.IsCancellationRequested)
         {
-            return Compose.Failure(new(FaultCategory.Internal, $"an unexpected {e.GetType().Name} inside kling-mcp"));
+            return Compose.Failure(Fault.Unexpected(e));
         }
     }
 

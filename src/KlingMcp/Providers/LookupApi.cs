@@ -27,9 +27,6 @@ internal sealed record LookupApi
     /// <summary>External ids are asked for by a question of their own (<see cref="Question.External"/>), not in the place of the id.</summary>
     public bool AsksExternalIdsApart { get; init; }
 
-    /// <summary>In a search over the kinds: whether a fault only means that the task is not here. <see cref="FaultCategory.NotFound"/> always does.</summary>
-    public Func<Fault, bool> MeansNotHere { get; init; } = static _ => false;
-
     /// <summary>Whether a fault says that the signature's time was wrong, so that it is worth signing once more by the provider's clock.</summary>
     public Func<Fault, bool> MeansStaleSignature { get; init; } = static _ => false;
 

@@ -55,7 +55,7 @@ internal sealed class ProviderClient : IDisposable
                 return Read(question, reply);
             },
             patience,
-            fault => searching && Api.MeansNotHere(fault));
+            fault => searching && fault.MayMeanNotHere);
 
         var readings = await line.AskAsync(asking, cancellationToken);
         if (readings[0].Fault is { } fault && Api.MeansStaleSignature(fault))

@@ -27,7 +27,7 @@ internal sealed class Following(TaskQuery query, Action changed)
         { Task: { } task, Fault: var fault, IsOver: false } => new(query.Asked, task) { LastReadError = fault?.Category, Pause = fault?.RetryAfter },
         { Task: { } task, Fault: null } => new(query.Asked, task),
         { Fault: { } fault } => new(query.Asked, fault),
-        _ => new(query.Asked, new Fault(FaultCategory.Timeout, "no answer in the time there was") { Provider = query.Provider?.Name }),
+        _ => new(query.Asked, Fault.OutOfTime(query.Provider?.Name)),
     };
 
     /// <summary>Finds the task and watches it until it is settled or time is up.</summary>
@@ -46,7 +46,7 @@ internal sealed class Following(TaskQuery query, Action changed)
         }
         catch (Exception e)
         {
-            Learn(new(null, new(FaultCategory.Internal, $"an unexpected {e.GetType().Name} inside kling-mcp"), IsOver: true, state.Polls, null), settled: true);
+            Learn(new(null, Fault.Unexpected(e), IsOver: true, state.Polls, null), settled: true);
         }
     }
 

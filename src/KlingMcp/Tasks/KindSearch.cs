@@ -36,7 +36,7 @@ internal static class KindSearch
         }
 
         // once a fault that passes has outlasted its retries, the other kinds are asked once each
-        TimeSpan PatienceLeft() => faults.Exists(f => f.IsTransient && !desk.Api.MeansNotHere(f)) ? ProviderClient.NoRetry : patience();
+        TimeSpan PatienceLeft() => faults.Exists(f => f.IsTransient && !f.MayMeanNotHere) ? ProviderClient.NoRetry : patience();
 
         // what ends the search: a find, or a fault that holds for every kind
         async Task<Reading?> NextAsync()
@@ -64,7 +64,7 @@ internal static class KindSearch
     private static Fault Verdict(ProviderDesk desk, List<Fault> faults)
     {
         if (faults.All(static f => f.Category is FaultCategory.BadResponse)) return faults[0];
-        if (Severity.Worst(faults.Where(f => f.Category is not FaultCategory.NotFound && !desk.Api.MeansNotHere(f))) is { } fault) return fault;
+        if (Severity.Worst(faults.Where(f => f.Category is not FaultCategory.NotFound && !f.MayMeanNotHere)) is { } fault) return fault;
 
         return new(FaultCategory.NotFound, $"not found under any of its {desk.Api.Kinds.Count} kinds")
         {

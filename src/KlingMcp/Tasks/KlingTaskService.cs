@@ -27,17 +27,17 @@ internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IR
     /// <param name="asked">As the caller wrote them.</param>
     /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
     /// <param name="any">The first final one is enough; else all must be.</param>
-    /// <param name="timeout">How long at most; <see langword="null"/> for the default. The caller has shortened it to what its host bears.</param>
+    /// <param name="timeout">How long at most. The caller has shortened it to what its host bears.</param>
     /// <param name="report">Called after each poll and every ten seconds between; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
     public async Task<Waited> WaitAsync(
-        IReadOnlyList<AskedTask> asked, string? provider, bool any, TimeSpan? timeout, Action<Waited>? report, CancellationToken cancellationToken)
+        IReadOnlyList<AskedTask> asked, string? provider, bool any, TimeSpan timeout, Action<Waited>? report, CancellationToken cancellationToken)
     {
         var slots = Read(asked, provider);
         TaskQuery[] queries = [.. slots.Select(static s => s.Query).OfType<TaskQuery>()];
         if (queries.Length == 0) return new([.. slots.Select(static s => new Looked(s.Asked, s.Fault!))], TimeSpan.Zero, TimedOut: false);
 
-        var waited = await new Wait(finder, desks, ending, time).RunAsync(queries, any, timeout ?? options.DefaultWait, report, cancellationToken);
+        var waited = await new Wait(finder, desks, ending, time).RunAsync(queries, any, timeout, report, cancellationToken);
         var found = queries.Zip(waited.Tasks).ToDictionary(static p => p.First, static p => p.Second);
         return waited with { Tasks = Once([.. slots.Select(slot => slot.Query is { } query ? found[query] : new(slot.Asked, slot.Fault!))]) };
     }
@@ -53,5 +53,4 @@ internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IR
     /// <summary>What turned out to be the same task is answered once.</summary>
     private static IReadOnlyList<Looked> Once(IReadOnlyList<Looked> looked) =>
         [.. looked.Select(static (l, i) => (l, i)).DistinctBy(static p => p.l.Reading.Task is { } task ? task.Reference.ToString() : $"#{p.i}").Select(static p => p.l)];
-
 }

@@ -57,14 +57,14 @@ internal sealed class ProviderCheck(
             {
                 null or { Category: FaultCategory.NotFound } => KeyState.Accepted,
                 { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
-                { Category: not FaultCategory.BadResponse } fault when desk.Api.MeansNotHere(fault) => KeyState.Accepted,
+                { Category: not FaultCategory.BadResponse } fault when fault.MayMeanNotHere => KeyState.Accepted,
                 _ => KeyState.Unknown,
             };
             return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault, Contact = desk.LastContact };
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {
-            return state with { Key = KeyState.Unknown, Fault = new(FaultCategory.Timeout, "no answer in the time there was") { Provider = state.Provider.Name } };
+            return state with { Key = KeyState.Unknown, Fault = Fault.OutOfTime(state.Provider.Name) };
         }
     }
 }

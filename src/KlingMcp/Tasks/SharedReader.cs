@@ -118,7 +118,7 @@ internal sealed class SharedReader(ProviderClient client)
         }
         catch (Exception e)
         {
-            readings = [.. request.Flights.Select(_ => (Reading)new Fault(FaultCategory.Internal, $"an unexpected {e.GetType().Name} inside kling-mcp") { Provider = client.Name })];
+            readings = [.. request.Flights.Select(_ => (Reading)Fault.Unexpected(e, client.Name))];
         }
 
         lock (gate)

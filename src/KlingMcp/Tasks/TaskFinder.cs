@@ -81,24 +81,24 @@ internal sealed class TaskFinder(
     private async Task<List<(ProviderDesk Desk, Reading Reading)>> AskSideBySideAsync(IReadOnlyList<ProviderDesk> asked, TaskQuery query, Budget budget)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
-        var running = asked.Select(desk => (Desk: desk, Answer: AskAsync(desk, query, budget, stop.Token))).ToList();
-        List<(ProviderDesk Desk, Reading Reading)> said = [];
-        Task? grace = null;
-        while (running.Count > 0)
+        var all = asked.Select(desk => (Desk: desk, Answer: AskAsync(desk, query, budget, stop.Token))).ToArray();
+        List<Task> awaited = [.. all.Select(static a => a.Answer)];
+        var isFound = false;
+        while (all.Any(static a => !a.Answer.IsCompleted))
         {
-            Task[] waited = [.. running.Select(static r => r.Answer), .. grace is null ? Array.Empty<Task>() : [grace]];
-            if (await Task.WhenAny(waited) == grace) break;
+            var next = await Task.WhenAny(awaited);
+            if (next is not Task<Reading> answer) break;
 
-            foreach (var (desk, answer) in running.Where(static r => r.Answer.IsCompleted).ToArray())
-            {
-                running.Remove((desk, answer));
-                said.Add((desk, await answer));
-                if (said[^1].Reading.Found) grace ??= Task.Delay(GraceForOthers, time, stop.Token);
-            }
+            awaited.Remove(answer);
+            if (isFound || !(await answer).Found) continue;
+            isFound = true;
+            awaited.Add(Task.Delay(GraceForOthers, time, stop.Token));
         }
 
+        List<(ProviderDesk Desk, Reading Reading)> said = [];
+        foreach (var (desk, answer) in all.Where(static a => a.Answer.IsCompleted)) said.Add((desk, await answer));
         await stop.CancelAsync();
-        return [.. said.OrderBy(s => asked.ToList().IndexOf(s.Desk))];
+        return said;
     }
 
     /// <summary>One provider's answer. Time running out is one too; only the caller's giving up is not.</summary>
@@ -112,7 +112,7 @@ internal sealed class TaskFinder(
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {
-            return new Fault(FaultCategory.Timeout, "no answer in the time there was") { Provider = desk.Provider.Name };
+            return Fault.OutOfTime(desk.Provider.Name);
         }
     }
 

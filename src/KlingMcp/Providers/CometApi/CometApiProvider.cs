@@ -47,7 +47,6 @@ internal static class CometApiProvider
         Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
         Read = LookupApi.One(Read),
         Kinds = [.. Documented.Union(KlingKinds.All)],
-        MeansNotHere = static fault => fault.MayMeanNotHere,
     };
 
     private static AddressedTask? ReadAddress(AddressRest rest) => rest.Segments is ["kling", "v1", ..] ? KlingKinds.ReadAddress(rest.Segments, prefix: 2) : null;

@@ -89,7 +89,7 @@ public class CometApiProviderTests
         Assert.Equal((category, status), (fault.Category, fault.HttpStatus));
         Assert.Equal(code.Length == 0 ? null : code, fault.Code);
         Assert.Equal(status is 401 or 403 ? null : "no (request id: 1)", fault.ProviderText);
-        Assert.Equal(notHere, Api.MeansNotHere(fault));
+        Assert.Equal(notHere, fault.MayMeanNotHere);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public class CometApiProviderTests
 
         Assert.Equal(category, fault.Category);
         Assert.Equal(isAstray, fault.IsAstray);
-        Assert.Equal(isAstray || status is 404, Api.MeansNotHere(fault));
+        Assert.Equal(isAstray || status is 404, fault.MayMeanNotHere);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public class CometApiProviderTests
     {
         var fault = KlingAsk.Fault(Api, Asked, body, status);
 
-        Assert.Equal((category, notHere), (fault.Category, Api.MeansNotHere(fault)));
+        Assert.Equal((category, notHere), (fault.Category, fault.MayMeanNotHere));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class CometApiProviderTests
     {
         var fault = KlingAsk.Fault(Api, Asked, """{"code":0,"data":{"task_id":"878000000000000002","task_status":"processing"}}""");
 
-        Assert.Equal((FaultCategory.BadResponse, false), (fault.Category, Api.MeansNotHere(fault)));
+        Assert.Equal((FaultCategory.BadResponse, false), (fault.Category, fault.MayMeanNotHere));
     }
 
     [Theory]
