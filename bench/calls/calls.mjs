@@ -16,21 +16,25 @@ await waits();
 agent.destroy();
 await provider.close();
 
-/** A lookup and a bare request for the same task, in turn. */
+/** A lookup and a bare request for the same task, in turn: soon after the start, and once the runtime has compiled what is called often. */
 async function single() {
   const session = await open(published);
   const lookups = [];
   const bares = [];
-  for (let turn = 0; turn < 2000; turn++) {
-    const bare = await timed(() => bareRequest(1 + (turn % 900)));
-    const lookup = await timed(() => session.call(published.lookup(1 + (turn % 900))));
-    if (turn < 500) continue;
-    bares.push(bare);
-    lookups.push(lookup);
+  for (let turn = 0; turn < 10_000; turn++) {
+    const number = 1 + (turn % 900);
+    bares.push(await timed(() => bareRequest(number)));
+    lookups.push(await timed(() => session.call(published.lookup(number))));
   }
   await session.close();
-  const over = median(lookups) - median(bares);
-  console.log(`\none lookup ${told(lookups, 2)} ms, a bare request ${told(bares, 2)} ms: ${over.toFixed(2)} ms over it, goal ≤ 0.40 ms: ${verdict(over <= 0.4)}`);
+  const over = (from, to) => {
+    const [lookup, bare] = [lookups.slice(from, to), bares.slice(from, to)];
+    const more = median(lookup) - median(bare);
+    return { more, words: `a lookup ${told(lookup, 2)} ms, a bare request ${told(bare, 2)} ms: ${more.toFixed(2)} ms over it` };
+  };
+  const late = over(8000, 10_000);
+  console.log(`\nlookups 100 to 1,000: ${over(100, 1000).words}`);
+  console.log(`lookups 8,000 to 10,000: ${late.words}, goal ≤ 0.40 ms: ${verdict(late.more <= 0.4)}`);
 }
 
 /** So many calls sent together, until the last is answered. */
