@@ -26,7 +26,9 @@ public class CancellationTests
 
         Assert.Equal(polls, world.CountOf("piapi"));
         program.EndInput();
-        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         Assert.Empty(await program.RestAsync());
     }
 
@@ -48,7 +50,9 @@ public class CancellationTests
 
         await leftBehind.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         program.EndInput();
-        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         Assert.Empty(await program.RestAsync());
         Assert.Equal(1, world.CountOf("piapi"));
     }
