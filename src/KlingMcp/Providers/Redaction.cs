@@ -57,6 +57,8 @@ internal sealed partial class Redaction
         KlingOutput[] outputs = [.. task.Outputs.Select(Clean).Where(static o => o.IsUsable)];
         if (outputs.Length == 0 && task.Outputs.Count > 0) return new Fault(FaultCategory.BadResponse, "every output's address holds a key, so none is given");
 
+        var advice = task.Advice is { } said && !GivesAway(said) ? said : null;
+        var withheld = task.Outputs.Count - outputs.Length;
         return task with
         {
             ProviderStatus = Clean(task.ProviderStatus) ?? "",
@@ -68,7 +70,7 @@ internal sealed partial class Redaction
             Cost = Clean(task.Cost),
             Failure = task.Failure is { } failure ? failure with { Code = Clean(failure.Code), Message = Clean(failure.Message) } : null,
             Outputs = outputs,
-            Advice = task.Advice is { } advice && !GivesAway(advice) ? advice : null,
+            Advice = withheld == 0 ? advice : $"{withheld} of {task.Outputs.Count} outputs are withheld, for their addresses hold a key.{(advice is null ? "" : $" {advice}")}",
         };
     }
 

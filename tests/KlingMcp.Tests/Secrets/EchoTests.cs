@@ -71,6 +71,22 @@ public class EchoTests
     }
 
     [Fact]
+    public void An_output_that_is_withheld_for_a_key_in_its_address_is_missed_in_words()
+    {
+        var way = Way.All.Single(static w => w.Name == "official (key pair)");
+        var open = JsonNode.Parse(way.Body())!;
+        var outputs = open["data"]!["task_result"]!["videos"]!.AsArray();
+        outputs.Add(new JsonObject { ["id"] = "2", ["url"] = $"https://media.example/{Canaries.ByVariable["KLING_ACCESS_KEY"]}.mp4", ["duration"] = "5" });
+        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(open.ToJsonString()) });
+
+        var answer = offline.Get(way.Task);
+
+        Assert.Contains("1 of 2 outputs are withheld", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(1, answer.Structured.GetProperty("outputs").GetArrayLength());
+        Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}");
+    }
+
+    [Fact]
     public void An_address_that_only_looks_a_little_like_a_key_is_kept_byte_for_byte()
     {
         var way = Way.All.Single(static w => w.Name == "piapi");
