@@ -45,10 +45,13 @@ internal sealed class Watch(TaskKey asked, long since) : IDisposable
     /// <summary>What the provider told of the time left; <see langword="null"/> for nothing.</summary>
     public ToldEstimate? Estimate { get; set; }
 
+    /// <summary>The timestamp at which the last read ended.</summary>
+    public long LastRead { get; set; }
+
     /// <summary>The timestamp of the next read.</summary>
     public long Due { get; set; }
 
-    /// <summary>The pause that led to <see cref="Due"/>.</summary>
+    /// <summary>The pause that was planned after the last read.</summary>
     public TimeSpan Pause { get; set; }
 
     /// <summary>What it adds to the polls a second of its provider.</summary>

@@ -178,7 +178,7 @@ internal sealed class Watcher : IDisposable
         List<Watch> stay = [];
         for (; places > 0 && Next(polls) is { } watch; polls.Dequeue())
         {
-            if (watch.State.Fault is null && now >= watch.Due - Ticks(watch.Pause - schedule.ShortestPause))
+            if (watch.State.Fault is null && now >= Soonest(watch))
             {
                 due.Add(watch);
                 places--;
@@ -197,12 +197,14 @@ internal sealed class Watcher : IDisposable
     {
         if (watch.IsReading || watch.State is not { Polls: > 0, IsOver: false, ResumesAt: null }) return;
 
-        var soonest = Math.Max(to, watch.Due - Ticks(watch.Pause - schedule.ShortestPause));
+        var soonest = Math.Max(to, Soonest(watch));
         if (soonest >= watch.Due) return;
 
         watch.Due = soonest;
         wanted.Enqueue(watch, soonest);
     }
+
+    private long Soonest(Watch watch) => watch.LastRead + Ticks(schedule.ShortestPause);
 
     private void Plan(Watch watch, long due)
     {
@@ -261,6 +263,7 @@ internal sealed class Watcher : IDisposable
             known.Learn(reading.Task);
         }
 
+        watch.LastRead = now;
         watch.Pause = lookAgain ? SecondLook : PauseOf(watch, task, fault, now);
         if (isOver) Demand(watch, 0);
         else Plan(watch, now + Ticks(watch.Pause));

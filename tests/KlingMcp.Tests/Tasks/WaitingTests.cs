@@ -50,6 +50,27 @@ public sealed class WaitingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Those_who_join_soon_after_a_read_wait_for_the_shortest_pause_however_many_they_are()
+    {
+        using var scheduled = new House(world.Environment("piapi"));
+        world.Add("piapi", Id, KlingTaskStatus.Processing, static t => t with { CreatedAt = new ManualTime().GetUtcNow() });
+        var first = scheduled.Wait(Id);
+        await Eventually.IsTrueAsync(() => first.Reports >= 1);
+        scheduled.Time.Advance(TimeSpan.FromSeconds(0.2));
+
+        House.Waiting[] joined = [scheduled.Wait(Id), scheduled.Wait(Id), scheduled.Wait(Id)];
+        await scheduled.Time.SettleAsync();
+        scheduled.Time.Advance(TimeSpan.FromSeconds(0.7));
+        await scheduled.Time.SettleAsync();
+        Assert.Equal(1, world.CountOf("piapi"));
+
+        scheduled.Time.Advance(TimeSpan.FromSeconds(0.2));
+        await Eventually.IsTrueAsync(() => joined.All(static j => j.Reports >= 2));
+        await scheduled.Time.SettleAsync();
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
     public async Task Not_found_on_the_first_read_is_asked_once_more_after_two_seconds()
     {
         var waiting = house.Wait(Id);
