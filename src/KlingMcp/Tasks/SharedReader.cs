@@ -182,7 +182,7 @@ internal sealed class SharedReader(ProviderClient client)
 
         public bool Searching { get; } = searching;
 
-        public TaskCompletionSource<Reading> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Reading> Result { get; } = new();
 
         public int Waiters { get; set; }
 

@@ -21,4 +21,23 @@ public class OutputStreamTests
 
         Assert.Equal("{}\n42\n", Encoding.UTF8.GetString(written.ToArray()));
     }
+
+    [Fact]
+    public async Task A_line_leaves_in_one_piece_and_only_when_it_is_whole()
+    {
+        using MemoryStream written = new();
+        await using OutputStream output = new(written, static () => { });
+        var message = new byte[200_000];
+        message.AsSpan().Fill((byte)'x');
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            written.SetLength(0);
+            await output.WriteAsync(message, TestContext.Current.CancellationToken);
+            Assert.Equal(0, written.Length);
+
+            await output.WriteAsync("\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            Assert.Equal([.. message, (byte)'\n'], written.ToArray());
+        }
+    }
 }
