@@ -16,25 +16,39 @@ await waits();
 agent.destroy();
 await provider.close();
 
-/** A lookup and a bare request for the same task, in turn: soon after the start, and once the runtime has compiled what is called often. */
+/**
+ * A lookup and a bare request for the same task, in turn. Soon after the start, in fresh programs, of which the first three only warm this script up: it
+ * compiles what it calls often, too, on the same two cores. And at last in one that has run long enough for the runtime to have done so.
+ */
 async function single() {
+  const early = { lookups: [], bares: [] };
+  for (let program = 0; program < 9; program++) {
+    const { lookups, bares } = await alternating(1000);
+    if (program < 3) continue;
+    early.lookups.push(...lookups.slice(100));
+    early.bares.push(...bares.slice(100));
+  }
+  const { more, words } = over(early);
+  console.log(`\nlookups 100 to 1,000 of six programs: ${words}, goal ≤ 0.40 ms: ${verdict(more <= 0.4)}`);
+  const { lookups, bares } = await alternating(10_000);
+  console.log(`lookups 8,000 to 10,000 of one: ${over({ lookups: lookups.slice(8000), bares: bares.slice(8000) }).words}`);
+}
+
+async function alternating(turns) {
   const session = await open(published);
-  const lookups = [];
-  const bares = [];
-  for (let turn = 0; turn < 10_000; turn++) {
+  const [lookups, bares] = [[], []];
+  for (let turn = 0; turn < turns; turn++) {
     const number = 1 + (turn % 900);
     bares.push(await timed(() => bareRequest(number)));
     lookups.push(await timed(() => session.call(published.lookup(number))));
   }
   await session.close();
-  const over = (from, to) => {
-    const [lookup, bare] = [lookups.slice(from, to), bares.slice(from, to)];
-    const more = median(lookup) - median(bare);
-    return { more, words: `a lookup ${told(lookup, 2)} ms, a bare request ${told(bare, 2)} ms: ${more.toFixed(2)} ms over it` };
-  };
-  const early = over(100, 1000);
-  console.log(`\nlookups 100 to 1,000: ${early.words}, goal ≤ 0.40 ms: ${verdict(early.more <= 0.4)}`);
-  console.log(`lookups 8,000 to 10,000: ${over(8000, 10_000).words}`);
+  return { lookups, bares };
+}
+
+function over({ lookups, bares }) {
+  const more = median(lookups) - median(bares);
+  return { more, words: `a lookup ${told(lookups, 2)} ms, a bare request ${told(bares, 2)} ms: ${more.toFixed(2)} ms over it` };
 }
 
 /** So many calls sent together, until the last is answered. */
