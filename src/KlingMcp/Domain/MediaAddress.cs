@@ -9,10 +9,10 @@ internal static class MediaAddress
     public const int MaxLength = 8192;
 
     /// <summary>
-    /// The text itself if it is an <c>http</c> or <c>https</c> address without a character that hides or breaks text; else <see langword="null"/>.
+    /// The text itself, without blanks around it, if it is an <c>http</c> or <c>https</c> address without a character that hides or breaks text; else <see langword="null"/>.
     /// </summary>
-    public static string? From(string? text) =>
-        text is { Length: > 0 and <= MaxLength }
+    public static string? From(string? written) =>
+        written?.Trim() is { Length: > 0 and <= MaxLength } text
         && (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         && !VisibleText.HasHidden(text) && !text.Any(char.IsWhiteSpace)
         && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0

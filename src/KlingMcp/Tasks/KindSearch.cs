@@ -56,9 +56,13 @@ internal static class KindSearch
             }
 
             faults.Add(reading.Fault);
-            return reading.Fault.Category is FaultCategory.Auth or FaultCategory.InsufficientCredit ? reading : null;
+            return HoldsForEveryKind(reading.Fault) ? reading : null;
         }
     }
+
+    /// <summary>Money that is said to be missing with a 429 may be missing for one kind only: packages are bought by the product.</summary>
+    private static bool HoldsForEveryKind(Fault fault) =>
+        fault.Category is FaultCategory.Auth || fault is { Category: FaultCategory.InsufficientCredit, HttpStatus: not 429 };
 
     /// <summary>A fault that is more than "not here" is told as such; when every kind gave a bad response, the address is wrong.</summary>
     private static Fault Verdict(ProviderDesk desk, List<Fault> faults)
@@ -69,6 +73,7 @@ internal static class KindSearch
         return new(FaultCategory.NotFound, $"not found under any of its {desk.Api.Kinds.Count} kinds")
         {
             Provider = desk.Provider.Name,
+            KeyVariables = desk.Account.KeyVariables,
             Hint = faults.FirstOrDefault(static f => f.Category is FaultCategory.NotFound)?.Hint,
         };
     }

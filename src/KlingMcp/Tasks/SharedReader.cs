@@ -144,7 +144,7 @@ internal sealed class SharedReader(ProviderClient client)
         async Task AskForAsync(Func<Flight, bool> concerns, bool external)
         {
             var places = Enumerable.Range(0, results.Length)
-                .Where(i => concerns(request.Flights[i]) && (results[i] is null || results[i]!.Fault?.Category is FaultCategory.NotFound)).ToArray();
+                .Where(i => concerns(request.Flights[i]) && (results[i] is null || MayBeExternal(results[i]!, request.Flights[i].Key.Id))).ToArray();
             if (places.Length == 0) return;
 
             var ids = places.Select(i => request.Flights[i].Key.Id).Distinct().ToArray();
@@ -158,6 +158,10 @@ internal sealed class SharedReader(ProviderClient client)
             }
         }
     }
+
+    /// <summary>The provider knows no task of its own by this id, or the id cannot be one of its own.</summary>
+    private bool MayBeExternal(Reading reading, string id) =>
+        reading.Fault?.Category is FaultCategory.NotFound || (reading.Fault?.Category is FaultCategory.InvalidInput && !client.Account.Provider.MayOwn(id));
 
     /// <summary>One id that the provider cannot stand must not spoil the rest: a batch refused with 400 is asked one by one.</summary>
     private async Task<IReadOnlyList<Reading>> AskForIdsAsync(IReadOnlyList<string> ids, bool external, Request request)

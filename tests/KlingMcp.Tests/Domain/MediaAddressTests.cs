@@ -11,6 +11,9 @@ public class MediaAddressTests
     [InlineData("https://例.example/文.mp4")]
     public void An_address_of_the_web_passes_byte_for_byte(string url) => Assert.Same(url, MediaAddress.From(url));
 
+    [Fact]
+    public void Blanks_around_an_address_are_not_of_it() => Assert.Equal("https://a.example/1.mp4", MediaAddress.From(" https://a.example/1.mp4\n"));
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -58,8 +58,9 @@ internal static class CometApiProvider
     }
 
     /// <summary>A malformed request comes back as 500, and a model without a channel as 503.</summary>
-    private static FaultCategory? CategoryOf(int status, string? code, string? text) => code switch
+    private static FaultCategory? CategoryOf(int status, string? code, string? text) => (code ?? text) switch
     {
+        "task_not_exist" => FaultCategory.NotFound,
         "invalid_request" => FaultCategory.InvalidInput,
         "model_not_found" => FaultCategory.ProviderUnavailable,
         _ => null,

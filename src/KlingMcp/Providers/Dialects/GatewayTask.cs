@@ -26,12 +26,24 @@ internal static class GatewayTask
         if (id is null || word is null) return Outcome.NotATask(reply);
         if (id != reference.Id) return Outcome.WrongTask(reply);
 
-        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, KlingTaskBody.ResultsOf(inner.IsObject ? inner : outer));
+        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, [.. KlingTaskBody.ResultsOf(inner), .. KlingTaskBody.ResultsOf(outer), outer["data"], outer["metadata"]]);
     }
 
-    /// <summary>Kling's task within its raw answer: in its envelope, as one of a list of one, or bare; before the first poll there is none.</summary>
-    private static Json InnerOf(Json raw) =>
-        raw["data"].IsObject ? raw["data"] : raw["data"].Items.ToArray() is [var only] ? only : raw;
+    /// <summary>
+    /// Kling's task within its raw answer: in its envelope, as one of a list of one, or bare; before the first poll there is none. A gateway before another
+    /// gateway wraps it once more.
+    /// </summary>
+    private static Json InnerOf(Json raw)
+    {
+        for (var depth = 0; depth < 6; depth++)
+        {
+            if (raw["data"].IsObject) raw = raw["data"];
+            else if (raw["data"].Items.ToArray() is [var only]) raw = only;
+            else break;
+        }
+
+        return raw;
+    }
 
     /// <summary>The gateway's word counts, unless it knows none.</summary>
     private static string? WordOf(Json outer, Json inner) =>
@@ -61,7 +73,7 @@ internal static class GatewayTask
         KlingOutput[] listed = [.. KlingOutputs.Listed(metadata)];
         if (listed.Any(static o => o.IsUsable)) return listed;
 
-        Json[] addresses = [outer["result_url"], outer["fail_reason"], outer["url"], metadata["url"]];
+        Json[] addresses = [outer["result_url"], outer["fail_reason"], outer["url"], outer["video_url"], metadata["url"]];
         Json[] lengths = [metadata["duration"], outer["seconds"], outer["duration"]];
         if (addresses.Select(static a => MediaAddress.From(a.Text)).FirstOrDefault(static a => a is not null) is not { } url) return [];
 

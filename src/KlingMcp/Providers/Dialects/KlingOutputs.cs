@@ -74,10 +74,10 @@ internal static class KlingOutputs
             ?? item["references"].Items.Where(static r => r["role"].Text is "frontal").Select(static r => Address(r["url"])).FirstOrDefault(),
     };
 
-    /// <summary>A file that is clean at <c>url</c> and marked at <c>watermark_url</c>; either may be missing.</summary>
+    /// <summary>A file that is clean at <c>url</c> and marked at <c>watermark_url</c>; either may be missing. Gateways also list bare addresses.</summary>
     private static KlingOutput File(OutputType type, Json item)
     {
-        var (url, marked) = (Address(item["url"]), Address(item["watermark_url"]));
+        var (url, marked) = (Address(item["url"]) ?? Address(item), Address(item["watermark_url"]));
         return new(type)
         {
             Id = item["id"].Text,

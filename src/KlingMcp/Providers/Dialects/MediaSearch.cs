@@ -37,7 +37,7 @@ internal static class MediaSearch
     public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
     {
         List<KlingOutput> found = [];
-        foreach (var result in results) Walk(result, name: "", depth: 0, found);
+        foreach (var result in results) Walk(result, name: "url", depth: 0, found);
         return found;
     }
 

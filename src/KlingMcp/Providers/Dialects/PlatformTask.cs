@@ -76,55 +76,58 @@ internal static class PlatformTask
     }
 
     private static TaskFailure FailureOf(Json error, Json envelopeMessage) => FailureText.Read(
-        error["raw_message"].Text ?? error["message"].Text ?? error.Text ?? (envelopeMessage.Text is { } said and not "success" ? said : null),
+        ReasonIn(error) ?? KlingTaskBody.Reason(envelopeMessage),
         error["code"].Text is { } code and not "0" ? code : null);
+
+    private static string? ReasonIn(Json error) => error["raw_message"].Text ?? error["message"].Text ?? error.Text;
 
     private static string? PromptOfShots(Json shots) =>
         shots.Items.Select(static s => s["prompt"].Text).OfType<string>().ToArray() is { Length: > 0 } prompts ? string.Join(" / ", prompts) : null;
 
     private static string? CostOf(Json consumed) =>
-        consumed.Number is > 0 and var units ? string.Create(CultureInfo.InvariantCulture, $"{units / UnitsPerDollar:0.####} USD") : null;
+        consumed.Number is > 0 and var units ? string.Create(CultureInfo.InvariantCulture, $"{units / UnitsPerDollar:0.#######} USD") : null;
 
     /// <summary>
-    /// <c>works[]</c> of videos, images or sounds; <c>video_url</c> (1.x and 2.x) repeats the first work's clean file; <c>video</c> alone (turbo, 3.0, omni);
-    /// <c>image_urls</c> or <c>image_url</c> (try-on).
+    /// <c>works[]</c> of videos, images or sounds; <c>video_url</c> (1.x and 2.x) repeats the first video's clean file; <c>video</c> alone (turbo, 3.0, omni);
+    /// <c>image_urls</c> or <c>image_url</c> (try-on) repeat the clean files of the images.
     /// </summary>
     private static IReadOnlyList<KlingOutput> OutputsOf(Json output)
     {
-        var lead = MediaAddress.From(output["video_url"].Text) ?? MediaAddress.From(output["video"].Text);
+        var video = MediaAddress.From(output["video_url"].Text) ?? MediaAddress.From(output["video"].Text);
+        var images = AddressesIn(output["image_urls"]) is { Count: > 0 } several ? several : AddressesIn(output["image_url"]);
+        Json[] works = [.. output["works"].Items];
         List<KlingOutput> outputs = [];
-        foreach (var work in output["works"].Items)
+
+        // the clean files told apart, each for the next work of its type that tells none itself
+        Queue<string> videosApart = new(video is null || works.Any(w => CleanFile(w["video"]) == video) ? [] : [video]);
+        Queue<string> imagesApart = new(images.Where(url => !works.Any(w => CleanFile(w["image"]) == url)));
+        foreach (var work in works)
         {
-            if (WorkOf(work, outputs.Count == 0 ? lead : null) is { } made) outputs.Add(made);
+            var made = FileOf(OutputType.Video, work["video"], work["cover"], videosApart)
+                ?? FileOf(OutputType.Image, work["image"], default, imagesApart)
+                ?? FileOf(OutputType.Audio, work["audio"], default, new());
+            if (made is not null) outputs.Add(made);
         }
 
-        if (outputs.Count > 0) return outputs;
-        if (lead is not null) return [new(OutputType.Video) { Url = lead }];
-
-        return AddressesIn(output["image_urls"]) is { Count: > 0 } images ? images : AddressesIn(output["image_url"]);
+        outputs.AddRange(videosApart.Where(url => !outputs.Exists(o => o.Url == url)).Select(static url => new KlingOutput(OutputType.Video) { Url = url }));
+        if (outputs.Count == 0) outputs.AddRange(imagesApart.Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
+        return outputs;
     }
 
-    private static List<KlingOutput> AddressesIn(Json images) =>
-    [
-        .. from image in images.Items.Append(images)
-           let url = MediaAddress.From(image.Text)
-           where url is not null
-           select new KlingOutput(OutputType.Image) { Url = url },
-    ];
+    private static List<string> AddressesIn(Json images) => [.. images.Items.Append(images).Select(static image => MediaAddress.From(image.Text)).OfType<string>()];
 
-    private static KlingOutput? WorkOf(Json work, string? lead) =>
-        FileOf(OutputType.Video, work["video"], work["cover"], lead)
-        ?? FileOf(OutputType.Image, work["image"], default)
-        ?? FileOf(OutputType.Audio, work["audio"], default);
+    private static string? CleanFile(Json file) => MediaAddress.From(file["resource_without_watermark"].Text);
 
     /// <param name="type">What it is.</param>
     /// <param name="file">Its two addresses and measures; <c>duration</c> is in milliseconds.</param>
     /// <param name="cover">A still of it.</param>
-    /// <param name="lead">Its clean file, where that is told elsewhere.</param>
-    private static KlingOutput? FileOf(OutputType type, Json file, Json cover, string? lead = null)
+    /// <param name="apart">Clean files told elsewhere; the next is taken where this one tells none.</param>
+    private static KlingOutput? FileOf(OutputType type, Json file, Json cover, Queue<string> apart)
     {
+        if (!file.IsObject) return null;
+
         var marked = MediaAddress.From(file["resource"].Text);
-        var clean = MediaAddress.From(file["resource_without_watermark"].Text) ?? (lead == marked ? null : lead);
+        var clean = CleanFile(file) ?? (apart.TryDequeue(out var told) && told != marked ? told : null);
         if ((clean ?? marked) is not { } url) return null;
 
         return new(type)
@@ -133,7 +136,7 @@ internal static class PlatformTask
             DurationSeconds = file["duration"].Number is > 0 and var milliseconds ? milliseconds / 1000 : null,
             Width = Pixels.Read(file["width"]),
             Height = Pixels.Read(file["height"]),
-            Watermarked = clean is null,
+            Watermarked = clean is null && type is not OutputType.Audio,
             WatermarkedUrl = clean is null || marked == clean ? null : marked,
             CoverUrl = MediaAddress.From(cover["resource_without_watermark"].Text) ?? MediaAddress.From(cover["resource"].Text),
         };
@@ -146,13 +149,23 @@ internal static class PlatformTask
     /// <summary>The envelope's code is read as an HTTP status; without one the HTTP status itself.</summary>
     private static Fault Refusal(Reply reply, long? code, Json body)
     {
-        var text = body["message"].Text ?? body["error"]["message"].Text ?? body["error"].Text;
+        var reason = ReasonIn(body["data"]["error"]);
+        var text = reason ?? body["message"].Text ?? body["error"]["message"].Text ?? body["error"].Text;
         var category = HttpFaults.CategoryOf(code is >= 400 and <= 599 ? (int)code : reply.Status);
-        if (category is FaultCategory.InvalidInput && text?.Contains("not found", StringComparison.OrdinalIgnoreCase) is true) category = FaultCategory.NotFound;
+        if (category is not (FaultCategory.Auth or FaultCategory.Permission))
+        {
+            // a task without a state, or a code of the platform's own: only the words tell
+            if (FailureText.CategoryOf(reason) is FaultCategory.InsufficientCredit) category = FaultCategory.InsufficientCredit;
+            else if (SaysNotFound(text) || (category is FaultCategory.InvalidInput && Says(text, "not found"))) category = FaultCategory.NotFound;
+        }
 
         var said = code?.ToString(CultureInfo.InvariantCulture);
         return category is FaultCategory.BadResponse
             ? Outcome.NotATask(reply) with { Code = said, ProviderText = text }
             : HttpFaults.Of(category, reply, category is FaultCategory.Auth or FaultCategory.Permission ? null : text, said);
     }
+
+    private static bool SaysNotFound(string? text) => Says(text, "task not found") || Says(text, "record not found");
+
+    private static bool Says(string? text, string words) => text?.Contains(words, StringComparison.OrdinalIgnoreCase) is true;
 }

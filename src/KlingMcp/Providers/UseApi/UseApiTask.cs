@@ -40,7 +40,8 @@ internal static class UseApiTask
 
     private static TaskFailure FailureOf(UseApiState state, Json body)
     {
-        var said = body["error"].Text ?? body["task"]["message"].Text ?? (body["message"].Text is { } text and not "success" ? text : null);
+        var error = body["error"];
+        var said = error.Text ?? error["message"].Text ?? body["task"]["message"].Text ?? KlingTaskBody.Reason(body["message"]);
         var failure = FailureText.Read(said, state.Number is { } number ? $"{number}" : null);
         return state.Number is 7 or 9 or 50 ? failure with { Category = FaultCategory.Moderation } : failure;
     }

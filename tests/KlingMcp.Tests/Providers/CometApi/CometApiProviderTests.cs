@@ -121,6 +121,11 @@ public class CometApiProviderTests
         Assert.Equal((category, notHere), (fault.Category, fault.MayMeanNotHere));
     }
 
+    [Theory]
+    [InlineData("""{"code":"task_not_exist","message":"task_not_exist"}""")]
+    [InlineData("""{"error":{"code":"","message":"task_not_exist"}}""")]
+    internal void A_task_that_does_not_exist_is_not_found(string body) => Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Asked, body, 400).Category);
+
     [Fact]
     public void Another_task_is_a_bad_response_and_stays_one_in_a_search()
     {

@@ -27,6 +27,38 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
         Assert.Equal([Video, Video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{Work()},{Work()}]}}")).Outputs);
 
     [Fact]
+    public void Video_url_is_one_file_whichever_work_it_repeats()
+    {
+        var failed = "{'status':6,'video':{'resource':'','resource_without_watermark':''}}";
+        var sound = "{'audio':{'resource':'https://a.example/a.mp3','resource_without_watermark':'','duration':5000}}";
+        var still = "{'image':{'resource':'https://a.example/i.png','resource_without_watermark':'https://a.example/c.png'}}";
+        var (video, audio, image) = (new KlingOutput(OutputType.Video) { Url = Clean }, new KlingOutput(OutputType.Audio) { Url = "https://a.example/a.mp3", DurationSeconds = 5 },
+            new KlingOutput(OutputType.Image) { Url = "https://a.example/c.png", WatermarkedUrl = "https://a.example/i.png" });
+
+        Assert.Equal([Video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{failed},{Work()}]}}")).Outputs);
+        Assert.Equal([audio, Video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{sound},{Work()}]}}")).Outputs);
+        Assert.Equal([audio, Video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{sound},{Work(clean: "")}]}}")).Outputs);
+        Assert.Equal([image, video], TaskOf(Completed($"{{'video_url':'{Clean}','works':[{still}]}}")).Outputs);
+    }
+
+    [Theory]
+    [InlineData("'image_url':'https://a.example/c1.png'", 1)]
+    [InlineData("'image_urls':['https://a.example/c1.png','https://a.example/c2.png']", 2)]
+    public void Images_told_apart_are_the_clean_files_of_the_works(string apart, int count)
+    {
+        var works = Enumerable.Range(1, count).Select(static n => $"{{'image':{{'resource':'https://a.example/m{n}.png','resource_without_watermark':'','width':6,'height':5}}}}");
+
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(static n => new KlingOutput(OutputType.Image) { Url = $"https://a.example/c{n}.png", WatermarkedUrl = $"https://a.example/m{n}.png", Width = 6, Height = 5 }),
+            TaskOf(Completed($"{{{apart},'works':[{string.Join(',', works)}]}}")).Outputs);
+    }
+
+    [Theory]
+    [InlineData("'https://a.example/abc?sig=1'", 1)]
+    [InlineData("['https://a.example/1.mp4','https://a.example/2?sig=1']", 2)]
+    public void Addresses_straight_in_the_output_are_found(string output, int count) => Assert.Equal(count, TaskOf(Completed(output)).Outputs.Count);
+
+    [Fact]
     public void Works_alone_are_enough() => Assert.Equal([Video], TaskOf(Completed($"{{'works':[{Work()}]}}")).Outputs);
 
     [Theory]

@@ -50,6 +50,32 @@ public class EzModelProviderTests
         Assert.Equal(["https://e.example/a.mp4", "https://e.example/b.mp4"], task.Outputs.Select(static o => o.Url));
     }
 
+    [Theory]
+    [InlineData("""{"task_id":"ID","status":"completed","video_url":"https://e.example/v?sig=1"}""", 1)]
+    [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","video_url":"https://e.example/v.mp4"}}""", 1)]
+    [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","outputs":["https://e.example/v.mp4"],"data":{"task_status":"succeed"}}}""", 1)]
+    [InlineData("""{"task_id":"ID","status":"completed","metadata":{"url":"https://e.example/1.mp4","videos":["https://e.example/1.mp4","https://e.example/2.mp4"]}}""", 2)]
+    [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","data":{"code":"success","data":{"status":"SUCCESS","data":{"code":0,"data":{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/v.mp4"}]}}}}}}}""", 1)]
+    public void A_result_is_found_wherever_gateways_put_it(string body, int count) =>
+        Assert.Equal(count, Task(body.Replace("ID", Id, StringComparison.Ordinal)).Outputs.Count(static o => o.Url is not null));
+
+    [Fact]
+    public void A_reason_behind_two_gateways_is_the_reason()
+    {
+        var chained = $$$$"""{"code":"success","data":{"status":"FAILURE","data":{{{{Raw("failed", ""","task_status_msg":"Image pixel is invalid" """)}}}}}}""";
+        var task = Task(Wrapped("FAILURE", "", chained));
+
+        Assert.Equal((FaultCategory.InvalidInput, "Image pixel is invalid"), (task.Failure?.Category, task.Failure?.Message));
+    }
+
+    [Fact]
+    public void A_refusal_under_200_keeps_its_words()
+    {
+        var fault = KlingAsk.Fault(Api, Question.About(Id), """{"error":{"message":"无效的令牌","code":"","type":"new_api_error"}}""");
+
+        Assert.Equal((FaultCategory.BadResponse, "无效的令牌"), (fault.Category, fault.ProviderText));
+    }
+
     [Fact]
     public void The_shortened_example_is_read_with_the_inner_times()
     {

@@ -56,6 +56,19 @@ public class UseApiStateTests
         Assert.Equal("succeed", TaskOf(Body("", work)).ProviderStatus);
     }
 
+    [Theory]
+    [InlineData("'status_final':true,", "'status':99,'status_name':'succeed','status_final':true,", "succeeded", null)]
+    [InlineData("'status_final':true,", "'status':7,", "failed", "moderation")]
+    [InlineData("'status_final':true,'status_name':'failed',", "'status':7,", "failed", "moderation")]
+    [InlineData("'status':53,", "'status':53,'status_name':'failed','status_final':true,", "failed", "generation_failed")]
+    [InlineData("'status_name':'processing',", "'status':99,'status_name':'succeed','status_final':true,", "processing", null)]
+    public void What_the_root_leaves_out_is_taken_from_the_task_unless_that_names_another_state(string root, string task, string status, string? failure)
+    {
+        var read = TaskOf(Body(root, Work, task));
+
+        Assert.Equal((status, failure), (read.Status.Word, read.Failure?.Category.Word));
+    }
+
     [Fact]
     public void Of_several_works_the_unfinished_one_tells_the_state()
     {
@@ -73,7 +86,8 @@ public class UseApiStateTests
     [InlineData("'status':50,", "moderation", "50", null)]
     [InlineData("'status':6,'message':'The image has too few pixels',", "invalid_input", "6", "The image has too few pixels")]
     [InlineData("'status':6,'error':'not enough credits','message':'success',", "insufficient_credit", "6", "not enough credits")]
-    [InlineData("'status':6,'message':'success',", "generation_failed", "6", null)]
+    [InlineData("'status':6,'message':'SUCCESS',", "generation_failed", "6", null)]
+    [InlineData("'status':6,'error':{'message':'sensitive words'},", "moderation", "6", "sensitive words")]
     [InlineData("'status':58,'status_final':true,", "generation_failed", "58", null)]
     [InlineData("'status_final':true,", "generation_failed", null, null)]
     public void A_failure_is_read_from_the_number_else_from_the_words(string root, string category, string? code, string? message)
