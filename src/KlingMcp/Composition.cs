@@ -24,7 +24,7 @@ internal sealed class Composition : IDisposable
         desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, known, time))];
         Ending = new(time);
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
-        Tasks = new(new(ProviderCatalog.All, settings.Accounts, settings.Secrets), finder, desks, settings.Waiting, Ending, time);
+        Tasks = new(new(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets), finder, desks, settings.Waiting, Ending, time);
         Providers = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.Waiting, Ending, time);
         Compose = new(time, settings.Sandbox);
         Tools = new(Tasks, Providers, Compose, settings.Waiting);

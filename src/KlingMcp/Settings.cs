@@ -15,6 +15,9 @@ internal sealed record Settings
     /// <summary>The providers that have a key.</summary>
     public required IReadOnlyList<ProviderAccount> Accounts { get; init; }
 
+    /// <summary>Where each provider is asked, or would be if it had a key, by its name.</summary>
+    public required IReadOnlyDictionary<string, string> Bases { get; init; }
+
     /// <summary>Why a provider has none, where there is more to say than its variables.</summary>
     public required IReadOnlyDictionary<string, string> NotConfigured { get; init; }
 
@@ -65,9 +68,11 @@ internal sealed record Settings
 
         Dictionary<string, string> notConfigured = [];
         List<ProviderAccount> accounts = [];
+        Dictionary<string, string> bases = [];
         foreach (var provider in providers)
         {
             var address = variables.Address(provider.BaseVariable) ?? provider.DefaultAddress;
+            bases.Add(provider.Name, sandbox ? PretendedNetwork.AddressOf(provider) : address);
             if (sandbox)
             {
                 accounts.Add(new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), PretendedNetwork.AddressOf(provider)));
@@ -82,6 +87,7 @@ internal sealed record Settings
         return new()
         {
             Accounts = accounts,
+            Bases = bases,
             NotConfigured = notConfigured,
             Secrets = [.. providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables)).Select(variables.Key).OfType<string>()],
             DefaultProvider = variables.OneOf("KLING_MCP_DEFAULT_PROVIDER", [.. providers.Select(static p => p.Name)]),

@@ -97,6 +97,7 @@ internal static class TaskText
 
         string?[] facts =
         [
+            summary.Status is not "unknown" && summary.ProviderStatus is { Length: > 0 } word ? $"state there \"{word}\"" : null,
             summary.ExternalId is { } external ? $"external id {external}" : null,
             summary.Parent is { } parent ? $"parent {parent}" : null,
             summary.Cost is { } cost ? $"cost {cost}" : null,

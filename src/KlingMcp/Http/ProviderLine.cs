@@ -121,7 +121,9 @@ internal sealed class ProviderLine : IDisposable
         {
             var now = time.GetUtcNow();
             var silence = now + (pause < options.LongestPause ? pause : options.LongestPause);
-            if (now + pause > askedToWaitUntil) askedToWaitUntil = now + pause;
+
+            // what was asked for before a silence that is over counts no more
+            if (now >= silentUntil || now + pause > askedToWaitUntil) askedToWaitUntil = now + pause;
             if (silence > silentUntil) silentUntil = silence;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class Arguments
 
     /// <summary>An optional word; <see langword="null"/> when absent.</summary>
     public string? Text(string name) => !values.TryGetValue(name, out var value) || IsAbsent(value) ? null
-        : value.ValueKind is JsonValueKind.String ? StringOf(value, name).Trim()
+        : value.ValueKind is JsonValueKind.String ? StringOf(value, name).Trim() is { Length: > 0 } text ? text : null
         : throw new ArgumentFault($"{name} must be a string, not {Word(value)}", "Give it in quotes, or leave it out.");
 
     /// <summary>An optional word of a few; <see langword="null"/> when absent.</summary>

@@ -24,6 +24,9 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
 
     private async Task<Answer> AnswerAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
+        // the SDK's type says that there always are some
+        if (context.Params is null) throw new McpProtocolException("A call needs params with the name of a tool.", McpErrorCode.InvalidParams);
+
         try
         {
             var arguments = context.Params.Arguments;
@@ -56,6 +59,8 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     private async Task<Answer> GetTasksAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var (ids, provider, full) = (arguments.Ids("task_ids"), arguments.Text("provider"), IsFull(arguments));
+        if (tasks.RefusalOf(provider) is { } refused) return Compose.Failure(refused);
+
         return compose.Many(await tasks.GetAsync(ids, provider, cancellationToken), full, waited: null);
     }
 
@@ -69,6 +74,8 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     {
         var (ids, provider, timeout) = (arguments.Ids("task_ids"), arguments.Text("provider"), TimeoutOf(arguments));
         var any = arguments.OneOf("until", "all", "any") is "any";
+        if (tasks.RefusalOf(provider) is { } refused) return Compose.Failure(refused);
+
         var waited = await WaitAsync(ids, provider, any, timeout, context, cancellationToken);
         return compose.Many(waited.Tasks, full: false, waited);
     }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Threading.Channels;
 using KlingMcp.Domain;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -38,7 +40,10 @@ internal sealed class WatchedTransport : ITransport
         }
     }
 
-    /// <summary>Goes around every incoming message: a request that the client takes back gets no answer.</summary>
+    /// <summary>
+    /// Goes around every incoming message: a request that the client takes back gets no answer, and one whose parameters the SDK cannot read (an array for an
+    /// object, half a character) is told so.
+    /// </summary>
     public McpMessageHandler AroundIncoming(McpMessageHandler next) => async (context, cancellationToken) =>
     {
         try
@@ -49,6 +54,10 @@ internal sealed class WatchedTransport : ITransport
         {
             Settle(context.JsonRpcMessage);
             throw;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException && context.JsonRpcMessage is JsonRpcRequest)
+        {
+            throw new McpProtocolException("The parameters cannot be read: a member of the wrong type, or text that holds half a character.", McpErrorCode.InvalidParams);
         }
     };
 

@@ -90,13 +90,17 @@ internal sealed class ProviderClient : IDisposable
     {
         try
         {
-            return Api.Read(question, reply);
+            var readings = Api.Read(question, reply);
+            return reply.Status is >= 300 and <= 399 ? [.. readings.Select(Elsewhere)] : readings;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException or System.Text.Json.JsonException)
         {
             return [new Fault(FaultCategory.BadResponse, "JSON that could not be read") { HttpStatus = reply.Status }];
         }
     }
+
+    /// <summary>A redirect is not followed; whatever it says beside, what answers there is not the API.</summary>
+    private static Reading Elsewhere(Reading reading) => reading is { Found: false, Fault: { Category: FaultCategory.BadResponse } fault } ? fault with { IsAstray = true } : reading;
 
     /// <summary>What only this provider's account lets us say; <see langword="null"/> for nothing.</summary>
     private string? AdviceOn(Fault fault) => fault.IsAstray
@@ -107,13 +111,11 @@ internal sealed class ProviderClient : IDisposable
     private static string? TokenOf(HttpRequestMessage request) =>
         request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : null;
 
-    private Reading Finished(Reading reading, Redaction cleaner) =>
-        cleaner.Clean(reading.Found ? reading : reading.Fault with
-        {
-            Provider = Name,
-            KeyVariables = Account.KeyVariables,
-            Hint = reading.Fault.Hint ?? AdviceOn(reading.Fault),
-        });
+    private Reading Finished(Reading reading, Redaction cleaner)
+    {
+        var clean = cleaner.Clean(reading);
+        return clean.Found ? clean : clean.Fault with { Provider = Name, KeyVariables = Account.KeyVariables, Hint = clean.Fault.Hint ?? AdviceOn(clean.Fault) };
+    }
 }
 
 /// <summary>There was an answer, whatever it said.</summary>

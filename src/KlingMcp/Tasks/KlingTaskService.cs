@@ -5,6 +5,9 @@ namespace KlingMcp.Tasks;
 /// <summary>What the server does: looks tasks up and waits for them.</summary>
 internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IReadOnlyList<ProviderDesk> desks, WaitOptions options, Ending ending, TimeProvider time)
 {
+    /// <summary>Why nothing can be asked of the provider named; <see langword="null"/> when it can, or none is.</summary>
+    public Fault? RefusalOf(string? provider) => parser.RefusalOf(provider);
+
     /// <summary>Looks tasks up, each once, all at the same time.</summary>
     /// <param name="asked">As the caller wrote them.</param>
     /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>

@@ -7,7 +7,7 @@ namespace KlingMcp.Tasks;
 /// Reads a lookup address as a caller may have copied it. It is only parsed, never fetched: the request goes to the configured base address,
 /// whatever host the caller wrote.
 /// </summary>
-internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts)
+internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyDictionary<string, string> bases)
 {
     private const string Hint = "Give the id itself, provider:ID, or a lookup address such as https://api.piapi.ai/api/v1/task/ID.";
 
@@ -43,7 +43,7 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
     private static (TaskQuery?, Fault?) Refused(string message, string hint) => (null, new(FaultCategory.InvalidInput, message) { Hint = hint });
 
     private IEnumerable<string> BasesOf(ProviderDescriptor provider) =>
-        [.. accounts.Where(a => a.Provider == provider).Select(static a => a.BaseAddress), provider.DefaultAddress, .. provider.OtherAddresses];
+        [bases.GetValueOrDefault(provider.Name, provider.DefaultAddress), provider.DefaultAddress, .. provider.OtherAddresses];
 
     /// <summary>An address taken apart as it is written, since a <see cref="Uri"/> would tidy its path up.</summary>
     private sealed record Parts(string Scheme, string Host, int Port, bool HasUserInfo, string PathAndQuery)

@@ -6,15 +6,17 @@ namespace KlingMcp.Tasks;
 /// <summary>Reads what a caller wrote for a task: a bare id, a reference <c>provider:[kind/]id</c>, or a lookup address. Asks nobody.</summary>
 /// <param name="providers">All there are.</param>
 /// <param name="accounts">Those that have a key.</param>
+/// <param name="bases">Where each provider is asked, or would be if it had a key, by its name.</param>
 /// <param name="secrets">What must not be sent to anyone for an id.</param>
-internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts, IReadOnlyList<string>? secrets = null)
+internal sealed class QueryParser(
+    IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts, IReadOnlyDictionary<string, string> bases, IReadOnlyList<string> secrets)
 {
     /// <summary>A shorter key may be part of an id by chance.</summary>
     private const int ShortestKey = 8;
 
     private const string Grammar = "An id has 1 to 128 letters, digits or - _ . ~ @ + = *";
 
-    private readonly LookupAddress addresses = new(providers, accounts);
+    private readonly LookupAddress addresses = new(providers, bases);
 
     /// <summary>The query, or why there is none.</summary>
     /// <param name="asked">The text of <c>task_id</c>.</param>
@@ -22,11 +24,12 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
     public (TaskQuery? Query, Fault? Fault) Parse(string asked, string? provider)
     {
         var text = asked.Trim();
-        if (secrets?.Any(key => key.Length >= ShortestKey && text.Contains(key, StringComparison.OrdinalIgnoreCase)) is true)
-            return (null, Refused("this is a key, not a task id, and was sent to nobody", "Give the id of the task; keys stand in the MCP host's configuration only."));
 
-        ProviderDescriptor? named = null;
-        if (provider is not null && (named = Find(provider)) is null) return (null, UnknownProvider(provider));
+        // the query of an address is not sent; useapi's own holds the e-mail
+        if (HoldsKey(text.Split('?')[0])) return (null, AKey);
+
+        var named = provider is null ? null : Find(provider);
+        if (RefusalOf(provider) is { } unknown) return (null, unknown);
         if (text.Contains("://", StringComparison.Ordinal))
         {
             var (addressed, refused) = addresses.Parse(text, named);
@@ -45,6 +48,14 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
         return Checked(text, new(text, rest[(slash + 1)..].Trim()) { Provider = prefix, Kind = slash < 0 ? null : rest[..slash] });
     }
 
+    /// <summary>Why the <c>provider</c> argument cannot be used; <see langword="null"/> when it can, or there is none.</summary>
+    public Fault? RefusalOf(string? provider) => provider is null || Find(provider) is not null ? null : UnknownProvider(provider);
+
+    private static Fault AKey =>
+        Refused("this is a key, not a task id, and was sent to nobody", "Give the id of the task; keys stand in the MCP host's configuration only.");
+
+    private bool HoldsKey(string text) => secrets.Any(key => key.Length >= ShortestKey && text.Contains(key, StringComparison.OrdinalIgnoreCase));
+
     private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
 
     private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
@@ -61,7 +72,9 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
     /// <summary>The grammar of the id and the kind, whoever wrote them.</summary>
     private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
     {
-        if (!TaskId.IsValid(query.Id))
+        var isValid = TaskId.IsValid(query.Id);
+        if (HoldsKey(isValid ? query.Id : text)) return (null, AKey);
+        if (!isValid)
         {
             var hint = text.Contains('/', StringComparison.Ordinal) && query.Provider is null
                 ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
@@ -70,13 +83,12 @@ internal sealed class QueryParser(IReadOnlyList<ProviderDescriptor> providers, I
         }
 
         if (query.Kind is null || query.Provider is null) return (query, null);
-        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is no kind of task", "A kind is a path such as videos/image2video."));
-
         // who has no account is not asked, so only the kinds of the preferred way matter then
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
         if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind) return (query with { Kind = kind }, null);
         if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
+        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is no kind of task", "A kind is a path such as videos/image2video."));
 
         var meant = Nearest.To(query.Kind, known) ?? known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase));
         return (null, Refused(

@@ -19,11 +19,11 @@ internal sealed class TaskFinder(
     public (IReadOnlyList<ProviderDesk> Desks, Fault? Fault) Route(TaskQuery query)
     {
         if (query.Provider is { } named)
-            return desks.FirstOrDefault(d => d.Provider == named) is { } desk ? ([desk], null) : ([], NotConfigured([named], query.Id));
+            return desks.FirstOrDefault(d => d.Provider == named) is { } desk ? ([desk], null) : ([], NotConfigured([named], query));
 
         var fitting = Fitting(query.Id);
         ProviderDesk[] ready = [.. desks.Where(d => fitting.Contains(d.Provider)).OrderBy(d => d.Provider.Name == defaultProvider ? 0 : 1)];
-        return ready.Length > 0 ? (ready, null) : ([], NotConfigured(fitting, query.Id));
+        return ready.Length > 0 ? (ready, null) : ([], NotConfigured(fitting, query));
     }
 
     /// <summary>The one place where the task is, if that needs no search: one provider, and a kind where one is needed; <see langword="null"/> otherwise.</summary>
@@ -136,11 +136,11 @@ internal sealed class TaskFinder(
     /// <summary>Which forms of ids fit which providers, for people.</summary>
     private string Forms => string.Join("; ", providers.GroupBy(static p => p.IdForm).Select(static g => $"{g.Key} ({string.Join(", ", g.Select(static p => p.Name))})"));
 
-    private Fault NotConfigured(IReadOnlyList<ProviderDescriptor> wanted, string id)
+    private Fault NotConfigured(IReadOnlyList<ProviderDescriptor> wanted, TaskQuery query)
     {
         var said = wanted.Where(p => notConfigured.ContainsKey(p.Name)).Select(p => notConfigured[p.Name]).ToArray();
         var variables = string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"));
-        var isExternal = providers.All(p => !p.MayOwn(id));
+        var isExternal = query.Provider is null && providers.All(p => !p.MayOwn(query.Id));
         return new(FaultCategory.NotConfigured, said.Length > 0 ? string.Join("; ", said) : wanted is [var one] ? $"{one.Name} has no key" : "no provider whose ids look like this has a key")
         {
             Provider = wanted is [var only] ? only.Name : null,

@@ -38,6 +38,7 @@ public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTes
             { "an error to nothing", """{"jsonrpc":"2.0","id":906,"error":{"code":1,"message":"x"}}""" },
             { "parameters that are a list", """{"jsonrpc":"2.0","id":907,"method":"tools/call","params":[1,2]}""" },
             { "parameters that are text", """{"jsonrpc":"2.0","id":908,"method":"tools/call","params":"x"}""" },
+            { "half a character in the name of an argument", """{"jsonrpc":"2.0","id":919,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"\ud800":1}}}""" },
             { "no parameters", """{"jsonrpc":"2.0","id":909,"method":"tools/call"}""" },
             { "no tool", """{"jsonrpc":"2.0","id":910,"method":"tools/call","params":{"arguments":{}}}""" },
             { "arguments that are a list", """{"jsonrpc":"2.0","id":911,"method":"tools/call","params":{"name":"get_kling_task","arguments":[1]}}""" },

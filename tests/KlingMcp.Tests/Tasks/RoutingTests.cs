@@ -187,6 +187,66 @@ public class RoutingTests
     }
 
     [Fact]
+    public async Task The_lookup_address_of_useapi_may_carry_the_email_it_is_asked_with()
+    {
+        await using var world = new ProviderWorld();
+        world.Add("useapi", "123456", KlingTaskStatus.Processing);
+        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(world.Environment("useapi")) { ["USEAPI_EMAIL"] = "downloads@example.com" });
+
+        var result = await session.Client.CallAsync("get_kling_task", """{"task_id":"https://api.useapi.net/v1/kling/tasks/123456?email=downloads@example.com"}""");
+
+        Assert.Equal("useapi:123456", result.At("task"));
+    }
+
+    [Fact]
+    public void The_lookup_address_of_a_base_without_a_key_names_the_key_that_is_missing()
+    {
+        using Offline offline = new(new Dictionary<string, string?> { ["PIAPI_BASE_URL"] = "https://proxy.example/p" }, static _ => throw new InvalidOperationException("asked"));
+
+        var answer = offline.Get($"https://proxy.example/p/api/v1/task/{Uuid}");
+
+        Assert.StartsWith("not_configured", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("PIAPI_API_KEY", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("piapi:shot-1", false)]
+    [InlineData("shot-1", true)]
+    public void Without_a_key_the_forms_of_ids_are_told_only_where_no_provider_is_named(string id, bool told)
+    {
+        using Offline offline = new(new Dictionary<string, string?>(), static _ => throw new InvalidOperationException("asked"));
+
+        Assert.Equal(told, offline.Get(id).Text.Contains("name the provider", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("piapi:/" + Uuid)]
+    [InlineData("piapi:a b/" + Uuid)]
+    public async Task A_kind_where_none_is_needed_is_dropped_whatever_it_is(string id)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Uuid, KlingTaskStatus.Processing);
+        await using var session = await Session.OpenAsync(world.Environment("piapi"));
+
+        Assert.Equal($"piapi:{Uuid}", (await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{id}}","provider":"  "}""")).At("task"));
+    }
+
+    [Fact]
+    public async Task A_wrong_provider_is_told_once_for_a_whole_batch()
+    {
+        await using var world = new ProviderWorld();
+        await using var session = await Session.OpenAsync(world.Environment("piapi"));
+
+        foreach (var tool in new[] { "get_kling_tasks", "wait_for_kling_tasks" })
+        {
+            var result = await session.Client.CallAsync(tool, """{"task_ids":["1","2","3"],"provider":"nope"}""");
+
+            Assert.Equal("invalid_input", result.At("error.category"));
+            Assert.True(result.IsError);
+        }
+    }
+
+    [Fact]
     public async Task A_lookup_address_behind_a_configured_base_is_understood()
     {
         await using var world = new ProviderWorld();

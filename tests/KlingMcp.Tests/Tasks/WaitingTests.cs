@@ -258,6 +258,18 @@ public sealed class WaitingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_long_pause_that_is_over_does_not_lengthen_a_short_one_after_it()
+    {
+        AnswerWith(static n => n switch { 1 => ["Retry-After: 3600"], 2 => ["Retry-After: 50"], _ => null });
+        await house.GetAsync(Id);
+        house.Time.Advance(TimeSpan.FromSeconds(61));
+        await house.GetAsync(Id);
+
+        house.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(40), (await house.GetAsync(Id)).Fault!.RetryAfter);
+    }
+
+    [Fact]
     public async Task Tasks_that_need_a_request_each_are_polled_one_after_the_other()
     {
         string[] ids = [.. Enumerable.Range(0, 20).Select(static _ => Guid.NewGuid().ToString())];

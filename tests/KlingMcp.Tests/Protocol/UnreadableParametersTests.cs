@@ -1,0 +1,26 @@
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Protocol;
+
+/// <summary>Parameters of a call that cannot be read are the client's mistake and told as such, not as an error of ours.</summary>
+[Trait("Runs", "program")]
+public class UnreadableParametersTests
+{
+    [Theory]
+    [InlineData(""","params":{"name":"get_kling_task","arguments":[1]}""")]
+    [InlineData(""","params":{"name":"get_kling_task","arguments":"x"}""")]
+    [InlineData(""","params":{"name":"get_kling_tasks","arguments":{"task_ids":["a\ud800b"]}}""")]
+    [InlineData(""","params":{"name":"get_kling_task","arguments":{"\ud800":1}}""")]
+    [InlineData(""","params":{"arguments":{}}""")]
+    [InlineData(""","params":[1]""")]
+    [InlineData("")]
+    public async Task They_are_invalid_params(string parameters)
+    {
+        await using var world = new ProviderWorld();
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+
+        await program.SendAsync($$"""{"jsonrpc":"2.0","id":7,"method":"tools/call"{{parameters}}}""");
+
+        Assert.Equal(-32602, (await program.AnswerAsync(7)).GetProperty("error").GetProperty("code").GetInt32());
+    }
+}
