@@ -39,10 +39,17 @@ internal sealed partial class Redaction
     public Redaction Knowing(string? token) => token is not { Length: > 0 } || secrets.Contains(token) ? this : new([.. secrets, token]);
 
     /// <summary>The text as it may leave; <see langword="null"/> when nothing is left of it.</summary>
-    public string? Clean(string? text) => VisibleText.Clean(text, MaxRead) is { } line ? VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark)) : null;
+    public string? Clean(string? text)
+    {
+        if (VisibleText.Clean(text, MaxRead) is not { } line) return null;
+
+        // what is escaped stays so, unless a key shows once it is not
+        if (Unescaped(line) is { } plain && WithoutRuns(plain) is var without && without != plain) line = without;
+        return VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark));
+    }
 
     /// <summary>The address itself, byte for byte; <see langword="null"/> when it gives a key away, escaped or not.</summary>
-    public string? Address(string? url) => url is null || GivesAway(url) || GivesAway(Uri.UnescapeDataString(url)) ? null : url;
+    public string? Address(string? url) => url is null || GivesAway(url) ? null : url;
 
     /// <summary>A reading with all its text cleaned.</summary>
     public Reading Clean(Reading reading) => reading.Found ? Clean(reading.Task) : Clean(reading.Fault);
@@ -88,7 +95,11 @@ internal sealed partial class Redaction
     /// Whether an address or a handle, which is worth nothing when something is struck out of it, holds a key or a run of one. Digits alone and the domain
     /// of an e-mail address stand in many of them by chance.
     /// </summary>
-    private bool GivesAway(string text)
+    private bool GivesAway(string text) => Holds(text) || (Unescaped(text) is { } plain && Holds(plain));
+
+    private static string? Unescaped(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : null;
+
+    private bool Holds(string text)
     {
         if (secrets.Any(s => s.Length < Run && text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
 

@@ -50,6 +50,7 @@ public class EchoTests
                 (disguise, chosen) = (form, chosen + 1);
                 var answer = offline.Get(way.Task);
                 Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}", sent);
+                Canaries.AreNotIn(Uri.UnescapeDataString(answer.Text), sent);
             }
         }
     }
