@@ -26,7 +26,7 @@ internal static class GatewayTask
         if (id is null || word is null) return Outcome.NotATask(reply);
         if (id != reference.Id) return Outcome.WrongTask(reply);
 
-        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, [.. KlingTaskBody.ResultsOf(inner), .. KlingTaskBody.ResultsOf(outer), outer["data"], outer["metadata"]]);
+        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, [.. KlingTaskBody.ResultsOf(outer), outer["data"], outer["metadata"]]);
     }
 
     /// <summary>

@@ -54,6 +54,7 @@ public class EzModelProviderTests
     [InlineData("""{"task_id":"ID","status":"completed","video_url":"https://e.example/v?sig=1"}""", 1)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","video_url":"https://e.example/v.mp4"}}""", 1)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","outputs":["https://e.example/v.mp4"],"data":{"task_status":"succeed"}}}""", 1)]
+    [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","data":{"code":0,"data":{"task_id":"1","task_status":"succeed","task_result":{"new":{"url":"https://e.example/v.mp4"}}}}}}""", 1)]
     [InlineData("""{"task_id":"ID","status":"completed","metadata":{"url":"https://e.example/1.mp4","videos":["https://e.example/1.mp4","https://e.example/2.mp4"]}}""", 2)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","data":{"code":"success","data":{"status":"SUCCESS","data":{"code":0,"data":{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/v.mp4"}]}}}}}}}""", 1)]
     public void A_result_is_found_wherever_gateways_put_it(string body, int count) =>
