@@ -71,11 +71,12 @@ internal sealed record Settings
         Dictionary<string, string> bases = [];
         foreach (var provider in providers)
         {
-            var address = variables.Address(provider.BaseVariable) ?? provider.DefaultAddress;
-            bases.Add(provider.Name, sandbox ? PretendedNetwork.AddressOf(provider) : address);
+            var configured = variables.Address(provider.BaseVariable) ?? provider.DefaultAddress;
+            var address = sandbox ? PretendedNetwork.AddressOf(provider) : configured;
+            bases.Add(provider.Name, address);
             if (sandbox)
             {
-                accounts.Add(new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), PretendedNetwork.AddressOf(provider)));
+                accounts.Add(new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address));
                 continue;
             }
 

@@ -43,7 +43,7 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
     private static (TaskQuery?, Fault?) Refused(string message, string hint) => (null, new(FaultCategory.InvalidInput, message) { Hint = hint });
 
     private IEnumerable<string> BasesOf(ProviderDescriptor provider) =>
-        [bases.GetValueOrDefault(provider.Name, provider.DefaultAddress), provider.DefaultAddress, .. provider.OtherAddresses];
+        [bases[provider.Name], provider.DefaultAddress, .. provider.OtherAddresses];
 
     /// <summary>An address taken apart as it is written, since a <see cref="Uri"/> would tidy its path up.</summary>
     private sealed record Parts(string Scheme, string Host, int Port, bool HasUserInfo, string PathAndQuery)

@@ -29,7 +29,7 @@ internal sealed class QueryParser(
         if (HoldsKey(text.Split('?')[0])) return (null, AKey);
 
         var named = provider is null ? null : Find(provider);
-        if (RefusalOf(provider) is { } unknown) return (null, unknown);
+        if (provider is not null && named is null) return (null, UnknownProvider(provider));
         if (text.Contains("://", StringComparison.Ordinal))
         {
             var (addressed, refused) = addresses.Parse(text, named);
@@ -83,6 +83,7 @@ internal sealed class QueryParser(
         }
 
         if (query.Kind is null || query.Provider is null) return (query, null);
+
         // who has no account is not asked, so only the kinds of the preferred way matter then
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;

@@ -35,11 +35,7 @@ public sealed class WaitingTests : IAsyncDisposable
     [Fact]
     public async Task Those_who_join_make_at_most_one_read_that_all_of_them_see()
     {
-        using var scheduled = new House(world.Environment("piapi"));
-        world.Add("piapi", Id, KlingTaskStatus.Processing, static t => t with { CreatedAt = new ManualTime().GetUtcNow() });
-        var first = scheduled.Wait(Id);
-        await Eventually.IsTrueAsync(() => first.Reports >= 1);
-        scheduled.Time.Advance(TimeSpan.FromSeconds(1.5));
+        using var scheduled = await ReadAgoAsync(TimeSpan.FromSeconds(1.5));
         Assert.Equal(1, world.CountOf("piapi"));
 
         House.Waiting[] joined = [.. Enumerable.Range(0, 100).Select(_ => scheduled.Wait(Id))];
@@ -52,11 +48,7 @@ public sealed class WaitingTests : IAsyncDisposable
     [Fact]
     public async Task Those_who_join_soon_after_a_read_wait_for_the_shortest_pause_however_many_they_are()
     {
-        using var scheduled = new House(world.Environment("piapi"));
-        world.Add("piapi", Id, KlingTaskStatus.Processing, static t => t with { CreatedAt = new ManualTime().GetUtcNow() });
-        var first = scheduled.Wait(Id);
-        await Eventually.IsTrueAsync(() => first.Reports >= 1);
-        scheduled.Time.Advance(TimeSpan.FromSeconds(0.2));
+        using var scheduled = await ReadAgoAsync(TimeSpan.FromSeconds(0.2));
 
         House.Waiting[] joined = [scheduled.Wait(Id), scheduled.Wait(Id), scheduled.Wait(Id)];
         await scheduled.Time.SettleAsync();
@@ -303,6 +295,17 @@ public sealed class WaitingTests : IAsyncDisposable
         world.Overrides.Enqueue((_, exchange) => answer(Interlocked.Increment(ref asked)) is var (status, body) ? exchange.SendAsync(status, body) : null);
 
     /// <summary>Answers 429 with headers by the number of the request; <see langword="null"/> for what the world says.</summary>
+    /// <summary>A house with the schedule's own pauses, where one waits for a running task that was read so long ago.</summary>
+    private async Task<House> ReadAgoAsync(TimeSpan ago)
+    {
+        House scheduled = new(world.Environment("piapi"));
+        world.Add("piapi", Id, KlingTaskStatus.Processing, static t => t with { CreatedAt = new ManualTime().GetUtcNow() });
+        var first = scheduled.Wait(Id);
+        await Eventually.IsTrueAsync(() => first.Reports >= 1);
+        scheduled.Time.Advance(ago);
+        return scheduled;
+    }
+
     private void AnswerWith(Func<int, string[]?> headers) =>
         world.Overrides.Enqueue((_, exchange) => headers(Interlocked.Increment(ref asked)) is { } some ? exchange.SendAsync(429, "{}", some) : null);
 }
