@@ -34,7 +34,9 @@ public class FaultMatrixTests
         {
             // a pause is skipped at once; a request under way is given all the real time it wants, unless that is the fault
             if (time.NextDue is { } due && (due <= LongestPause || (fault.Slow && !server.Requests.IsEmpty))) time.Advance(due);
-            await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(1), Cancel));
+
+            // where the clock moves under a request, what a moment sets off must come to its end before the next
+            await Task.WhenAny(call, Task.Delay(TimeSpan.FromMilliseconds(fault.Slow ? 10 : 1), Cancel));
         }
 
         Check(fault.At(way), way, await call);
