@@ -9,6 +9,9 @@ namespace KlingMcp;
 /// <summary>Puts the parts together: settings → providers → service. The one place where they all meet.</summary>
 internal sealed class Composition : IDisposable
 {
+    /// <summary>In characters; the list of tools fits in.</summary>
+    private const int LongestLogLine = 16 * 1024;
+
     private readonly HttpMessageInvoker http;
     private readonly ProviderDesk[] desks;
 
@@ -19,6 +22,7 @@ internal sealed class Composition : IDisposable
     {
         http = new(new OpenedWhenAsked(settings.Sandbox ? () => new(new PretendedNetwork(ProviderCatalog.All, time)) : connections));
         Redaction redaction = new(settings.Secrets);
+        LogLine = line => redaction.Clean(line, LongestLogLine);
         KnownDurations known = new();
         PollSchedule schedule = new(known, settings.PollPause);
         desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, known, time))];
@@ -39,6 +43,9 @@ internal sealed class Composition : IDisposable
     public Compose Compose { get; }
 
     public KlingTools Tools { get; }
+
+    /// <summary>A line for the log, without keys.</summary>
+    public Func<string, string?> LogLine { get; }
 
     public void Dispose()
     {

@@ -29,7 +29,7 @@ if (!Console.IsInputRedirected)
 
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);
-var server = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(settings.LogLevel), time);
+var server = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(settings.LogLevel, composition.LogLine), time);
 
 // not the console's stream: that one swallows the news that nobody reads any more
 var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace KlingMcp.Domain;
 
 /// <summary>The categories of what can go wrong, for lookups and for tasks alike.</summary>
@@ -96,11 +98,15 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
     public static Fault OutOfTime(string? provider) => new(FaultCategory.Timeout, "no answer in the time there was") { Provider = provider };
 
-    /// <summary>A mistake of ours: what was thrown is named by its type alone, for its text may hold anything.</summary>
+    /// <summary>A mistake of ours: what was thrown is named by its type and by where of ours, for its text may hold anything.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
     public static Fault Unexpected(Exception exception, string? provider = null) =>
-        new(FaultCategory.Internal, $"an unexpected {exception.GetType().Name} inside kling-mcp") { Provider = provider };
+        new(FaultCategory.Internal, $"an unexpected {exception.GetType().Name} inside kling-mcp{PlaceOf(exception)}") { Provider = provider };
+
+    private static string PlaceOf(Exception exception) => new StackTrace(exception).GetFrames().Select(DiagnosticMethodInfo.Create)
+        .FirstOrDefault(static m => m?.DeclaringTypeName?.StartsWith(nameof(KlingMcp), StringComparison.Ordinal) is true) is { } ours
+        ? $" ({ours.DeclaringTypeName}.{ours.Name})" : "";
 }
 
 /// <summary>One provider's part in a search.</summary>

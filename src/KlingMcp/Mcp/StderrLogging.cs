@@ -2,10 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace KlingMcp.Mcp;
 
-/// <summary>Log lines on standard error, one each. A console logger proper costs a thread and a tenth of the start.</summary>
-internal sealed class StderrLogging(LogLevel least) : ILoggerFactory
+/// <summary>
+/// Log lines on standard error, one each, whatever a client put into a name. A console logger proper costs a thread and a tenth of the start.
+/// </summary>
+/// <param name="least">The least level that is written.</param>
+/// <param name="clean">Makes a line fit to be written; a model may have sent a key.</param>
+internal sealed class StderrLogging(LogLevel least, Func<string, string?> clean) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new Line(categoryName, least);
+    public ILogger CreateLogger(string categoryName) => new Line(categoryName, least, clean);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -13,7 +17,7 @@ internal sealed class StderrLogging(LogLevel least) : ILoggerFactory
     {
     }
 
-    private sealed class Line(string category, LogLevel least) : ILogger
+    private sealed class Line(string category, LogLevel least, Func<string, string?> clean) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -22,7 +26,11 @@ internal sealed class StderrLogging(LogLevel least) : ILoggerFactory
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel)) Console.Error.WriteLine($"{logLevel}: {category}: {formatter(state, exception)}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}");
+            // a call that its client takes back is nothing to warn of
+            var level = exception is OperationCanceledException ? LogLevel.Debug : logLevel;
+            if (!IsEnabled(level)) return;
+
+            Console.Error.WriteLine(clean($"{level}: {category}: {formatter(state, exception)}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}"));
         }
     }
 }

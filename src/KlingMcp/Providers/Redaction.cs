@@ -38,14 +38,14 @@ internal sealed partial class Redaction
     /// <summary>One that knows a token, too, which was made for a single request.</summary>
     public Redaction Knowing(string? token) => token is not { Length: > 0 } || secrets.Contains(token) ? this : new([.. secrets, token]);
 
-    /// <summary>The text as it may leave; <see langword="null"/> when nothing is left of it.</summary>
-    public string? Clean(string? text)
+    /// <summary>The text as it may leave, at most <paramref name="max"/> characters; <see langword="null"/> when nothing is left of it.</summary>
+    public string? Clean(string? text, int max = VisibleText.MaxLength)
     {
-        if (VisibleText.Clean(text, MaxRead) is not { } line) return null;
+        if (VisibleText.Clean(text, Math.Max(max, MaxRead)) is not { } line) return null;
 
         // what is escaped stays so, unless a key shows once it is not
         if (Unescaped(line) is { } plain && WithoutRuns(plain) is var without && without != plain) line = without;
-        return VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark));
+        return VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark), max);
     }
 
     /// <summary>The address itself, byte for byte; <see langword="null"/> when it gives a key away, escaped or not.</summary>

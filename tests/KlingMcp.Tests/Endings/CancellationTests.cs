@@ -30,6 +30,7 @@ public class CancellationTests
         Assert.Equal(0, exitCode);
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         Assert.Empty(await program.RestAsync());
+        Assert.Equal("", program.StandardError.Trim());
     }
 
     [Fact]

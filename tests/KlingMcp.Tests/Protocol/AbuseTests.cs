@@ -183,6 +183,21 @@ public class AbuseTests
         Assert.DoesNotContain("canary", program.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Names_of_several_lines_or_with_terminal_codes_write_plain_lines_into_the_log()
+    {
+        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Information" });
+
+        await program.SendAsync(Message.Call(1, """no\nError: forged \u001b[31mred""", "{}"), """{"jsonrpc":"2.0","id":2,"method":"no\nError: forged"}""", Message.ListTools(3));
+        for (var id = 1; id <= 3; id++) await program.AnswerAsync(id);
+        program.EndInput();
+        await program.EndAsync();
+
+        Assert.Contains("forged", program.StandardError, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', program.StandardError);
+        Assert.DoesNotContain(program.StandardError.Split('\n'), static line => line.StartsWith("Error: forged", StringComparison.Ordinal));
+    }
+
     private static string Stateless(int id, string method, string version = "2026-07-28") => string.Create(
         CultureInfo.InvariantCulture,
         $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"{{{method}}}","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"{{{version}}}","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{ } } } }""");

@@ -121,6 +121,19 @@ public class EchoTests
         Assert.Equal(0, asked);
     }
 
+    [Fact]
+    public void A_mistake_of_ours_tells_its_type_and_its_place_and_nothing_of_its_text()
+    {
+        var way = Way.All.Single(static w => w.Name == "piapi");
+        using Offline offline = new(Environment(way), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
+
+        var answer = offline.Get(way.Task);
+
+        Assert.StartsWith("internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text, StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.Text);
+        Canaries.AreNotIn(answer.Structured.GetRawText());
+    }
+
     private static Dictionary<string, string?> Environment(Way way)
     {
         var environment = Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value);

@@ -45,6 +45,7 @@ public class StartedSecretsTests
 
         await AskAsync("get_kling_tasks", """{"task_ids":["842250903629086785","c16e5746-c46d-4287-9286-a06063c50a24","nonsense:1","../x"]}""");
         await AskAsync("get_kling_task", """{"task_id":5.5}""");
+        foreach (var (_, key) in Canaries.ByVariable.Where(v => official is "KLING_API_KEY" || v.Key != "KLING_API_KEY")) await AskAsync("get_kling_task", $$"""{"task_id":"{{key}}"}""");
         await AskAsync("list_kling_providers", """{"verify":true}""");
 
         Assert.All(answers, static answer => Canaries.AreNotIn(answer));
