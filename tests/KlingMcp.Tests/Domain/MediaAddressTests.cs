@@ -49,6 +49,7 @@ public class MediaAddressTests
     [InlineData("https://a.example/v.mp4?Signature=xExpires=1783672794Signature=y", 1783672794)]
     [InlineData("https://a.example/v.mp4?X-Amz-Expires=3600&Expires=1783672794", 1783672794)]
     [InlineData("https://a.example/v.mp4?ksTime=soon&Expires=1783672794", 1783672794)]
+    [InlineData("https://a.example/v.mp4?Expires=1783672794&ksTime=694fa816", 0x694fa816)]
     public void The_time_it_dies_is_read_from_the_address(string url, long unixSeconds) =>
         Assert.Equal(unixSeconds, MediaAddress.ExpiryOf(url)?.ToUnixTimeSeconds());
 

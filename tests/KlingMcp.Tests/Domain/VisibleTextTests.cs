@@ -11,7 +11,7 @@ public class VisibleTextTests
     [InlineData("left\u202eright\u2066x\u2069\u200e\u200f\u061c", "leftrightx")]
     [InlineData("zero\u200b\u200c\u200d\u2060\ufeffwidth\u00ad", "zerowidth")]
     [InlineData("tag\U000E0041\U000E0042\U000E007F", "tag")]
-    [InlineData("variant\ufe0f\U000E0100\u180b", "variant")]
+    [InlineData("variant\ufe00\ufe0f\U000E0100\U000E01EF\u180b\u180f", "variant")]
     [InlineData("filler\u3164\u115f\u1160\uffa0\u2800\u034f", "filler")]
     [InlineData("private\ue000\U000F0000", "private")]
     [InlineData("unassigned\u0378\uffff", "unassigned")]

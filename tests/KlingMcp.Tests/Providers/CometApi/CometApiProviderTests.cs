@@ -138,6 +138,8 @@ public class CometApiProviderTests
     [InlineData("kling/v1/videos/omni-video/8", "8", "videos/omni-video")]
     [InlineData("kling/v1/videos/avatar/image2video/8", "8", "videos/avatar/image2video")]
     [InlineData("v1/videos/omni-video/8", null, null)]
+    [InlineData("other/v1/videos/omni-video/8", null, null)]
+    [InlineData("kling/v2/videos/omni-video/8", null, null)]
     [InlineData("kling/v1/videos/omni-video", null, null)]
     public void Its_addresses_are_read(string path, string? id, string? kind) =>
         Assert.Equal(id is null ? null : new AddressedTask(id, kind), Comet.ReadAddress(new(path.Split('/'), new Dictionary<string, string>())));

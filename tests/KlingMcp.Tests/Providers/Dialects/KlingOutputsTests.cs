@@ -62,13 +62,31 @@ public class KlingOutputsTests
         Task("""{"images":[{"index":0,"url_1":"https://e.example/1.png","url_2":"https://e.example/2.png","url_3":"https://e.example/3.png"}]}""").Outputs.Select(static o => o.Url));
 
     [Fact]
+    public void A_picture_with_angles_is_given_before_them_and_each_bears_the_id()
+    {
+        var outputs = Task("""{"images":[{"id":"i","url":"https://e.example/0.png","url_1":"https://e.example/1.png","url_3":"https://e.example/3.png"}]}""").Outputs;
+
+        Assert.Equal([("i", "https://e.example/0.png"), ("i", "https://e.example/1.png"), ("i", "https://e.example/3.png")], outputs.Select(static o => (o.Id, o.Url)));
+    }
+
+    [Fact]
+    public void A_file_may_tell_its_measures_and_a_still_of_it() => Assert.Equal(
+        new KlingOutput(OutputType.Video) { Url = "https://e.example/a.mp4", Width = 1280, Height = 720, DurationSeconds = 5, CoverUrl = "https://e.example/c.jpg" },
+        Only("""{"videos":[{"url":"https://e.example/a.mp4","width":1280,"height":"720","duration":"5","cover_url":"https://e.example/c.jpg"}]}"""));
+
+    [Fact]
     public void A_sound_has_two_files_and_the_length_of_the_one_given()
     {
         var both = Only("""{"audios":[{"id":"a","url_mp3":"https://e.example/a.mp3","url_wav":"https://e.example/a.wav","duration_mp3":"5.04","duration_wav":"5.0"}]}""");
         var speech = Only("""{"audios":[{"id":"a","url":"https://e.example/tts.mp3","duration":"11.3"}]}""");
         var wav = Only("""{"audios":[{"id":"a","url_mp3":"","url_wav":"https://e.example/a.wav","duration_mp3":"5.04","duration_wav":"5.0"}]}""");
 
+        var newer = Only("""{"audios":[{"id":"a","mp3_url":"https://e.example/a.mp3","wav_url":"https://e.example/a.wav","mp3_duration":"5.04","wav_duration":"5.0"}]}""");
+        var newerWav = Only("""{"audios":[{"id":"a","wav_url":"https://e.example/a.wav","mp3_duration":"5.04","wav_duration":"5.0"}]}""");
+
         Assert.Equal(("https://e.example/a.mp3", "https://e.example/a.wav", 5.04), (both.Url, both.WavUrl, both.DurationSeconds));
+        Assert.Equal(both, newer);
+        Assert.Equal(wav, newerWav);
         Assert.Equal(("https://e.example/tts.mp3", null, 11.3), (speech.Url, speech.WavUrl, speech.DurationSeconds));
         Assert.Equal(("https://e.example/a.wav", null, 5.0), (wav.Url, wav.WavUrl, wav.DurationSeconds));
     }
@@ -91,7 +109,10 @@ public class KlingOutputsTests
     {
         var element = Only("""{"elements":[{"element_id":320000000000000001,"element_name":"boat","element_image_list":{"frontal_image":"https://e.example/f.png"}}]}""");
 
+        var whole = Only("""{"elements":[{"element_id":1,"url":"https://e.example/e.mp4","cover_url":"https://e.example/c.png","element_image_list":{"frontal_image":"https://e.example/f.png"}}]}""");
+
         Assert.Equal(new KlingOutput(OutputType.Element) { Id = "320000000000000001", Name = "boat", CoverUrl = "https://e.example/f.png" }, element);
+        Assert.Equal(new KlingOutput(OutputType.Element) { Id = "1", Url = "https://e.example/e.mp4", CoverUrl = "https://e.example/c.png" }, whole);
     }
 
     [Theory]

@@ -22,6 +22,12 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(429, "{'code':429,'message':'slow down'}", "rate_limited", "429", "slow down")]
     [InlineData(500, "{'code':10000,'message':'oops','data':null}", "provider_unavailable", "10000", "oops")]
     [InlineData(200, "{'code':500,'message':'oops','data':{}}", "provider_unavailable", "500", "oops")]
+    [InlineData(200, "{'code':599,'message':'oops'}", "provider_unavailable", "599", "oops")]
+    [InlineData(200, "{'code':600,'message':'oops'}", "bad_response", "600", "oops")]
+    [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}", "invalid_input", "400", "third")]
+    [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'}}", "invalid_input", "400", "first")]
+    [InlineData(401, "{'code':401,'message':'task not found'}", "auth", "401", null)]
+    [InlineData(403, "{'code':403,'message':'task not found'}", "permission", "403", null)]
     [InlineData(504, "{'error':{'message':'late'}}", "timeout", null, "late")]
     [InlineData(425, "{'error':'early'}", "provider_unavailable", null, "early")]
     [InlineData(200, "{'code':10000,'message':'oops'}", "bad_response", "10000", "oops")]
@@ -61,6 +67,15 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [Fact]
     public void Another_tasks_answer_is_not_taken() =>
         Assert.Equal("bad_response", FaultOf(Replies.Quoted(Body("pending")), id: "00000000-0000-4000-8000-000000000000").Category.Word);
+
+    [Theory]
+    [InlineData(201, 200, true)]
+    [InlineData(299, 200, true)]
+    [InlineData(300, 200, false)]
+    [InlineData(200, 399, true)]
+    [InlineData(200, 400, false)]
+    public void A_word_nobody_knows_counts_beside_a_yes_alone(int status, int code, bool isTask) =>
+        Assert.Equal(isTask, Read(Replies.Quoted(Body("rendering", envelope: $"'code':{code},"), status)).Found);
 
     [Fact]
     public void A_word_nobody_knows_does_not_outweigh_a_status_that_says_no() =>

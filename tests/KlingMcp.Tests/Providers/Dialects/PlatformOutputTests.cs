@@ -59,6 +59,16 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     public void Addresses_straight_in_the_output_are_found(string output, int count) => Assert.Equal(count, TaskOf(Completed(output)).Outputs.Count);
 
     [Fact]
+    public void Of_two_forms_the_clean_one_is_taken_everywhere()
+    {
+        var cover = Work().Replace("'resource_without_watermark':'','duration':0", "'resource_without_watermark':'https://a.example/still.jpg','duration':0", StringComparison.Ordinal);
+
+        Assert.Equal([Video with { CoverUrl = "https://a.example/still.jpg" }], TaskOf(Completed($"{{'works':[{cover}]}}")).Outputs);
+        Assert.Equal([new KlingOutput(OutputType.Video) { Url = Clean }], TaskOf(Completed($"{{'video_url':'{Clean}','video':'https://a.example/other.mp4'}}")).Outputs);
+        Assert.Equal([Video, new KlingOutput(OutputType.Video) { Url = "https://a.example/other.mp4" }], TaskOf(Completed($"{{'video_url':'https://a.example/other.mp4','works':[{Work()}]}}")).Outputs);
+    }
+
+    [Fact]
     public void Works_alone_are_enough() => Assert.Equal([Video], TaskOf(Completed($"{{'works':[{Work()}]}}")).Outputs);
 
     [Theory]

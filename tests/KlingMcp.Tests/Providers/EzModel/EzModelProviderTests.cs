@@ -143,6 +143,40 @@ public class EzModelProviderTests
         Assert.False(reason.FoundBySearch);
     }
 
+    [Theory]
+    [InlineData("https://e.example/a.png", "Image")]
+    [InlineData("https://e.example/a.mp3?sig=1", "Audio")]
+    [InlineData("https://e.example/a?sig=1", "Video")]
+    public void One_address_is_of_the_type_that_its_ending_tells(string url, string type) =>
+        Assert.Equal(type, $"{Assert.Single(Task(Wrapped("SUCCESS", url)).Outputs).Type}");
+
+    [Theory]
+    [InlineData("\"metadata\":{\"duration\":5},\"seconds\":\"6\",\"duration\":7", 5)]
+    [InlineData("\"metadata\":{\"duration\":0},\"seconds\":\"6\",\"duration\":7", 6)]
+    [InlineData("\"duration\":7", 7)]
+    [InlineData("\"duration\":0", null)]
+    [InlineData("\"duration\":-1", null)]
+    public void The_length_is_the_first_that_is_told(string lengths, int? seconds) => Assert.Equal(
+        seconds, Assert.Single(Task($$$$"""{"task_id":"{{{{Id}}}}","status":"completed","url":"https://e.example/a.mp4",{{{{lengths}}}}}""").Outputs).DurationSeconds);
+
+    [Fact]
+    public void The_gateways_own_end_counts_before_any_other()
+    {
+        var task = Task($$$$"""{"task_id":"{{{{Id}}}}","status":"completed","url":"https://e.example/a.mp4","finish_time":1768826070,"completed_at":1768826071000,"updated_at":1768826072000}""");
+        var later = Task($$$$"""{"task_id":"{{{{Id}}}}","status":"completed","url":"https://e.example/a.mp4","completed_at":1768826071000,"updated_at":1768826072000}""");
+
+        Assert.Equal((1768826070, 1768826071), (task.FinishedAt?.ToUnixTimeSeconds(), later.FinishedAt?.ToUnixTimeSeconds()));
+    }
+
+    [Theory]
+    [InlineData("\"error\":{\"message\":\"first\"},\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "first")]
+    [InlineData("\"error\":\"first\",\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "first")]
+    [InlineData("\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "second")]
+    [InlineData("\"fail_reason\":\"success\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "third")]
+    [InlineData("\"fail_reason\":\"HTTP_OK\",\"data\":{\"message\":\"Ok\",\"data\":{\"task_status\":\"failed\"}}", null)]
+    public void The_gateways_own_words_count_before_those_of_klings_envelope(string reasons, string? message) => Assert.Equal(
+        message, Task($$$$"""{"code":"success","data":{"task_id":"{{{{Id}}}}","status":"FAILURE",{{{{reasons}}}}}}""").Failure?.Message);
+
     [Fact]
     public void Klings_newer_spelling_inside_is_read()
     {
@@ -216,6 +250,10 @@ public class EzModelProviderTests
     [InlineData(403, """{"error":{"message":"无权访问","type":"new_api_error","code":""}}""", FaultCategory.Permission)]
     [InlineData(429, """{"code":"x","message":"当前分组上游负载已饱和，请稍后再试","data":null}""", FaultCategory.RateLimited)]
     [InlineData(503, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
+    [InlineData(404, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
+    [InlineData(200, """{"code":200,"error":{"message":"bad","code":"1201"}}""", FaultCategory.InvalidInput)]
+    [InlineData(200, """{"code":"succeed","error":{"message":"bad","code":"1201"}}""", FaultCategory.InvalidInput)]
+    [InlineData(200, """{"code":"1102","error":{"message":"bad","code":"1201"}}""", FaultCategory.InsufficientCredit)]
     [InlineData(400, """{"code":1201,"message":"Task not found by id/external id: 8"}""", FaultCategory.NotFound)]
     [InlineData(200, """{"code":"success","message":"","data":null}""", FaultCategory.BadResponse)]
     [InlineData(200, """{"code":"success","data":{"status":"SUCCESS"}}""", FaultCategory.BadResponse)]
@@ -236,6 +274,12 @@ public class EzModelProviderTests
 
     [Theory]
     [InlineData("kling/v1/videos/text2video/8")]
+    [InlineData("kling/v1/videos/image2video/8")]
+    [InlineData("kling/v1/videos/omni-video/8")]
+    [InlineData("kling/v1/videos/motion-control/8")]
+    [InlineData("kling/v1/videos/multi-image2video/8")]
+    [InlineData("kling/v1/videos/advanced-lip-sync/8")]
+    [InlineData("kling/v1/videos/video-extend/8")]
     [InlineData("kling/v1/videos/multi-elements/8")]
     [InlineData("kling/v1/videos/avatar/image2video/8")]
     [InlineData("v1/video/generations/8")]

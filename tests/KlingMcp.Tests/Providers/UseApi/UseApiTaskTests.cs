@@ -131,7 +131,33 @@ public class UseApiTaskTests
         Assert.Equal((Id, "m2v_img2video_hq"), (task.Reference.Id, task.Kind));
     }
 
+    [Theory]
+    [InlineData("55", "55")]
+    [InlineData("0", null)]
+    [InlineData("null},{'fromWorkId':0},{'fromWorkId':'66'", "66")]
+    public void The_work_it_was_made_from_is_its_parent(string from, string? parent) =>
+        Assert.Equal(parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
+
     [Fact]
-    public void The_work_it_was_made_from_is_its_parent() =>
-        Assert.Equal("55", TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", "'fromWorkId':55", StringComparison.Ordinal)).Parent);
+    public void The_kind_may_stand_in_the_info_alone() =>
+        Assert.Equal("m2v_img2video_hq", TaskOf(Body($"{Processing},").Replace("'id':123456789,'type':'m2v_img2video_hq',", "'id':123456789,", StringComparison.Ordinal)).Kind);
+
+    [Theory]
+    [InlineData("'error':'first',", "'message':'later',", "last", "first")]
+    [InlineData("'error':{'message':'first'},", "'message':'later',", "last", "first")]
+    [InlineData("", "'message':'first',", "last", "first")]
+    [InlineData("", "", "last", "last")]
+    [InlineData("", "", "success", null)]
+    public void Why_it_failed_is_told_by_the_nearest_words(string error, string task, string root, string? message)
+    {
+        var failed = TaskOf(Body($"'status':50,'status_name':'failed','status_final':true,'message':'{root}',{error}", task: task));
+
+        Assert.Equal(message, failed.Failure?.Message);
+    }
+
+    [Theory]
+    [InlineData(201)]
+    [InlineData(299)]
+    public void Any_status_that_says_yes_may_bring_a_task(int status) =>
+        Assert.Equal(KlingTaskStatus.Unknown, TaskOf(Body("'status':10,'status_name':'pondering','status_final':false,"), status).Status);
 }
