@@ -33,8 +33,8 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
     {
         if (Text(name) is not { } value) return null;
 
-        var isAddress = Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && !VisibleText.HasHidden(value) && !value.Any(char.IsWhiteSpace);
-        var isSafe = isAddress && (uri!.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        var uri = VisibleText.HasHidden(value) || value.Any(char.IsWhiteSpace) ? null : WebAddress.Read(value);
+        var isSafe = uri is not null && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
         var isBase = isSafe && uri!.UserInfo.Length == 0 && !value.Contains('@', StringComparison.Ordinal) && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
         return isBase ? $"{uri!.GetLeftPart(UriPartial.Authority)}{uri.AbsolutePath.TrimEnd('/')}"
             : throw new SettingException(name, $"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");

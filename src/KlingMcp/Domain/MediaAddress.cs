@@ -13,9 +13,7 @@ internal static class MediaAddress
     /// </summary>
     public static string? From(string? written) =>
         written?.Trim() is { Length: > 0 and <= MaxLength } text
-        && (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-        && !VisibleText.HasHidden(text) && !text.Any(char.IsWhiteSpace)
-        && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0 && address.UserInfo.Length == 0
+        && !VisibleText.HasHidden(text) && !text.Any(char.IsWhiteSpace) && WebAddress.Read(text) is { UserInfo: "" }
             ? text
             : null;
 

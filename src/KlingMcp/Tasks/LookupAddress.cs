@@ -50,7 +50,7 @@ internal sealed class LookupAddress(IReadOnlyList<ProviderDescriptor> providers,
     {
         public static Parts? Of(string text)
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0) return null;
+            if (WebAddress.Read(text) is not { } uri) return null;
 
             var start = text.IndexOf("://", StringComparison.Ordinal) + 3;
             var end = text.AsSpan(start).IndexOfAny("/?#\\") is >= 0 and var at ? start + at : text.Length;

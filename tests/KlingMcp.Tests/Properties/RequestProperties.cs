@@ -17,7 +17,7 @@ public partial class RequestProperties
         "\\", "?", "#", "&", ",", ";", ":", "://", " ", "\t", "\n", "\r\n", "\0", "'", "\"", "<", "id", "?task_ids=1", "&task_ids=2", "#x", "é", "漢字", "١٢٣", "𝒳", "\u202E", "\u200B", "\uD800",
         "official:", "piapi:", "goapi:", "useapi:", "ezmodel:", "cometapi:", "OFFICIAL:", "nobody:", "videos/image2video/", "videos/text2video/", "general/advanced-custom-elements/", "../account/", "videos/../../account/",
         "https://host.invalid/piapi/api/v1/task/", "https://api.piapi.ai/api/v1/task/", "https://host.invalid/official/tasks?task_ids=", "https://host.invalid/useapi/v1/kling/tasks/", "https://evil.example/api/v1/task/",
-        "https://api.piapi.ai@evil.example/api/v1/task/", "https://api.cometapi.com/kling/v1/videos/image2video/", "HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        "https://api.piapi.ai@evil.example/api/v1/task/", "https://api.cometapi.com/kling/v1/videos/image2video/", "HTTP/1.1\r\nHost: evil.example\r\n\r\n", "//\u202E/",
     ];
 
     private static readonly string[] Places = ["", "", "official:", "official:videos/text2video/", "piapi:", "goapi:", "useapi:", "ezmodel:", "ezmodel:general/advanced-custom-elements/", "cometapi:images/generations/"];

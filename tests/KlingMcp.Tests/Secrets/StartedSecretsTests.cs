@@ -109,6 +109,7 @@ public class StartedSecretsTests
     [InlineData("PIAPI_BASE_URL", "https://user:{0}@host.example")]
     [InlineData("PIAPI_BASE_URL", "https://host.example/?key={0}")]
     [InlineData("PIAPI_BASE_URL", "http://host.example/{0}")]
+    [InlineData("PIAPI_BASE_URL", "//\u202E/{0}")]
     [InlineData("KLING_MCP_DEFAULT_PROVIDER", "{0}")]
     [InlineData("KLING_MCP_LOG_LEVEL", "{0}")]
     [InlineData("KLING_MCP_WAIT_SECONDS", "{0}")]

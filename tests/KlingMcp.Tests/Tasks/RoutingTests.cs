@@ -267,6 +267,7 @@ public class RoutingTests
     [InlineData("https://api.piapi.ai/api/v1/task/a%2F..%2Fb")]
     [InlineData("https://api-singapore.klingai.com/tasks?task_ids=1,2")]
     [InlineData("ftp://api.piapi.ai/api/v1/task/" + Uuid)]
+    [InlineData("//\\u202E/https://api.piapi.ai/api/v1/task/" + Uuid)]
     [InlineData("../../v1/account/costs?x=1#")]
     [InlineData("..")]
     [InlineData("-._~")]
