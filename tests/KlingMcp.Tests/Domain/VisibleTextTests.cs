@@ -47,7 +47,7 @@ public class VisibleTextTests
     [Fact]
     public void A_cut_never_splits_a_pair()
     {
-        var cut = VisibleText.Clean(new string('a', 298) + "😀😀");
+        var cut = VisibleText.Clean(new string('a', 298) + "😀bcd");
 
         Assert.Equal(new string('a', 298) + "…", cut);
     }

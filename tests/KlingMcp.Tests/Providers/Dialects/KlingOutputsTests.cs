@@ -115,6 +115,50 @@ public class KlingOutputsTests
         Assert.Equal(new KlingOutput(OutputType.Element) { Id = "1", Url = "https://e.example/e.mp4", CoverUrl = "https://e.example/c.png" }, whole);
     }
 
+    [Fact]
+    public void The_name_with_its_kind_in_it_counts_before_the_plain_one()
+    {
+        var voice = Only("""{"voices":[{"id":"1","voice_id":"2","name":"plain","voice_name":"full","url":"https://e.example/u.mp3","trial_url":"https://e.example/t.mp3"}]}""");
+        var element = Only("""{"elements":[{"id":"1","element_id":"2","name":"plain","element_name":"full"}]}""");
+        var sound = Only("""{"audios":[{"url":"https://e.example/u.mp3","url_mp3":"https://e.example/m.mp3","duration":"1","duration_mp3":"2"}]}""");
+
+        Assert.Equal(("2", "full", "https://e.example/t.mp3"), (voice.Id, voice.Name, voice.Url));
+        Assert.Equal(("2", "full"), (element.Id, element.Name));
+        Assert.Equal(("https://e.example/m.mp3", 2), (sound.Url, sound.DurationSeconds));
+    }
+
+    [Theory]
+    [InlineData("task_result")]
+    [InlineData("outputs")]
+    [InlineData("output")]
+    [InlineData("result")]
+    [InlineData("results")]
+    [InlineData("works")]
+    [InlineData("videos")]
+    [InlineData("images")]
+    [InlineData("audios")]
+    public void Whatever_the_place_of_the_results_is_called_it_is_searched(string place)
+    {
+        var task = KlingAsk.Task(
+            PathQuery.Api,
+            Question.About("8", "videos/text2video"),
+            $$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","image":"https://e.example/in.png","{{place}}":{"first":{"file":"https://e.example/clip.mp4"} } } }""");
+
+        Assert.True(task.FoundBySearch);
+        Assert.Equal("https://e.example/clip.mp4", Assert.Single(task.Outputs).Url);
+    }
+
+    [Fact]
+    public void The_names_that_say_task_count_before_the_plain_ones()
+    {
+        var task = KlingAsk.Task(
+            PathQuery.Api,
+            Question.About("8", "videos/text2video"),
+            """{"code":0,"data":{"id":"7","task_id":"8","status":"processing","task_status":"failed","task_status_msg":"why","message":"how"}}""");
+
+        Assert.Equal(("8", KlingTaskStatus.Failed, "why"), (task.Reference.Id, task.Status, task.Failure?.Message));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]

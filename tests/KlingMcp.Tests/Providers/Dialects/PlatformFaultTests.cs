@@ -22,6 +22,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(429, "{'code':429,'message':'slow down'}", "rate_limited", "429", "slow down")]
     [InlineData(500, "{'code':10000,'message':'oops','data':null}", "provider_unavailable", "10000", "oops")]
     [InlineData(200, "{'code':500,'message':'oops','data':{}}", "provider_unavailable", "500", "oops")]
+    [InlineData(200, "{'code':400,'message':'bad id'}", "invalid_input", "400", "bad id")]
     [InlineData(200, "{'code':599,'message':'oops'}", "provider_unavailable", "599", "oops")]
     [InlineData(200, "{'code':600,'message':'oops'}", "bad_response", "600", "oops")]
     [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}", "invalid_input", "400", "third")]
@@ -46,6 +47,10 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
 
         Assert.Equal((category, code, text, status), (fault.Category.Word, fault.Code, fault.ProviderText, fault.HttpStatus));
     }
+
+    [Fact]
+    public void A_code_that_is_no_HTTP_status_says_that_there_is_no_task() =>
+        Assert.Equal("JSON of a shape that holds no task", FaultOf(Replies.Quoted("{'code':10000,'message':'oops'}")).Message);
 
     [Theory]
     [InlineData(200, "<html>busy</html>", "bad_response")]

@@ -53,6 +53,16 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
             TaskOf(Completed($"{{{apart},'works':[{string.Join(',', works)}]}}")).Outputs);
     }
 
+    [Fact]
+    public void A_clean_image_that_its_own_work_tells_is_no_other_works()
+    {
+        var works = "{'image':{'resource':'https://a.example/m1.png','resource_without_watermark':'https://a.example/c1.png'}},{'image':{'resource':'https://a.example/m2.png'}}";
+
+        Assert.Equal(
+            ["https://a.example/c1.png", "https://a.example/c2.png"],
+            TaskOf(Completed($"{{'image_urls':['https://a.example/c1.png','https://a.example/c2.png'],'works':[{works}]}}")).Outputs.Select(static o => o.Url));
+    }
+
     [Theory]
     [InlineData("'https://a.example/abc?sig=1'", 1)]
     [InlineData("['https://a.example/1.mp4','https://a.example/2?sig=1']", 2)]

@@ -122,6 +122,10 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
         Assert.Equal("shot 1 / shot 2", TaskOf(Body("pending", ",'input':{'multi_shots':[{'prompt':'shot 1'},{},{'prompt':'shot 2'}]}")).Prompt);
 
     [Fact]
+    public void A_prompt_of_the_whole_counts_before_those_of_its_shots() =>
+        Assert.Equal("the whole", TaskOf(Body("pending", ",'input':{'prompt':'the whole','multi_shots':[{'prompt':'shot 1'}]}")).Prompt);
+
+    [Fact]
     public void Nulls_everywhere_leave_a_task_with_nothing_to_tell()
     {
         var task = TaskOf($$"""

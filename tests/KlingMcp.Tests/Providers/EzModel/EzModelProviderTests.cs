@@ -55,6 +55,8 @@ public class EzModelProviderTests
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","video_url":"https://e.example/v.mp4"}}""", 1)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","outputs":["https://e.example/v.mp4"],"data":{"task_status":"succeed"}}}""", 1)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","data":{"code":0,"data":{"task_id":"1","task_status":"succeed","task_result":{"new":{"url":"https://e.example/v.mp4"}}}}}}""", 1)]
+    [InlineData("""{"task_id":"ID","status":"completed","metadata":{"files":["https://e.example/v.mp4"]}}""", 1)]
+    [InlineData("""{"task_id":"ID","status":"SUCCESS","data":{"task_id":"1","task_status":"processing","task_result":{"videos":[{"url":"https://e.example/v.mp4"}]}}}""", 1)]
     [InlineData("""{"task_id":"ID","status":"completed","metadata":{"url":"https://e.example/1.mp4","videos":["https://e.example/1.mp4","https://e.example/2.mp4"]}}""", 2)]
     [InlineData("""{"code":"success","data":{"task_id":"ID","status":"SUCCESS","data":{"code":"success","data":{"status":"SUCCESS","data":{"code":0,"data":{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/v.mp4"}]}}}}}}}""", 1)]
     public void A_result_is_found_wherever_gateways_put_it(string body, int count) =>
@@ -76,6 +78,13 @@ public class EzModelProviderTests
 
         Assert.Equal((FaultCategory.BadResponse, "无效的令牌"), (fault.Category, fault.ProviderText));
     }
+
+    [Theory]
+    [InlineData("""{"message":"ours","error":{"message":"theirs"}}""", "ours")]
+    [InlineData("""{"error":{"message":"theirs"}}""", "theirs")]
+    [InlineData("""{"error":"plain"}""", "plain")]
+    public void The_words_of_a_refusal_are_kept_in_each_of_its_forms(string body, string text) =>
+        Assert.Equal(text, KlingAsk.Fault(Api, Question.About(Id), body, 400).ProviderText);
 
     [Fact]
     public void The_shortened_example_is_read_with_the_inner_times()

@@ -165,6 +165,13 @@ public class TasksQueryTests
         Assert.Equal(2, readings.Count);
     }
 
+    [Theory]
+    [InlineData(",\"external_id\":\"shot-09\"")]
+    [InlineData(",\"external_task_id\":\"shot-09\"")]
+    [InlineData(",\"task_info\":{\"external_task_id\":\"shot-09\"}")]
+    public void An_external_id_is_known_in_each_of_its_places(string place) =>
+        Assert.Equal("1", KlingAsk.Task(Api, Question.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
+
     [Fact]
     public void An_external_id_finds_the_task_and_its_own_id()
     {

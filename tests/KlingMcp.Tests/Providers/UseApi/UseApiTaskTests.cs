@@ -58,6 +58,7 @@ public class UseApiTaskTests
     [InlineData("'video'", "a", "Video")]
     [InlineData("'image'", "a", "Image")]
     [InlineData("'Audio'", "a.mp4", "Audio")]
+    [InlineData("'video'", "a.gif", "Video")]
     [InlineData("null", "a.png?x=.mp4", "Image")]
     [InlineData("'song'", "a.MP3", "Audio")]
     [InlineData("''", "a", "Video")]
@@ -137,6 +138,14 @@ public class UseApiTaskTests
     [InlineData("null},{'fromWorkId':0},{'fromWorkId':'66'", "66")]
     public void The_work_it_was_made_from_is_its_parent(string from, string? parent) =>
         Assert.Equal(parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
+
+    [Fact]
+    public void The_task_names_itself_before_its_works_and_its_info_do()
+    {
+        var task = TaskOf(Body($"{Succeed},", Work.Replace("'taskId':123456789", "'taskId':1", StringComparison.Ordinal)).Replace("'taskInfo':{'type':'m2v_img2video_hq'", "'taskInfo':{'type':'m2v'", StringComparison.Ordinal));
+
+        Assert.Equal((Id, "m2v_img2video_hq"), (task.Reference.Id, task.Kind));
+    }
 
     [Fact]
     public void The_kind_may_stand_in_the_info_alone() =>
