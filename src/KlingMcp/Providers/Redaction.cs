@@ -112,8 +112,6 @@ internal sealed partial class Redaction
 
     private string WithoutRuns(string line)
     {
-        foreach (var secret in secrets.Where(static s => s.Length < Run)) line = line.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase);
-
         var clean = new StringBuilder(line.Length);
         for (var at = 0; at < line.Length;)
         {
@@ -129,7 +127,8 @@ internal sealed partial class Redaction
             }
         }
 
-        return clean.ToString();
+        // the short ones last: one that stands within a run would leave the rest of it
+        return secrets.Where(static s => s.Length < Run).Aggregate(clean.ToString(), static (text, secret) => text.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Where a chain of overlapping runs that starts here ends; the start itself when there is none.</summary>
