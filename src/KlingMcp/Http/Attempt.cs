@@ -31,7 +31,10 @@ internal static class Attempt
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s"));
+            // a limit of the connections' own, shorter than this one, ends what never gets through
+            return (null, timer.IsCancellationRequested
+                ? new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s")
+                : new(FaultCategory.Network, "no connection could be made in time"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException or InvalidDataException)
         {

@@ -8,7 +8,7 @@ public class RedactionTests
 {
     private const string Key = "qK7vXw2mZt9LbN4s";
 
-    private static readonly Redaction Redaction = new([Key, "pass", "password", "abc", "somebody@mail.example"]);
+    private static readonly Redaction Redaction = new([Key, "pass", "passw", "password", "abc", "somebody@mail.example"]);
 
     [Theory]
     [InlineData("nothing of a key", "nothing of a key")]
@@ -18,7 +18,7 @@ public class RedactionTests
     [InlineData("Zt9LbN4", "Zt9LbN4")]
     [InlineData("(7vXw2mZt9L)", "(***)")]
     [InlineData(Key + Key, "***")]
-    [InlineData("a PASSage, a passwor, a password", "a ***age, a ***wor, a ***")]
+    [InlineData("a PASSage, a passwor, a password", "a ***age, a ***or, a ***")]
     [InlineData("abc stands", "abc stands")]
     [InlineData("ask somebody@mail.example", "ask ***")]
     [InlineData("100 %", "100 %")]

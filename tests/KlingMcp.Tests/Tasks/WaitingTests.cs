@@ -294,7 +294,6 @@ public sealed class WaitingTests : IAsyncDisposable
     private void Answer(Func<int, (int Status, string Body)?> answer) =>
         world.Overrides.Enqueue((_, exchange) => answer(Interlocked.Increment(ref asked)) is var (status, body) ? exchange.SendAsync(status, body) : null);
 
-    /// <summary>Answers 429 with headers by the number of the request; <see langword="null"/> for what the world says.</summary>
     /// <summary>A house with the schedule's own pauses, where one waits for a running task that was read so long ago.</summary>
     private async Task<House> ReadAgoAsync(TimeSpan ago)
     {
@@ -306,6 +305,7 @@ public sealed class WaitingTests : IAsyncDisposable
         return scheduled;
     }
 
+    /// <summary>Answers 429 with headers by the number of the request; <see langword="null"/> for what the world says.</summary>
     private void AnswerWith(Func<int, string[]?> headers) =>
         world.Overrides.Enqueue((_, exchange) => headers(Interlocked.Increment(ref asked)) is { } some ? exchange.SendAsync(429, "{}", some) : null);
 }
