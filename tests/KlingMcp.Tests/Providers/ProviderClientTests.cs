@@ -1,0 +1,125 @@
+using System.Text.Json;
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+using KlingMcp.Providers.PiApi;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Providers;
+
+/// <summary>The one door between what providers write and the rest of the program, over real sockets, with a way of asking made up for it.</summary>
+public sealed class ProviderClientTests : IDisposable
+{
+    private const string Key = "qK7vXw2mZt9LbN4s";
+
+    private readonly ManualTime time = new();
+    private readonly HttpMessageInvoker connections = Connections.Open();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => connections.Dispose();
+
+    [Fact]
+    public async Task An_address_is_asked_for_byte_for_byte_in_the_name_of_the_program()
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
+
+        await AskAsync(server, static reply => HttpFaults.Of(reply), target: "v1/a/../%7eb%2F?x=%41");
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal("GET /v1/a/../%7eb%2F?x=%41 HTTP/1.1", request.Line);
+        Assert.Equal(("application/json", Key), (request.Headers["Accept"], request.Headers["x-api-key"]));
+        Assert.Matches(@"^kling-mcp/\d+\.\d+\.\d+", request.Headers["User-Agent"]);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_whole_request_is_one_for_each_id_and_readings_keep_their_order()
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
+
+        var faults = await AskAllAsync(server, static (_, reply) => [HttpFaults.Of(reply)]);
+        var tasks = await AskAllAsync(server, static (asked, _) => [.. asked.Ids.Select(static id => (Reading)new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending"))]);
+
+        Assert.Equal([FaultCategory.NotFound, FaultCategory.NotFound, FaultCategory.NotFound], faults.Select(static r => r.Fault!.Category));
+        Assert.All(faults, static r => Assert.Equal(("piapi", "PIAPI_API_KEY"), (r.Fault!.Provider, r.Fault.KeyVariables)));
+        Assert.Equal(["1", "2", "3"], tasks.Select(static r => r.Task!.Reference.Id));
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(FormatException))]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(JsonException))]
+    public async Task A_body_that_breaks_its_reader_is_a_bad_response(Type exception)
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(static _ => (200, "{}"));
+
+        var fault = (await AskAsync(server, _ => throw (Exception)Activator.CreateInstance(exception)!)).Fault!;
+
+        Assert.Equal((FaultCategory.BadResponse, "JSON that could not be read", 200, "piapi"), (fault.Category, fault.Message, fault.HttpStatus, fault.Provider));
+    }
+
+    [Theory]
+    [InlineData(299, false)]
+    [InlineData(300, true)]
+    [InlineData(399, true)]
+    [InlineData(600, false)]
+    public async Task What_answers_elsewhere_is_not_the_API_whatever_its_body_says(int status, bool elsewhere)
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(_ => (status, "{}"));
+
+        var fault = (await AskAsync(server, static reply => HttpFaults.Of(reply))).Fault!;
+        var advised = (await AskAsync(server, static reply => HttpFaults.Of(reply) with { Hint = "Do this." })).Fault!;
+
+        Assert.Equal((FaultCategory.BadResponse, elsewhere ? "Check PIAPI_BASE_URL: what answers there is not the API." : null), (fault.Category, fault.Hint));
+        Assert.Equal("Do this.", advised.Hint);
+    }
+
+    [Theory]
+    [InlineData(true, true, 1)]
+    [InlineData(true, false, 3)]
+    [InlineData(false, true, 3)]
+    public async Task A_fault_that_may_mean_not_here_needs_no_second_try_in_a_search_alone(bool searching, bool mayMeanNotHere, int requests)
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(static _ => (503, "{}"));
+
+        var asking = AskAsync(server, reply => HttpFaults.Of(reply) with { MayMeanNotHere = mayMeanNotHere }, searching: searching);
+        await time.AdvanceUntilAsync(() => asking.IsCompleted, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(FaultCategory.ProviderUnavailable, (await asking).Fault?.Category);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_last_contact_tells_the_status_and_how_far_the_clocks_are_apart()
+    {
+        await using LoopbackServer server = new(static (_, exchange) => exchange.SendAsync(404, "{}", "Date: Sun, 22 Nov 2026 12:00:40 GMT"));
+        using var client = Client(server, static (_, reply) => [HttpFaults.Of(reply)]);
+        Assert.Null(client.LastContact);
+
+        await client.AskAsync(Question.About("1"), static () => TimeSpan.Zero, searching: false, Cancel);
+
+        Assert.Equal(new Contact(404, TimeSpan.FromSeconds(40)), client.LastContact);
+    }
+
+    private async Task<Reading> AskAsync(LoopbackServer server, Func<Reply, Reading> read, string target = "task", bool searching = false)
+    {
+        using var client = Client(server, (_, reply) => [read(reply)], target);
+        return Assert.Single(await client.AskAsync(Question.About("1"), static () => TimeSpan.Zero, searching, Cancel));
+    }
+
+    private async Task<IReadOnlyList<Reading>> AskAllAsync(LoopbackServer server, Func<Question, Reply, IReadOnlyList<Reading>> read)
+    {
+        using var client = Client(server, read);
+        return await client.AskAsync(new(["1", "2", "3"]), static () => TimeSpan.Zero, searching: false, Cancel);
+    }
+
+    private ProviderClient Client(LoopbackServer server, Func<Question, Reply, IReadOnlyList<Reading>> read, string target = "task")
+    {
+        var provider = PiApiProvider.Descriptor;
+        KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Target = (_, _) => target, Read = read });
+        Credentials credentials = new(new Dictionary<string, string> { ["PIAPI_API_KEY"] = Key });
+        return new(new(provider, keys, credentials, server.Address), connections, new(), new([Key]), time);
+    }
+}
