@@ -22,28 +22,39 @@ internal static class Attempt
     {
         using var timer = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        Reply? head = null;
         try
         {
             using var response = await http.SendAsync(request, either.Token);
+            head = HeadOf(response, time);
             return await BodyOf(response, either.Token) is { } body
-                ? (Described(response, body, time), null)
-                : (null, new(FaultCategory.BadResponse, "a body over 4 MiB") { HttpStatus = (int)response.StatusCode });
+                ? (head with { Body = body }, null)
+                : Without(head, new(FaultCategory.BadResponse, "a body over 4 MiB") { HttpStatus = head.Status });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // a limit of the connections' own, shorter than this one, ends what never gets through
-            return (null, timer.IsCancellationRequested
+            return Without(head, timer.IsCancellationRequested
                 ? new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s")
                 : new(FaultCategory.Network, "no connection could be made in time"));
+        }
+        catch (InvalidOperationException) when (head is not null)
+        {
+            // what the reader of Brotli throws where the others throw InvalidDataException
+            return Without(head, FaultOf(new InvalidDataException()));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (null, FaultOf(e));
+            return Without(head, FaultOf(e));
         }
     }
 
-    private static Reply Described(HttpResponseMessage response, byte[] body, TimeProvider time) => new((int)response.StatusCode, body)
+    /// <summary>An answer without a body that can be read: a status that says no counts all the same, with the pause that it asks for.</summary>
+    private static (Reply?, Fault?) Without(Reply? head, Fault fault) =>
+        head is not null && HttpFaults.CategoryOf(head.Status) is not FaultCategory.BadResponse ? (head, null) : (null, fault);
+
+    private static Reply HeadOf(HttpResponseMessage response, TimeProvider time) => new((int)response.StatusCode, ReadOnlyMemory<byte>.Empty)
     {
         ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
         RetryAfter = RetryAfter(response.Headers, time),

@@ -42,10 +42,11 @@ internal static class HttpFaults
     private static bool IsCode(string? code) => code?.Length <= 40 && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     /// <summary>
-    /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524); else it is a bad response.
+    /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524; a web page with 404 is what any web server
+    /// says of a path that it does not have); else it is a bad response.
     /// </summary>
     public static Fault NotJson(Reply reply) => CategoryOf(reply.Status) is not FaultCategory.BadResponse and var category
-        ? Of(category, reply)
+        ? Of(category, reply) with { IsAstray = category is FaultCategory.NotFound && IsHtml(reply) }
         : new(FaultCategory.BadResponse, reply switch
         {
             { Status: >= 300 and <= 399 } => "redirect to another address, not followed",

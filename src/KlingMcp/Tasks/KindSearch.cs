@@ -64,10 +64,10 @@ internal static class KindSearch
     private static bool HoldsForEveryKind(Fault fault) =>
         fault.Category is FaultCategory.Auth || fault is { Category: FaultCategory.InsufficientCredit, HttpStatus: not 429 };
 
-    /// <summary>A fault that is more than "not here" is told as such; when every kind gave a bad response, the address is wrong.</summary>
+    /// <summary>A fault that is more than "not here" is told as such; when no kind gave an answer of the API, be it a web page with 404, the address is wrong.</summary>
     private static Fault Verdict(ProviderDesk desk, List<Fault> faults)
     {
-        if (faults.All(static f => f.Category is FaultCategory.BadResponse)) return faults[0];
+        if (faults.All(static f => f.IsAstray || f.Category is FaultCategory.BadResponse)) return faults[0] with { Category = FaultCategory.BadResponse };
         if (Severity.Worst(faults.Where(f => f.Category is not FaultCategory.NotFound && !f.MayMeanNotHere)) is { } fault) return fault;
 
         return new(FaultCategory.NotFound, $"not found under any of its {desk.Api.Kinds.Count} kinds")

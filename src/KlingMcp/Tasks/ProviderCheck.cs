@@ -55,9 +55,10 @@ internal sealed class ProviderCheck(
             var reading = await desk.Reader.ReadAsync(nobody, () => budget.Left, searching: true, budget.Token);
             var key = reading.Fault switch
             {
-                null or { Category: FaultCategory.NotFound } => KeyState.Accepted,
+                null => KeyState.Accepted,
+                { Category: FaultCategory.BadResponse } or { IsAstray: true } => KeyState.Unknown,
+                { Category: FaultCategory.NotFound } or { MayMeanNotHere: true } => KeyState.Accepted,
                 { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
-                { Category: not FaultCategory.BadResponse } fault when fault.MayMeanNotHere => KeyState.Accepted,
                 _ => KeyState.Unknown,
             };
             return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault, Contact = desk.LastContact };

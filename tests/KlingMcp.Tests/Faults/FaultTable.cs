@@ -148,6 +148,10 @@ internal static class FaultTable
         {
             Started = UseApi,
         },
+        new("HTML with 404", Answer(404, "<html>Not found</html>", "Content-Type: text/html"), NotFound("{provider} knows no such task (HTTP 404)", CheckBase))
+        {
+            Except = new Dictionary<string, Expected> { [Official] = NotFound("{provider} knows no such task (HTTP 404)", CheckBase) with { Asked = 2 } },
+        },
         new("HTML with 502", Answer(502, "<html>Bad gateway</html>", "Content-Type: text/html"),
             Thrice("provider_unavailable", "{provider} is not available (HTTP 502)", Later)),
         new("HTML with 524", Answer(524, "<html>A timeout occurred</html>", "Content-Type: text/html"), Thrice("timeout", "{provider} took too long (HTTP 524)", Again)),
@@ -163,6 +167,11 @@ internal static class FaultTable
         new("5 MiB in chunks", static stage => ChunksAsync(stage.Exchange, "", Enumerable.Repeat(new byte[1 << 16], 80)), Bad("a body over 4 MiB")),
         new("1 GiB under gzip", static stage => ChunksAsync(stage.Exchange, "Content-Encoding: gzip\r\n", Enumerable.Repeat(Zeros.Value, 64)), Bad("a body over 4 MiB")),
         new("gzip that is none", Answer(200, "{}", "Content-Encoding: gzip"), Bad("a compressed body that cannot be read", facts: "")),
+        new("Brotli that is none", Answer(200, "<html>", "Content-Encoding: br"), Bad("a compressed body that cannot be read", facts: "")),
+        new("503 with gzip that is none", Answer(503, "{}", "Content-Encoding: gzip"), Thrice("provider_unavailable", "{provider} is not available (HTTP 503)", Later)),
+        new("401 with 5 MiB", static stage => stage.SendAsync(401, new byte[5 << 20]), Once("auth", "{provider} refused the key (HTTP 401)", CheckKey)),
+        new("429 with a body shorter than its length", static stage => ClosingAsync(stage.Exchange, "HTTP/1.1 429 Status\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\n{"),
+            Thrice("rate_limited", "{provider} wants fewer requests (HTTP 429)", "Call again in 7 s.")),
         new("not HTTP", static stage => ClosingAsync(stage.Exchange, "SSH-2.0-OpenSSH_9.6\r\n"), Bad("an answer that is not HTTP", facts: "")),
         new("redirect to another host (301)", Redirect(301), Astray("redirect to another address, not followed", "HTTP 301")),
         new("redirect to another host (307)", Redirect(307), Astray("redirect to another address, not followed", "HTTP 307")),

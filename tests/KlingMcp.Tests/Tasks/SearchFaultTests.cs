@@ -40,6 +40,20 @@ public class SearchFaultTests
     }
 
     [Theory]
+    [InlineData("COMETAPI_API_KEY", null, "COMETAPI_BASE_URL")]
+    [InlineData("KLING_ACCESS_KEY", "KLING_SECRET_KEY", "KLING_BASE_URL")]
+    public void A_web_page_with_404_under_every_kind_means_a_wrong_address(string key, string? secondKey, string address)
+    {
+        Dictionary<string, string?> keys = new() { [key] = "sk-1", [secondKey ?? key] = "sk-1" };
+        using Offline offline = new(keys, static _ => Answer(404, "<html>Not found</html>"));
+
+        var answer = offline.Get(Number);
+
+        Assert.StartsWith("bad_response", answer.Text, StringComparison.Ordinal);
+        Assert.Contains($"Check {address}", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("shot-09", 2, "official:842250903629086785")]
     [InlineData(Number, 1, null)]
     public void An_id_that_cannot_be_the_providers_own_is_asked_for_as_the_callers_though_the_first_question_is_refused(string id, int requests, string? task)

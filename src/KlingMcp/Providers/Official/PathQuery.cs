@@ -26,7 +26,7 @@ internal static class PathQuery
         return [.. readings.Select(reading => reading switch
         {
             { Task: { } task } => task with { Kind = KlingKinds.NameOf(asked.Kind!) },
-            { Fault: { Category: FaultCategory.NotFound } no } => no with
+            { Fault: { Category: FaultCategory.NotFound, IsAstray: false } no } => no with
             {
                 Hint = $"Check the id and the kind; tasks made on the new API need {TasksQuery.Key} instead of an access and a secret key.",
             },
