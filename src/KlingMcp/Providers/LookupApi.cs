@@ -30,6 +30,9 @@ internal sealed record LookupApi
     /// <summary>Whether a fault says that the signature's time was wrong, so that it is worth signing once more by the provider's clock.</summary>
     public Func<Fault, bool> MeansStaleSignature { get; init; } = static _ => false;
 
+    /// <summary>A secret of the caller's that an answer repeats beside the task; <see langword="null"/> for none.</summary>
+    public Func<Reply, string?> SecretIn { get; init; } = static _ => null;
+
     /// <summary>A way of asking for one id at a time.</summary>
     public static Func<Question, Reply, IReadOnlyList<Reading>> One(Func<Question, Reply, Reading> read) => (asked, reply) => [read(asked, reply)];
 }

@@ -40,7 +40,7 @@ internal sealed class ProviderClient : IDisposable
     public async Task<IReadOnlyList<Reading>> AskAsync(Question question, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
     {
         DateTimeOffset? providerTime = null;
-        string? token = null;
+        string? token = null, mentioned = null;
         ProviderLine.Asking asking = new(
             () =>
             {
@@ -51,6 +51,7 @@ internal sealed class ProviderClient : IDisposable
             reply =>
             {
                 providerTime = reply.Date;
+                mentioned = Api.SecretIn(reply);
                 LastContact = new(reply.Status, reply.Date - time.GetUtcNow());
                 return Read(question, reply);
             },
@@ -66,7 +67,7 @@ internal sealed class ProviderClient : IDisposable
         }
 
         // a fault of the whole request is one for each id
-        var cleaner = redaction.Knowing(token);
+        var cleaner = redaction.Knowing(token, mentioned);
         return readings.Count == question.Ids.Count
             ? [.. readings.Select(reading => Finished(reading, cleaner))]
             : [.. question.Ids.Select(_ => Finished(readings[0], cleaner))];

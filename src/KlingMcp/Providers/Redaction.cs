@@ -20,23 +20,32 @@ internal sealed partial class Redaction
     private readonly string[] secrets;
 
     /// <param name="secrets">Every key, token and e-mail address that is configured.</param>
-    public Redaction(IEnumerable<string> secrets)
+    /// <param name="mentioned">
+    /// A secret that the provider's answer itself mentions; <see langword="null"/> for none. It is struck out of text only: nobody vouches that it does not stand in
+    /// addresses by chance.
+    /// </param>
+    public Redaction(IEnumerable<string> secrets, string? mentioned = null)
     {
         this.secrets = [.. secrets.Where(static s => s.Length > 3).Distinct().OrderByDescending(static s => s.Length)];
+        foreach (var run in RunsOf(mentioned ?? "")) runs.Add(run);
         foreach (var secret in this.secrets)
         {
             var domain = secret.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? at : secret.Length;
-            for (var start = 0; start + Run <= secret.Length; start++)
+            foreach (var (start, run) in RunsOf(secret).Index())
             {
-                var run = secret.Substring(start, Run);
                 runs.Add(run);
                 if (start < domain && !run.All(char.IsAsciiDigit)) tellingRuns.Add(run);
             }
         }
     }
 
-    /// <summary>One that knows a token, too, which was made for a single request.</summary>
-    public Redaction Knowing(string? token) => token is not { Length: > 0 } || secrets.Contains(token) ? this : new([.. secrets, token]);
+    /// <summary>One that knows what a single exchange brought, too.</summary>
+    /// <param name="token">What was made for the request; <see langword="null"/> for nothing.</param>
+    /// <param name="mentioned">A secret that stands in the answer; <see langword="null"/> for none.</param>
+    public Redaction Knowing(string? token, string? mentioned = null) =>
+        token is { Length: > 0 } && !secrets.Contains(token) ? new([.. secrets, token], mentioned)
+        : mentioned is { Length: >= Run } ? new(secrets, mentioned)
+        : this;
 
     /// <summary>The text as it may leave, at most <paramref name="max"/> characters; <see langword="null"/> when nothing is left of it.</summary>
     public string? Clean(string? text, int max = VisibleText.MaxLength)
@@ -96,6 +105,8 @@ internal sealed partial class Redaction
     /// of an e-mail address stand in many of them by chance.
     /// </summary>
     private bool GivesAway(string text) => Holds(text) || (Unescaped(text) is { } plain && Holds(plain));
+
+    private static IEnumerable<string> RunsOf(string secret) => Enumerable.Range(0, Math.Max(0, secret.Length - Run + 1)).Select(start => secret.Substring(start, Run));
 
     private static string? Unescaped(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : null;
 

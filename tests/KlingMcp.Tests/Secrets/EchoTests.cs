@@ -71,6 +71,32 @@ public class EchoTests
         }
     }
 
+    [Theory]
+    [InlineData(Canaries.WebhookSecret)]
+    [InlineData("webhook-V4tDsN81")]
+    public void A_webhooks_secret_that_the_answer_repeats_in_its_texts_is_struck_out_of_them(string secret)
+    {
+        var way = Way.All.Single(static w => w.Name == "piapi");
+        var body = way.Body("failed").Replace("\"secret\":\"\"", $"\"secret\":\"{secret}\"", StringComparison.Ordinal)
+            .Replace("\"raw_message\":\"\"", $"\"raw_message\":\"cannot call the webhook with {secret} or {secret[4..12].ToUpperInvariant()}\"", StringComparison.Ordinal);
+        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+
+        var answer = offline.Get(way.Task);
+
+        Assert.Contains("\"cannot call the webhook with *** or ***\"", answer.Text, StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.Structured.GetRawText(), secret);
+    }
+
+    [Fact]
+    public void A_webhooks_secret_withholds_no_output()
+    {
+        var way = Way.All.Single(static w => w.Name == "piapi");
+        var body = way.Body().Replace("\"secret\":\"\"", "\"secret\":\"media.example\"", StringComparison.Ordinal);
+        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+
+        Assert.Contains(Way.Url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_output_that_is_withheld_for_a_key_in_its_address_is_missed_in_words()
     {

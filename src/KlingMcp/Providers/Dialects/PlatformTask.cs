@@ -21,10 +21,15 @@ internal static class PlatformTask
         Target = static (asked, _) => $"api/v1/task/{Uri.EscapeDataString(asked.Id)}",
         Authorize = (request, credentials, _) => request.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
         Read = LookupApi.One((asked, reply) => Read(provider, asked, reply)),
+        SecretIn = WebhookSecretIn,
     };
 
     /// <summary>Reads <c>/api/v1/task/ID</c>.</summary>
     public static AddressedTask? ReadAddress(AddressRest rest) => rest.Segments is ["api", "v1", "task", var id] ? new(id) : null;
+
+    /// <summary>Bodies repeat what their creator asked for, the secret of the webhook included.</summary>
+    private static string? WebhookSecretIn(Reply reply) =>
+        reply.Body.Span.IndexOf("webhook_config"u8) < 0 ? null : Json.Parse(reply)["data"]["config"]["webhook_config"]["secret"].Text;
 
     /// <summary>The whole meaning of the platform's words.</summary>
     internal static Reading Read(string provider, Question asked, Reply reply)
