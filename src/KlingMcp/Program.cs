@@ -20,18 +20,20 @@ try
 }
 catch (SettingException e)
 {
-    Console.Error.WriteLine($"kling-mcp: {e.Message}");
+    StandardError.TryWriteLine($"kling-mcp: {e.Message}");
     return 2;
 }
 
 if (!Console.IsInputRedirected)
-    Console.Error.WriteLine("kling-mcp: waiting for an MCP host's messages on standard input; for people there are kling-mcp --help and kling-mcp demo. Ctrl-C ends it.");
+    StandardError.TryWriteLine("kling-mcp: waiting for an MCP host's messages on standard input; for people there are kling-mcp --help and kling-mcp demo. Ctrl-C ends it.");
 
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);
-var server = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(settings.LogLevel, composition.LogLine), time);
+using var logging = new StderrLogging(settings.LogLevel, composition.LogLine);
+var server = new StdioServer(composition.Tools, composition.Ending, logging, time);
 
-// not the console's stream: that one swallows the news that nobody reads any more
-var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+// not the console's stream: that one swallows the news that nobody reads any more. A file has no reader, and there it writes where others have left off.
+Stream output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+if (output.CanSeek) output = Console.OpenStandardOutput();
 await server.RunAsync(Console.OpenStandardInput(), output, signals.Stop);
 return 0;

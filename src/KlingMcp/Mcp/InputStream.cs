@@ -17,8 +17,7 @@ internal sealed class InputStream(Stream inner, Func<Task> ended) : OneWayStream
     {
         if (buffer.Length == 0 || isOver) return 0;
 
-        // a read of standard input cannot be cancelled, so the wait for it is
-        var read = await Inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+        var read = await ReadOrEndAsync(buffer, cancellationToken);
         if (read > 0)
         {
             isInLine = buffer.Span[read - 1] != (byte)'\n';
@@ -39,4 +38,18 @@ internal sealed class InputStream(Stream inner, Func<Task> ended) : OneWayStream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>An input that breaks (a socket whose other end is gone) or never was one (a folder) has ended.</summary>
+    private async Task<int> ReadOrEndAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // a read of standard input cannot be cancelled, so the wait for it is
+            return await Inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 }

@@ -12,8 +12,11 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
     /// <summary>The tool list is the same for everyone and changes only with the version.</summary>
     private static readonly TimeSpan ListLives = TimeSpan.FromHours(1);
 
-    /// <summary>What an answer may take to get out after the lookups' own grace.</summary>
+    /// <summary>What an answer may take to get out after the lookups' own grace, or after the answer before it.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>However many answers there are, their client has this long to read them.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     /// <summary>Between two looks at whether every answer is out.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
@@ -41,7 +44,17 @@ internal sealed class StdioServer(KlingTools tools, Ending ending, ILoggerFactor
         {
             ending.Begin();
             var begun = time.GetTimestamp();
-            while (!answered.IsQuiet && time.GetElapsedTime(begun) < Ending.Grace + LastWords) await Task.Delay(Step, time, CancellationToken.None);
+            var (before, limit) = (answered.Unanswered, Ending.Grace + LastWords);
+            while (!answered.IsQuiet && time.GetElapsedTime(begun) is var elapsed && elapsed < limit)
+            {
+                await Task.Delay(Step, time, CancellationToken.None);
+                var left = answered.Unanswered;
+
+                // a thousand answers are not written in the time of one
+                if (left < before && elapsed < LongestEnd - LastWords && elapsed + LastWords > limit) limit = elapsed + LastWords;
+                before = left;
+            }
+
             await over.CancelAsync();
         }
     }

@@ -31,6 +31,15 @@ internal sealed class WatchedTransport : ITransport
 
     public ChannelReader<JsonRpcMessage> MessageReader { get; }
 
+    /// <summary>Requests that were taken up and are not answered yet.</summary>
+    public int Unanswered
+    {
+        get
+        {
+            lock (gate) return unanswered.Count;
+        }
+    }
+
     /// <summary>All that was read has been taken up, and every request among it is answered or was taken back.</summary>
     public bool IsQuiet
     {
