@@ -10,7 +10,7 @@ namespace KlingMcp;
 internal sealed class Composition : IDisposable
 {
     /// <summary>In characters; the list of tools fits in.</summary>
-    private const int LongestLogLine = 16 * 1024;
+    private const int LongestLine = 16 * 1024;
 
     private readonly HttpMessageInvoker http;
     private readonly ProviderDesk[] desks;
@@ -22,7 +22,7 @@ internal sealed class Composition : IDisposable
     {
         http = new(new OpenedWhenAsked(settings.Sandbox ? () => new(new PretendedNetwork(ProviderCatalog.All, time)) : connections));
         Redaction redaction = new(settings.Secrets);
-        LogLine = line => redaction.Clean(line, LongestLogLine);
+        WithoutKeys = line => redaction.Clean(line, LongestLine);
         KnownDurations known = new();
         PollSchedule schedule = new(known, settings.PollPause);
         desks = [.. settings.Accounts.Select(a => new ProviderDesk(new(a, http, settings.Http, redaction, time), schedule, known, time))];
@@ -30,7 +30,7 @@ internal sealed class Composition : IDisposable
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
         Tasks = new(new(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets), finder, desks, settings.Waiting, Ending, time);
         Providers = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.Waiting, Ending, time);
-        Compose = new(time, settings.Sandbox);
+        Compose = new(time, settings.Sandbox, WithoutKeys);
         Tools = new(Tasks, Providers, Compose, settings.Waiting);
     }
 
@@ -44,8 +44,8 @@ internal sealed class Composition : IDisposable
 
     public KlingTools Tools { get; }
 
-    /// <summary>A line for the log, without keys.</summary>
-    public Func<string, string?> LogLine { get; }
+    /// <summary>A line for the log, or what a caller wrote, without keys.</summary>
+    public Func<string, string?> WithoutKeys { get; }
 
     public void Dispose()
     {

@@ -7,18 +7,27 @@ namespace KlingMcp;
 /// <summary>Puts the command line together. Nothing of it is touched while MCP is served.</summary>
 internal static class ForPeople
 {
+    /// <summary>In characters; a setting or a finding is never longer.</summary>
+    private const int LongestLine = 2000;
+
     public static Task<int> RunAsync(string[] arguments)
     {
         var variables = new EnvironmentValues(Environment.GetEnvironmentVariable);
-        return CommandLine.RunAsync(arguments, new()
-        {
-            Open = Open,
-            Variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
+        Variable[] all =
+        [
+            .. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
             {
                 IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
                 IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
                 IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
-            })],
+            }),
+        ];
+        Redaction redaction = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        return CommandLine.RunAsync(arguments, new()
+        {
+            Open = Open,
+            Variables = all,
+            WithoutKeys = text => redaction.Clean(text, LongestLine),
             Time = TimeProvider.System,
         });
     }

@@ -29,7 +29,7 @@ if (!Console.IsInputRedirected)
 
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);
-using var logging = new StderrLogging(settings.LogLevel, composition.LogLine);
+using var logging = new StderrLogging(settings.LogLevel, composition.WithoutKeys);
 var server = new StdioServer(composition.Tools, composition.Ending, logging, time);
 
 // not the console's stream: that one swallows the news that nobody reads any more. A file has no reader, and there it writes where others have left off.

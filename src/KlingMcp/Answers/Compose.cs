@@ -7,14 +7,18 @@ namespace KlingMcp.Answers;
 /// <summary>Makes the answers of the five tools.</summary>
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are pretended, and every answer says so.</param>
-internal sealed class Compose(TimeProvider time, bool sandbox = false)
+/// <param name="clean">Strikes keys out of what a caller or a setting wrote; <see langword="null"/> where there are none.</param>
+internal sealed class Compose(TimeProvider time, bool sandbox = false, Func<string, string?>? clean = null)
 {
     /// <summary>The last touch, whoever carries the answer.</summary>
     public Answer Finished(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
 
     /// <summary>A call whose arguments are wrong, or any other fault of the whole call.</summary>
-    public static Answer Failure(Fault fault) =>
-        new(TaskText.Of(fault), JsonSerializer.SerializeToElement(new(Summarize.Error(fault)), AnswersJson.Default.FailureSummary), IsError: true);
+    public Answer Failure(Fault fault)
+    {
+        var told = Told(fault);
+        return new(TaskText.Of(told), JsonSerializer.SerializeToElement(new(Summarize.Error(told)), AnswersJson.Default.FailureSummary), IsError: true);
+    }
 
     /// <summary>One task.</summary>
     public Answer One(Looked looked, bool full) => looked.Reading.Found ? Task(looked, looked.Reading.Task, full, null) : Failure(looked.Reading.Fault);
@@ -30,7 +34,7 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
     {
         var now = time.GetUtcNow();
         var found = looked.Where(static l => l.Reading.Found).Select(l => (Looked: l, Task: l.Reading.Task!)).ToArray();
-        var failed = looked.Where(static l => !l.Reading.Found).ToArray();
+        var failed = looked.Where(static l => !l.Reading.Found).Select(l => (Asked: Asked(l) ?? "", Fault: Told(l.Reading.Fault!))).ToArray();
         var finished = found.Count(static f => f.Task.Status.IsFinal);
         var next = NextStep.For(looked, waited is not null, now);
 
@@ -38,7 +42,7 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
         var batch = new BatchSummary
         {
             Tasks = summaries,
-            Errors = [.. failed.Select(static l => new FailedLookup(VisibleText.Clean(l.Asked, 160) ?? "", Summarize.Error(l.Reading.Fault!)))],
+            Errors = [.. failed.Select(static f => new FailedLookup(f.Asked, Summarize.Error(f.Fault)))],
             Finished = finished,
             Running = found.Length - finished,
             FailedLookups = failed.Length,
@@ -51,15 +55,15 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
         [
             $"{Count(looked.Count, "task")}: {finished} finished, {found.Length - finished} running, {Count(failed.Length, "failed lookup")}.{(next is null ? "" : $" {next}")}",
             .. found.Zip(summaries, (f, summary) => $"{AskedAs(summary)}{TaskText.Of(f.Task, summary, next: null, now)}"),
-            .. failed.Select(static l => $"{VisibleText.Clean(l.Asked, 160)}: {TaskText.Of(l.Reading.Fault!)}"),
+            .. failed.Select(static f => $"{f.Asked}: {TaskText.Of(f.Fault)}"),
         ];
         return new(string.Join('\n', lines), JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary), IsError: found.Length == 0);
     }
 
     /// <summary>The providers.</summary>
-    public static Answer Providers(IReadOnlyList<ProviderState> states)
+    public Answer Providers(IReadOnlyList<ProviderState> states)
     {
-        ProviderSummary[] summaries = [.. states.Select(ProviderSummaries.Of)];
+        ProviderSummary[] summaries = [.. states.Select(ProviderSummaries.Of).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Clean(address) : null })];
         return new(
             string.Join('\n', summaries.Select(ProviderSummaries.Line)),
             JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary),
@@ -80,15 +84,23 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false)
     }
 
     /// <summary>A task among several: what is to be done is said once, at the root.</summary>
-    private static TaskSummary Item(Looked looked, KlingTask task, bool full)
+    private TaskSummary Item(Looked looked, KlingTask task, bool full)
     {
         var summary = Summarize.Task(task, full, next: null);
         return summary with
         {
-            Asked = looked.Asked.Trim() == summary.Task ? null : VisibleText.Clean(looked.Asked, 160),
+            Asked = looked.Asked.Trim() == summary.Task ? null : Asked(looked),
             LastReadError = looked.LastReadError?.Word,
         };
     }
+
+    /// <summary>As the caller wrote it, fit to be repeated.</summary>
+    private string? Asked(Looked looked) => VisibleText.Clean(Clean(looked.Asked), 160);
+
+    /// <summary>A fault's own words may quote the caller's.</summary>
+    private Fault Told(Fault fault) => fault.Message is { } message ? fault with { Message = Clean(message) } : fault;
+
+    private string? Clean(string text) => clean is null ? text : clean(text);
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 

@@ -21,6 +21,8 @@ internal sealed class AnswerForm
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(url)) result.AddError("--json and --url exclude each other.");
+            if (result.GetValue(ids)?.FirstOrDefault(static id => id.StartsWith("--", StringComparison.Ordinal)) is { } option)
+                result.AddError($"There is no option {option}. An id that begins like one is written behind its provider: official:{option}.");
         });
     }
 

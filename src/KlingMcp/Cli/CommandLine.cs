@@ -27,6 +27,11 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            screen.Error.WriteLine("kling-mcp: the output cannot be written.");
+            return ExitCode.LookupFailed;
+        }
         catch (Exception e)
         {
             screen.Error.WriteLine($"kling-mcp: {Fault.Unexpected(e).Message}; please report it.");

@@ -19,11 +19,11 @@ internal static class DoctorCommand
     {
         screen.Output.WriteLine($"{ProductName.Name} {ProductName.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         screen.Output.WriteLine($"started as {string.Join(' ', [Installation.Own.Command, .. Installation.Own.Arguments])}");
-        var set = surroundings.Variables.Where(static v => v.Value is not null).ToArray();
-        screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set.Select(static v => v.IsSecret || v.IsPersonal ? v.Name : $"{v.Name}={VisibleText.Clean(v.Value)}")))}");
+        var (kit, problem) = surroundings.Open(sandbox);
+        string[] set = [.. surroundings.Variables.Where(static v => v.Value is not null).Select(Shown)];
+        screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set))}");
 
         List<Finding> findings = [.. Checkup.OfVariables(surroundings.Variables)];
-        var (kit, problem) = surroundings.Open(sandbox);
         if (kit is null)
         {
             findings.Add(new(problem!.Message, $"{problem.Name}=…, or take it away"));
@@ -31,7 +31,7 @@ internal static class DoctorCommand
         else
         {
             var states = await kit.Providers.RunAsync(verify: true, cancellationToken);
-            foreach (var state in states) screen.Output.WriteLine(Line(state));
+            foreach (var state in states) screen.Output.WriteLine(surroundings.WithoutKeys(Line(state)));
             findings.AddRange(Checkup.OfProviders(states, surroundings.Variables));
         }
 
@@ -44,6 +44,10 @@ internal static class DoctorCommand
             var many => $"{many} findings",
         });
         return findings.Count == 0 ? ExitCode.Succeeded : ExitCode.Failed;
+
+        // what cannot be used may be anything, a key in the wrong place, say
+        string Shown(Variable variable) => variable.IsSecret || variable.IsPersonal || variable.Name == problem?.Name
+            ? variable.Name : $"{variable.Name}={surroundings.WithoutKeys(variable.Value!)}";
     }
 
     private static string Line(ProviderState state)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KlingMcp.Answers;
 
 namespace KlingMcp.Cli;
 
@@ -13,7 +12,7 @@ internal static class ProvidersCommand
         Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
         command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(surroundings, screen, parsed.GetValue(sandbox), async kit =>
         {
-            var answer = kit.Compose.Finished(Compose.Providers(await kit.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
+            var answer = kit.Compose.Finished(kit.Compose.Providers(await kit.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
             screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);
             return ExitCode.Succeeded;
         }));

@@ -12,6 +12,9 @@ internal sealed record Surroundings
     /// <summary>All variables that the program reads.</summary>
     public required IReadOnlyList<Variable> Variables { get; init; }
 
+    /// <summary>Strikes every key that is set out of a text.</summary>
+    public required Func<string, string?> WithoutKeys { get; init; }
+
     public required TimeProvider Time { get; init; }
 }
 

@@ -36,17 +36,17 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
                 ToolDefinitions.WaitForTask => await WaitForTaskAsync(new(arguments, "task_id", "provider", "timeout_seconds"), context, cancellationToken),
                 ToolDefinitions.GetTasks => await GetTasksAsync(new(arguments, "task_ids", "provider", "detail"), cancellationToken),
                 ToolDefinitions.WaitForTasks => await WaitForTasksAsync(new(arguments, "task_ids", "provider", "until", "timeout_seconds"), context, cancellationToken),
-                ToolDefinitions.ListProviders => Compose.Providers(await providers.RunAsync(new Arguments(arguments, "verify").Flag("verify"), cancellationToken)),
+                ToolDefinitions.ListProviders => compose.Providers(await providers.RunAsync(new Arguments(arguments, "verify").Flag("verify"), cancellationToken)),
                 var unknown => throw new McpProtocolException($"Unknown tool: '{VisibleText.Clean(unknown, 80)}'", McpErrorCode.InvalidParams),
             };
         }
         catch (ArgumentFault fault)
         {
-            return Compose.Failure(fault.Fault);
+            return compose.Failure(fault.Fault);
         }
         catch (Exception e) when (e is not McpException && !cancellationToken.IsCancellationRequested)
         {
-            return Compose.Failure(Fault.Unexpected(e));
+            return compose.Failure(Fault.Unexpected(e));
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     private async Task<Answer> GetTasksAsync(Arguments arguments, CancellationToken cancellationToken)
     {
         var (ids, provider, full) = (arguments.Ids("task_ids"), arguments.Text("provider"), IsFull(arguments));
-        if (tasks.RefusalOf(provider) is { } refused) return Compose.Failure(refused);
+        if (tasks.RefusalOf(provider) is { } refused) return compose.Failure(refused);
 
         return compose.Many(await tasks.GetAsync(ids, provider, cancellationToken), full, waited: null);
     }
@@ -74,7 +74,7 @@ internal sealed class KlingTools(KlingTaskService tasks, ProviderCheck providers
     {
         var (ids, provider, timeout) = (arguments.Ids("task_ids"), arguments.Text("provider"), TimeoutOf(arguments));
         var any = arguments.OneOf("until", "all", "any") is "any";
-        if (tasks.RefusalOf(provider) is { } refused) return Compose.Failure(refused);
+        if (tasks.RefusalOf(provider) is { } refused) return compose.Failure(refused);
 
         var waited = await WaitAsync(ids, provider, any, timeout, context, cancellationToken);
         return compose.Many(waited.Tasks, full: false, waited);

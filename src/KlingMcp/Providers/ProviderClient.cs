@@ -12,6 +12,10 @@ internal sealed class ProviderClient : IDisposable
     /// <summary>The patience of a caller who wants one try.</summary>
     public static readonly TimeSpan NoRetry = TimeSpan.FromTicks(-1);
 
+    // a provider's clock that shows a year outside of these is none
+    private const int FirstYear = 2020;
+    private const int LastYear = 2100;
+
     private readonly Redaction redaction;
     private readonly TimeProvider time;
     private readonly ProviderLine line;
@@ -40,12 +44,13 @@ internal sealed class ProviderClient : IDisposable
     public async Task<IReadOnlyList<Reading>> AskAsync(Question question, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
     {
         DateTimeOffset? providerTime = null;
-        string? token = null, mentioned = null;
+        List<string> tokens = [];
+        string? mentioned = null;
         ProviderLine.Asking asking = new(
             () =>
             {
                 var request = Request(question);
-                token = TokenOf(request);
+                if (TokenOf(request) is { } token && !tokens.Contains(token)) tokens.Add(token);
                 return request;
             },
             reply =>
@@ -62,12 +67,12 @@ internal sealed class ProviderClient : IDisposable
         if (readings[0].Fault is { } fault && Api.MeansStaleSignature(fault))
         {
             // signed by the provider's own clock, once
-            if (providerTime is { } theirs) skew = theirs - time.GetUtcNow();
+            if (providerTime is { Year: >= FirstYear and <= LastYear } theirs) skew = theirs - time.GetUtcNow();
             readings = await line.AskAsync(asking, cancellationToken);
         }
 
         // a fault of the whole request is one for each id
-        var cleaner = redaction.Knowing(token, mentioned);
+        var cleaner = redaction.Knowing(tokens, mentioned);
         return readings.Count == question.Ids.Count
             ? [.. readings.Select(reading => Finished(reading, cleaner))]
             : [.. question.Ids.Select(_ => Finished(readings[0], cleaner))];

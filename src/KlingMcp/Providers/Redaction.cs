@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using KlingMcp.Domain;
@@ -11,6 +13,9 @@ internal sealed partial class Redaction
 
     /// <summary>A run of this many characters of a key gives it away.</summary>
     private const int Run = 8;
+
+    /// <summary>So often a text is unescaped.</summary>
+    private const int MaxUnescaped = 3;
 
     /// <summary>Enough to look for keys in, before the cut.</summary>
     private const int MaxRead = 4096;
@@ -40,12 +45,13 @@ internal sealed partial class Redaction
     }
 
     /// <summary>One that knows what a single exchange brought, too.</summary>
-    /// <param name="token">What was made for the request; <see langword="null"/> for nothing.</param>
+    /// <param name="tokens">What was sent as a key, made for the occasion or not.</param>
     /// <param name="mentioned">A secret that stands in the answer; <see langword="null"/> for none.</param>
-    public Redaction Knowing(string? token, string? mentioned = null) =>
-        token is { Length: > 0 } && !secrets.Contains(token) ? new([.. secrets, token], mentioned)
-        : mentioned is { Length: >= Run } ? new(secrets, mentioned)
-        : this;
+    public Redaction Knowing(IEnumerable<string> tokens, string? mentioned = null)
+    {
+        string[] made = [.. tokens.Where(t => t.Length > 0 && !secrets.Contains(t))];
+        return made.Length > 0 || mentioned is { Length: >= Run } ? new([.. secrets, .. made], mentioned) : this;
+    }
 
     /// <summary>The text as it may leave, at most <paramref name="max"/> characters; <see langword="null"/> when nothing is left of it.</summary>
     public string? Clean(string? text, int max = VisibleText.MaxLength)
@@ -53,7 +59,13 @@ internal sealed partial class Redaction
         if (VisibleText.Clean(text, Math.Max(max, MaxRead)) is not { } line) return null;
 
         // what is escaped stays so, unless a key shows once it is not
-        if (Unescaped(line) is { } plain && WithoutRuns(plain) is var without && without != plain) line = without;
+        foreach (var plain in Unescaped(line))
+        {
+            if (WithoutRuns(plain) is not { } without || without == plain) continue;
+            line = without;
+            break;
+        }
+
         return VisibleText.Clean(Tokens().Replace(WithoutRuns(line), Mark), max);
     }
 
@@ -104,11 +116,22 @@ internal sealed partial class Redaction
     /// Whether an address or a handle, which is worth nothing when something is struck out of it, holds a key or a run of one. Digits alone and the domain
     /// of an e-mail address stand in many of them by chance.
     /// </summary>
-    private bool GivesAway(string text) => Holds(text) || (Unescaped(text) is { } plain && Holds(plain));
+    private bool GivesAway(string text) => Holds(text) || Unescaped(text).Any(Holds);
 
     private static IEnumerable<string> RunsOf(string secret) => Enumerable.Range(0, Math.Max(0, secret.Length - Run + 1)).Select(start => secret.Substring(start, Run));
 
-    private static string? Unescaped(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : null;
+    /// <summary>The text behind percent signs, HTML's entities and JSON's escapes, step by step as long as something changes, but not for ever.</summary>
+    private static IEnumerable<string> Unescaped(string text)
+    {
+        for (var step = 0; step < MaxUnescaped && text.AsSpan().IndexOfAny('%', '&', '\\') >= 0; step++)
+        {
+            var plain = JsonEscapes().Replace(
+                WebUtility.HtmlDecode(Uri.UnescapeDataString(text)), static m => $"{(char)ushort.Parse(m.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+            if (plain == text) yield break;
+
+            yield return text = plain;
+        }
+    }
 
     private bool Holds(string text)
     {
@@ -155,4 +178,7 @@ internal sealed partial class Redaction
     /// <summary>What looks like a gateway's key, a signed token, or the header that carries one.</summary>
     [GeneratedRegex(@"\bsk-[A-Za-z0-9_*-]+|\beyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){0,2}|(?<=\bBearer )\S+")]
     private static partial Regex Tokens();
+
+    [GeneratedRegex(@"\\u[0-9A-Fa-f]{4}")]
+    private static partial Regex JsonEscapes();
 }

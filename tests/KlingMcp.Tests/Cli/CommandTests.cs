@@ -33,6 +33,8 @@ public class CommandTests
     [InlineData(2, "get", "piapi:sandbox-ok-0", "--json", "--url")]
     [InlineData(2, "get", "piapi:sandbox-ok-0", "--detail", "most")]
     [InlineData(2, "get", "official:sandbox-ok-0", "--provider", "piapi")]
+    [InlineData(2, "get", "piapi:sandbox-ok-0", "--jsno")]
+    [InlineData(2, "wait", "--tiemout", "piapi:sandbox-ok-0")]
     [InlineData(2, "get")]
     [InlineData(2, "fetch", "piapi:sandbox-ok-0")]
     [InlineData(2, "config", "emacs")]

@@ -80,6 +80,22 @@ public class DoctorTests
         Assert.DoesNotContain("canary", ran.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PIAPI_BASE_URL", "https://host.invalid/?key=KEY")]
+    [InlineData("PIAPI_BASE_URL", "https://127.0.0.1:9/KEY")]
+    [InlineData("PIAPI_BASE_URL", "https://user:KEY@host.invalid")]
+    [InlineData("KLING_MCP_DEFAULT_PROVIDER", "KEY")]
+    public async Task A_key_in_the_wrong_variable_is_not_shown(string variable, string value)
+    {
+        const string Key = "wXyZ93kfPq7Zx5tWbV";
+        Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = Key, [variable] = value.Replace("KEY", Key, StringComparison.Ordinal) };
+
+        var ran = await StartedProgram.RunAsync(environment, "doctor");
+
+        Assert.Contains(variable, ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[4..12], ran.Output + ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_any_key_it_names_what_to_set()
     {

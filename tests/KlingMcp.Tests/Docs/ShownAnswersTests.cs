@@ -64,7 +64,7 @@ public class ShownAnswersTests
     public void A_failed_task() => IsShown(compose.One(new Looked("", Failed), full: false).Text);
 
     [Fact]
-    public void A_lookup_that_could_not_be_made() => IsShown(Compose.Failure(new(FaultCategory.NotFound)
+    public void A_lookup_that_could_not_be_made() => IsShown(compose.Failure(new(FaultCategory.NotFound)
     {
         Provider = "piapi",
         HttpStatus = 404,

@@ -148,6 +148,31 @@ public class EchoTests
     }
 
     [Fact]
+    public async Task A_key_given_for_any_argument_or_address_is_not_repeated()
+    {
+        var key = Canaries.ByVariable["PIAPI_API_KEY"];
+        Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = key, ["PIAPI_BASE_URL"] = $"https://host.invalid/{key}" };
+        await using var session = await Session.OpenAsync(environment, new ManualTime());
+        (string Tool, string Arguments)[] calls =
+        [
+            ("get_kling_task", $$"""{"task_id":"{{key}}"}"""),
+            ("get_kling_tasks", $$"""{"task_ids":["{{key}}","piapi:{{key[2..12]}}/"]}"""),
+            ("wait_for_kling_tasks", $$"""{"task_ids":["{{key}}"]}"""),
+            ("get_kling_task", $$"""{"task_id":"1","provider":"{{key}}"}"""),
+            ("get_kling_task", $$"""{"task_id":"1","detail":"{{key}}"}"""),
+            ("get_kling_task", $$"""{"task_id":"1","{{key}}":"1"}"""),
+            ("list_kling_providers", "{}"),
+        ];
+
+        foreach (var (tool, arguments) in calls)
+        {
+            var answer = await session.Client.CallAsync(tool, arguments, TestContext.Current.CancellationToken);
+            Canaries.AreNotIn(answer.Text());
+            Canaries.AreNotIn(answer.StructuredContent?.GetRawText());
+        }
+    }
+
+    [Fact]
     public void A_mistake_of_ours_tells_its_type_and_its_place_and_nothing_of_its_text()
     {
         var way = Way.All.Single(static w => w.Name == "piapi");

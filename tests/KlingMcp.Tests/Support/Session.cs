@@ -21,7 +21,7 @@ internal sealed class Session : IAsyncDisposable
     {
         Pipe down = new();
         composition = new(Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All), time, connections);
-        serving = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(LogLevel.None, composition.LogLine), TimeProvider.System)
+        serving = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(LogLevel.None, composition.WithoutKeys), TimeProvider.System)
             .RunAsync(up.Reader.AsStream(), down.Writer.AsStream(), stop.Token);
         Transport = new(up.Writer.AsStream(), down.Reader.AsStream());
     }

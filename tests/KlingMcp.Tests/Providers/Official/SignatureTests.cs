@@ -53,6 +53,34 @@ public sealed class SignatureTests : IAsyncDisposable
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 13, 30, 0, TimeSpan.Zero).ToUnixTimeSeconds(), Claim(world.Requests[1], "exp"));
     }
 
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    public async Task A_time_that_no_clock_shows_is_not_taken_for_the_providers(string date)
+    {
+        Refuse(1003, $"Date: {date}");
+        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+
+        world.Overrides.Clear();
+        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.Equal(house.Time.GetUtcNow().ToUnixTimeSeconds() - 5, Claim(world.Requests[^1], "nbf"));
+    }
+
+    [Fact]
+    public async Task A_token_of_an_attempt_before_is_struck_out_as_well()
+    {
+        var first = "";
+        world.Overrides.Enqueue((request, exchange) =>
+        {
+            if (first.Length > 0) return exchange.SendAsync(400, $$"""{"code":1201,"message":"bad signature {{first.Split('.')[2]}}"}""");
+
+            first = request.Headers["Authorization"];
+            return exchange.SendAsync(401, """{"code":1004,"message":"old"}""", "Date: Sun, 22 Nov 2026 13:00:00 GMT");
+        });
+
+        Assert.Equal("bad signature ***", (await house.GetAsync(Task)).Fault!.ProviderText);
+    }
+
     [Fact]
     public async Task Without_the_providers_time_it_is_still_signed_once_more()
     {
