@@ -36,7 +36,7 @@ internal sealed class Compose(TimeProvider time, bool sandbox = false, Func<stri
         var found = looked.Where(static l => l.Reading.Found).Select(l => (Looked: l, Task: l.Reading.Task!)).ToArray();
         var failed = looked.Where(static l => !l.Reading.Found).Select(l => (Asked: Asked(l) ?? "", Fault: Told(l.Reading.Fault!))).ToArray();
         var finished = found.Count(static f => f.Task.Status.IsFinal);
-        var next = NextStep.For(looked, waited is not null, now);
+        var next = NextStep.For(looked, waited is not null, waited?.TimedOut is true, now);
 
         TaskSummary[] summaries = [.. found.Select(f => Item(f.Looked, f.Task, full))];
         var batch = new BatchSummary

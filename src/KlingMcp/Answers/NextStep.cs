@@ -17,11 +17,12 @@ internal static class NextStep
     /// <param name="now">The time.</param>
     public static string? For(KlingTask task, bool waited, FaultCategory? lastReadError, TimeSpan? pause, DateTimeOffset now)
     {
-        var whenToCall = pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider wants" : "";
-        var running = task.Status.IsFinal ? null : $"Not failed; call wait_for_kling_task{(waited ? " again" : "")}{whenToCall}, do not resubmit.";
+        var running = task.Status.IsFinal ? null : $"Not failed; call wait_for_kling_task{(waited ? " again" : "")}{WhenToCall(pause)}, do not resubmit.";
         string[] steps = [.. StepsOf(task, running, lastReadError, now)];
         return steps.Length == 0 ? null : string.Join(' ', steps);
     }
+
+    private static string WhenToCall(TimeSpan? pause) => pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider wants" : "";
 
     /// <summary>What is special about this task, and, unless that is said elsewhere, what to do while it runs.</summary>
     private static IEnumerable<string> StepsOf(KlingTask task, string? running, FaultCategory? lastReadError, DateTimeOffset now)
@@ -37,11 +38,12 @@ internal static class NextStep
     /// <summary>For several tasks: what holds for many is said once.</summary>
     /// <param name="looked">All that were asked for.</param>
     /// <param name="waited">The answer is a wait's.</param>
+    /// <param name="timedOut">Its time was up; some may not even have been read.</param>
     /// <param name="now">The time.</param>
-    public static string? For(IReadOnlyList<Looked> looked, bool waited, DateTimeOffset now)
+    public static string? For(IReadOnlyList<Looked> looked, bool waited, bool timedOut, DateTimeOffset now)
     {
-        string[] running = looked.All(static l => l.Reading.Task?.Status.IsFinal is not false) ? []
-            : [$"Not failed; call wait_for_kling_tasks{(waited ? " again" : "")}, do not resubmit."];
+        string[] running = !timedOut && looked.All(static l => l.Reading.Task?.Status.IsFinal is not false) ? []
+            : [$"Not failed; call wait_for_kling_tasks{(waited ? " again" : "")}{WhenToCall(looked.Max(static l => l.Pause))}, do not resubmit."];
         string[] steps = [.. running, .. looked.Where(static l => l.Reading.Found).SelectMany(l => StepsOf(l.Reading.Task!, null, l.LastReadError, now)).Distinct()];
         return steps.Length == 0 ? null : string.Join(' ', steps);
     }

@@ -36,9 +36,9 @@ internal sealed class Following(TaskQuery query, Action changed)
         try
         {
             if (finder.Direct(query) is var (desk, key))
-                await WatchAsync(desk, key, read: null, budget, time);
+                await WatchAsync(finder, desk, key, read: null, budget, time);
             else if (await FindAsync(finder, budget, time) is var (place, task))
-                await WatchAsync(place, new(task.Reference.Id, task.Reference.Kind, IdScope.Own), task, budget, time);
+                await WatchAsync(finder, place, new(task.Reference.Id, task.Reference.Kind, IdScope.Own), task, budget, time);
         }
         catch (OperationCanceledException)
         {
@@ -78,7 +78,7 @@ internal sealed class Following(TaskQuery query, Action changed)
         }
     }
 
-    private async Task WatchAsync(ProviderDesk desk, TaskKey key, KlingTask? read, Budget budget, TimeProvider time)
+    private async Task WatchAsync(TaskFinder finder, ProviderDesk desk, TaskKey key, KlingTask? read, Budget budget, TimeProvider time)
     {
         var watch = desk.Watcher.Join(key, read);
         try
@@ -87,7 +87,7 @@ internal sealed class Following(TaskQuery query, Action changed)
             {
                 var seen = watch.State;
                 var tooLong = seen.ResumesAt is { } timestamp && time.GetElapsedTime(time.GetTimestamp(), timestamp) >= budget.Left;
-                if (seen.Polls > 0) Learn(seen, settled: seen.IsOver || tooLong);
+                if (seen.Polls > 0) Learn(seen with { Fault = seen.Fault is { } fault ? finder.Told(fault, desk, query).Fault : null }, settled: seen.IsOver || tooLong);
                 if (IsSettled) return;
 
                 desk.Watcher.LookOnceMore(watch, budget.Left);

@@ -57,15 +57,20 @@ internal sealed class ProviderCheck(
             {
                 null => KeyState.Accepted,
                 { Category: FaultCategory.BadResponse } or { IsAstray: true } => KeyState.Unknown,
-                { Category: FaultCategory.NotFound } or { MayMeanNotHere: true } => KeyState.Accepted,
+                { Category: FaultCategory.NotFound } or { MayMeanNotHere: true, Category: FaultCategory.InvalidInput } => KeyState.Accepted,
                 { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
                 _ => KeyState.Unknown,
             };
-            return state with { Key = key, Fault = key is KeyState.Accepted ? null : reading.Fault, Contact = desk.LastContact };
+            return state with { Key = key, Fault = key is KeyState.Accepted ? null : Explained(reading.Fault!), Contact = desk.LastContact };
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {
             return state with { Key = KeyState.Unknown, Fault = Fault.OutOfTime(state.Provider.Name) };
         }
     }
+
+    /// <summary>Of an id that we made up nobody can be told to check it.</summary>
+    private static Fault Explained(Fault fault) => fault is { Category: FaultCategory.InvalidInput, Hint: null }
+        ? fault with { Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; look up a task of yours." }
+        : fault;
 }

@@ -91,7 +91,7 @@ internal sealed class QueryParser(
         if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
         if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is no kind of task", "A kind is a path such as videos/image2video."));
 
-        var meant = Nearest.To(query.Kind, known) ?? known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase));
+        var meant = known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase)) ?? Nearest.To(query.Kind, known);
         return (null, Refused(
             $"{Quoted(query.Kind)} is no kind of task at {query.Provider.Name}",
             $"{(meant is null ? "" : $"Did you mean {meant}? ")}Or leave the kind out: {query.Provider.Name}:{query.Id} is searched under every kind."));

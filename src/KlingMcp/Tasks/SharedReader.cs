@@ -38,6 +38,20 @@ internal sealed class SharedReader(ProviderClient client)
     /// <param name="cancellationToken">Leaves; the request goes on if others wait for it.</param>
     public async Task<Reading> ReadAsync(TaskKey key, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
     {
+        // what is under way for the same id in its other form serves, if it finds the provider's own task
+        if (key.Twin is { } twin && IsUnderWay(twin) && !IsUnderWay(key)
+            && await ReadAsItIsAsync(twin, patience, searching, cancellationToken) is { Task: { } task } same && task.Reference.Id == key.Id) return same;
+
+        return await ReadAsItIsAsync(key, patience, searching, cancellationToken);
+    }
+
+    private bool IsUnderWay(TaskKey key)
+    {
+        lock (gate) return flights.ContainsKey(key);
+    }
+
+    private async Task<Reading> ReadAsItIsAsync(TaskKey key, Func<TimeSpan> patience, bool searching, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         Flight? flight;
         IReadOnlyList<Request> ready;

@@ -38,14 +38,14 @@ internal sealed class TaskFinder(
         if (candidates is [var only])
         {
             var alone = await AskAsync(only, query, budget, budget.Token);
-            return (alone.Found || query.Provider is not null ? alone : WithAsked(alone.Fault, [(only, alone)], query), only);
+            return (Told(alone, only, query), only);
         }
 
         List<(ProviderDesk Desk, Reading Reading)> said = [];
         if (candidates[0].Provider.Name == defaultProvider)
         {
             var reading = await AskAsync(candidates[0], query, budget, budget.Token);
-            if (reading.Fault?.Category is not FaultCategory.NotFound) return (reading, candidates[0]);
+            if (reading.Fault is not { Category: FaultCategory.NotFound }) return (Told(reading, candidates[0], query), candidates[0]);
             said.Add((candidates[0], reading));
             candidates = [.. candidates.Skip(1)];
         }
@@ -58,6 +58,10 @@ internal sealed class TaskFinder(
             var finds => (Ambiguous(finds), null),
         };
     }
+
+    /// <summary>What one provider said; where it was not named, a fault says who was asked.</summary>
+    public Reading Told(Reading reading, ProviderDesk desk, TaskQuery query) =>
+        reading.Found || query.Provider is not null ? reading : WithAsked(reading.Fault, [(desk, reading)], query);
 
     private static Fault Ambiguous((ProviderDesk Desk, Reading Reading)[] finds) => new(FaultCategory.Ambiguous, $"{finds.Length} providers know this id")
     {
@@ -127,10 +131,16 @@ internal sealed class TaskFinder(
     {
         var told = fault with { Asked = [.. said.Select(static s => new AskedProvider(s.Desk.Provider.Name, s.Reading.Fault!.Category))] };
         var silent = Fitting(query.Id).Where(p => said.All(s => s.Desk.Provider != p)).ToArray();
-        if (fault.Category is not FaultCategory.NotFound || silent.Length == 0) return told;
+        if (fault.Category is not FaultCategory.NotFound) return told;
 
-        var hint = fault.Hint ?? $"Check the id, and that it was made with the account of {string.Join(" or ", said.Select(static s => s.Desk.Account.KeyVariables))}.";
-        return told with { Hint = $"{hint} Not asked for want of a key: {string.Join(", ", silent.Select(static p => $"{p.Name} ({p.KeyVariables})"))}." };
+        string[] own = [.. said.Select(static s => s.Reading.Fault!.Hint).OfType<string>().Distinct()];
+        string[] hints =
+        [
+            .. own.Length < said.Count ? [$"Check the id, and that it was made with the account of {string.Join(" or ", said.Select(static s => s.Desk.Account.KeyVariables))}."] : Array.Empty<string>(),
+            .. own,
+            .. silent.Length > 0 ? [$"Not asked for want of a key: {string.Join(", ", silent.Select(static p => $"{p.Name} ({p.KeyVariables})"))}."] : Array.Empty<string>(),
+        ];
+        return told with { Hint = string.Join(' ', hints) };
     }
 
     /// <summary>Which forms of ids fit which providers, for people.</summary>

@@ -21,7 +21,16 @@ internal sealed record TaskQuery(string Asked, string Id)
 /// <param name="Id">The id.</param>
 /// <param name="Kind">The kind; <see langword="null"/> where none is needed.</param>
 /// <param name="Scope">Whose id it is.</param>
-internal sealed record TaskKey(string Id, string? Kind, IdScope Scope);
+internal sealed record TaskKey(string Id, string? Kind, IdScope Scope)
+{
+    /// <summary>The same id asked for in the other form, bare or with its provider: most likely the same task. <see langword="null"/> for the caller's own id.</summary>
+    public TaskKey? Twin => Scope switch
+    {
+        IdScope.Own => this with { Scope = IdScope.OwnThenExternal },
+        IdScope.OwnThenExternal => this with { Scope = IdScope.Own },
+        _ => null,
+    };
+}
 
 /// <summary>Whose id an id may be.</summary>
 internal enum IdScope

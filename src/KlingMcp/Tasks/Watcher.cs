@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KlingMcp.Domain;
 
 namespace KlingMcp.Tasks;
@@ -69,7 +70,7 @@ internal sealed class Watcher : IDisposable
         Watch? watch;
         lock (gate)
         {
-            if (!watches.TryGetValue(key, out watch))
+            if (!watches.TryGetValue(key, out watch) && !TryTwin(key, out watch))
             {
                 watches.Add(key, watch = new(key, time.GetTimestamp()));
                 if (read is null) unread.Enqueue(watch);
@@ -85,6 +86,13 @@ internal sealed class Watcher : IDisposable
 
         Advance();
         return watch;
+    }
+
+    /// <summary>The same task, known by now, that somebody asked for in the other form. Call under the gate.</summary>
+    private bool TryTwin(TaskKey key, [NotNullWhen(true)] out Watch? watch)
+    {
+        watch = key.Twin is { } twin && watches.GetValueOrDefault(twin) is { State.Task: { } task } known && task.Reference.Id == key.Id ? known : null;
+        return watch is not null;
     }
 
     /// <summary>Has a task read once more before a wait's time is up, so that the state it answers with is fresh.</summary>
@@ -192,10 +200,13 @@ internal sealed class Watcher : IDisposable
         foreach (var watch in stay) polls.Enqueue(watch, watch.Due);
     }
 
-    /// <summary>Not closer to its last read than the shortest pause, nor into a pause that its provider asked for. Call under the gate.</summary>
+    /// <summary>
+    /// Not closer to its last read than the shortest pause, nor into a pause that its provider asked for, nor the second look, which is of use after its own
+    /// pause only. Call under the gate.
+    /// </summary>
     private void BringForward(Watch watch, long to)
     {
-        if (watch.IsReading || watch.State is not { Polls: > 0, IsOver: false, ResumesAt: null }) return;
+        if (watch.IsReading || watch.State is not { Polls: > 0, IsOver: false, ResumesAt: null } or { Fault.Category: FaultCategory.NotFound }) return;
 
         var soonest = Math.Max(to, Soonest(watch));
         if (soonest >= watch.Due) return;

@@ -63,6 +63,21 @@ public class AnswerTests
     }
 
     [Fact]
+    public void Of_several_the_time_that_was_up_and_the_pause_that_is_wanted_are_said_once()
+    {
+        KlingTask done = new(new("piapi", null, "a"), KlingTaskStatus.Cancelled, "cancelled");
+        KlingTask running = new(new("piapi", null, "b"), KlingTaskStatus.Processing, "processing");
+        Looked unread = new("piapi:c", new Fault(FaultCategory.ProviderUnavailable) { Provider = "piapi" });
+
+        Waited neverRead = new([new("piapi:a", done), unread], TimeSpan.FromSeconds(4), TimedOut: true);
+        Waited paused = new([new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) }, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
+
+        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", Compose.Many(neverRead.Tasks, full: false, neverRead).Text, StringComparison.Ordinal);
+        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", Compose.Many(paused.Tasks, full: false, paused).Text, StringComparison.Ordinal);
+        Assert.False(Compose.Many([new("piapi:a", done), unread], full: false, waited: null).Structured.TryGetProperty("next", out _));
+    }
+
+    [Fact]
     public void A_failed_task_says_why_and_what_to_do_and_is_no_error()
     {
         var answer = Compose.One(Of(new(new("official", "videos/image2video", "833446756000000001"), KlingTaskStatus.Failed, "failed")

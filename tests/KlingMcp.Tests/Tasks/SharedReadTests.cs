@@ -43,6 +43,37 @@ public sealed class SharedReadTests : IAsyncDisposable
         Assert.Equal(1, world.CountOf("piapi"));
     }
 
+    [Theory]
+    [InlineData("842250903629086785", "official:842250903629086785")]
+    [InlineData("official:842250903629086785", "842250903629086785")]
+    public async Task A_bare_id_and_its_reference_share_a_request(string first, string second)
+    {
+        world.Add("official", "842250903629086785", KlingTaskStatus.Processing);
+        using var official = new House(world.Environment("official"));
+        HoldAnswers();
+
+        Task<Reading>[] reads = [official.GetAsync(first), official.GetAsync(second)];
+        answer.SetResult();
+
+        Assert.All(await Task.WhenAll(reads), static r => Assert.Equal(KlingTaskStatus.Processing, r.Task!.Status));
+        Assert.Equal(1, world.CountOf("official"));
+    }
+
+    [Fact]
+    public async Task Who_names_the_official_api_still_has_the_id_asked_for_as_his_own()
+    {
+        using var official = new House(world.Environment("official"));
+        world.Tasks[("official", "842250903629086785")] = static () =>
+            new("933557962801545273", KlingTaskStatus.Processing, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { ExternalId = "842250903629086785" };
+        HoldAnswers();
+
+        var (bare, named) = (official.GetAsync("842250903629086785"), official.GetAsync("official:842250903629086785"));
+        answer.SetResult();
+
+        Assert.Equal(FaultCategory.NotFound, (await bare).Fault!.Category);
+        Assert.Equal("official:933557962801545273", (await named).Task!.Reference.ToString());
+    }
+
     [Fact]
     public async Task No_answer_is_kept()
     {

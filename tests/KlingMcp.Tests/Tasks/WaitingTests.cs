@@ -77,6 +77,48 @@ public sealed class WaitingTests : IAsyncDisposable
         Assert.Equal(2, world.CountOf("piapi"));
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(2)]
+    public async Task Who_joins_brings_the_second_look_no_nearer(int seconds)
+    {
+        using var scheduled = new House(world.Environment("piapi"));
+        var first = scheduled.Wait(Id);
+        await Eventually.IsTrueAsync(() => first.Reports == 1);
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+        scheduled.Time.Advance(TimeSpan.FromSeconds(0.5));
+        _ = scheduled.Wait(TimeSpan.FromSeconds(seconds), Id);
+
+        scheduled.Time.Advance(TimeSpan.FromSeconds(1.4));
+        await scheduled.Time.SettleAsync();
+        Assert.Equal(1, world.CountOf("piapi"));
+        scheduled.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(KlingTaskStatus.Succeeded, (await first.OneAsync()).Reading.Task!.Status);
+        Assert.Equal(2, world.CountOf("piapi"));
+    }
+
+    [Fact]
+    public async Task A_bare_id_and_its_reference_are_one_task_and_share_its_polls()
+    {
+        const string Number = "842250903629086785";
+        world.Add("official", Number, KlingTaskStatus.Processing);
+        using var polling = new House(House.Polling(world, 3, "official"));
+        var bare = polling.Wait(Number);
+        await Eventually.IsTrueAsync(() => bare.Reports == 1);
+        polling.Time.Advance(TimeSpan.FromSeconds(0.5));
+        var named = polling.Wait($"official:{Number}");
+        await Eventually.IsTrueAsync(() => named.Reports == 1);
+
+        for (var poll = 2; poll <= 4; poll++)
+        {
+            polling.Time.Advance(TimeSpan.FromSeconds(3));
+            await Eventually.IsTrueAsync(() => bare.Reports >= poll && named.Reports >= poll);
+        }
+
+        Assert.Equal(4, world.CountOf("official"));
+    }
+
     [Fact]
     public async Task Not_found_twice_ends_the_wait()
     {
