@@ -167,8 +167,9 @@ internal sealed class SharedReader(ProviderClient client)
             {
                 var reading = readings[Array.IndexOf(ids, request.Flights[i].Key.Id)];
 
-                // an id that cannot be an external one is still not found as the provider's own
-                if (results[i] is null || reading.Fault?.Category is not FaultCategory.InvalidInput) results[i] = reading;
+                // an id that cannot be an external one is still not found as the provider's own, and that was said first
+                var saysNo = reading.Fault?.Category is FaultCategory.InvalidInput || (reading.Fault?.Category is FaultCategory.NotFound && results[i]?.Fault?.Category is FaultCategory.NotFound);
+                if (results[i] is null || !saysNo) results[i] = reading;
             }
         }
     }
@@ -177,12 +178,12 @@ internal sealed class SharedReader(ProviderClient client)
     private bool MayBeExternal(Reading reading, string id) =>
         reading.Fault?.Category is FaultCategory.NotFound || (reading.Fault?.Category is FaultCategory.InvalidInput && !client.Account.Provider.MayOwn(id));
 
-    /// <summary>One id that the provider cannot stand must not spoil the rest: a batch refused with 400 is asked one by one.</summary>
+    /// <summary>One id that the provider cannot stand must not spoil the rest: a batch refused for its input, whatever the status, is asked one by one.</summary>
     private async Task<IReadOnlyList<Reading>> AskForIdsAsync(IReadOnlyList<string> ids, bool external, Request request)
     {
         var first = request.Flights[0];
         var readings = await AskAsync(ids);
-        if (ids.Count == 1 || readings[0].Fault?.HttpStatus is not 400) return readings;
+        if (ids.Count == 1 || readings[0].Fault is not ({ HttpStatus: 400 } or { Category: FaultCategory.InvalidInput })) return readings;
 
         var single = await Task.WhenAll(ids.Select(id => AskAsync([id])));
         return [.. single.Select(static r => r[0])];

@@ -12,8 +12,8 @@ namespace KlingMcp.Tests.Properties;
 /// <summary>What holds whatever bytes a provider sends.</summary>
 public class AnswerProperties
 {
-    private static readonly string[] SuccessWords = ["succeed", "succeeded", "success", "completed", "complete", "99"];
-    private static readonly string[] FinalWords = [.. SuccessWords, "failed", "failure", "fail", "cancelled", "canceled", "6", "7", "9", "50", "true"];
+    private static readonly string[] SuccessWords = ["succeed", "succeeded", "success", "completed", "complete", "done", "99"];
+    private static readonly string[] FinalWords = [.. SuccessWords, "failed", "failure", "fail", "error", "cancelled", "canceled", "6", "7", "9", "50", "true"];
     private static readonly string[] StateNames = ["status", "task_status", "status_name", "status_final"];
     private static readonly string[] Urls = ["url", "watermarked_url", "cover_url", "wav_url"];
     private static readonly string[] Ours = ["next", "hint"];

@@ -67,12 +67,14 @@ public sealed class BatchTests : IAsyncDisposable
         Assert.Equal(3, world.CountOf("official"));
     }
 
-    [Fact]
-    public async Task A_batch_that_is_refused_is_asked_one_by_one()
+    [Theory]
+    [InlineData(400)]
+    [InlineData(200)]
+    public async Task A_batch_that_is_refused_is_asked_one_by_one(int status)
     {
         var ids = Running(5);
         world.Overrides.Enqueue((request, exchange) => request.Target.Contains(',', StringComparison.Ordinal) || request.Target.EndsWith(ids[2], StringComparison.Ordinal)
-            ? exchange.SendAsync(400, """{"code":1201,"message":"one of them cannot be"}""")
+            ? exchange.SendAsync(status, """{"code":1201,"message":"one of them cannot be"}""")
             : null);
 
         var looked = await house.GetAsync(ids);

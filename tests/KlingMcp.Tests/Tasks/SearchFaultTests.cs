@@ -74,5 +74,15 @@ public class SearchFaultTests
         else Assert.Equal(task, answer.Structured.GetProperty("task").GetString());
     }
 
+    [Fact]
+    public void What_was_said_of_the_providers_own_id_is_kept_when_it_is_not_the_callers_either()
+    {
+        using Offline offline = new(new Dictionary<string, string?> { ["KLING_API_KEY"] = "key" }, static request => request.RequestUri!.Query.Contains("external_task_ids=", StringComparison.Ordinal)
+            ? Answer(200, """{"code":0,"data":[]}""")
+            : Answer(404, """{"code":1203,"message":"The task was removed"}"""));
+
+        Assert.StartsWith("not_found at official: \"The task was removed\" (HTTP 404, code 1203).", offline.Get($"official:{Number}").Text, StringComparison.Ordinal);
+    }
+
     private static HttpResponseMessage Answer(int status, string body) => new((HttpStatusCode)status) { Content = new StringContent(body) };
 }

@@ -15,9 +15,10 @@ internal static class FailureText
     /// <summary>The category of a failure; <see cref="FaultCategory.GenerationFailed"/> when its words say nothing known.</summary>
     public static FaultCategory CategoryOf(string? text) => text is null
         ? FaultCategory.GenerationFailed
-        : Table.Where(row => row.Words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        : Table.Where(row => row.Words.Any(word => text.Replace('_', ' ').Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Select(static row => row.Category).FirstOrDefault(FaultCategory.GenerationFailed);
 
-    /// <summary>The failure that these words tell of.</summary>
-    public static TaskFailure Read(string? text, string? code = null) => new(CategoryOf(text), code, text);
+    /// <summary>The failure that these words tell of, else a code in words.</summary>
+    public static TaskFailure Read(string? text, string? code = null) =>
+        new(CategoryOf(text) is not FaultCategory.GenerationFailed and var told ? told : CategoryOf(code), code, text);
 }

@@ -18,32 +18,41 @@ internal static class GatewayTask
         var body = Json.Parse(reply);
         if (!body.Exists) return HttpFaults.NotJson(reply);
 
-        var outer = KlingTaskBody.IdOf(body) is null && body["data"].IsObject ? body["data"] : body;
-        var inner = InnerOf(outer["data"]);
+        var outer = KlingTaskBody.IdOf(body) is not null ? body
+            : body["data"].IsObject ? body["data"]
+            : body["data"].Items.Where(task => KlingTaskBody.IdOf(task) == reference.Id).FirstOrDefault(body);
+        var inner = InnerOf(outer["data"], reference.Id);
         var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner), WordOf(outer, inner));
         var state = StateWords.Read(word);
         if ((id is null || state is KlingTaskStatus.Unknown) && KlingRefusal.Of(body, reply, own) is { } refusal) return refusal;
         if (id is null || word is null) return Outcome.NotATask(reply);
         if (id != reference.Id) return Outcome.WrongTask(reply);
 
-        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, [.. KlingTaskBody.ResultsOf(outer), outer["data"], outer["metadata"]]);
+        return Outcome.Of(TaskOf(reference, state, word, outer, inner), reply, [.. KlingTaskBody.ResultsOf(outer), HoldsSeveral(inner) ? default : outer["data"], outer["metadata"]]);
     }
 
     /// <summary>
     /// Kling's task within its raw answer: in its envelope, as one of a list of one, or bare; before the first poll there is none. A gateway before another
     /// gateway wraps it once more.
     /// </summary>
-    private static Json InnerOf(Json raw)
+    private static Json InnerOf(Json raw, string id)
     {
         for (var depth = 0; depth < 6; depth++)
         {
-            if (raw["data"].IsObject) raw = raw["data"];
-            else if (raw["data"].Items.ToArray() is [var only]) raw = only;
-            else break;
+            var next = raw["data"].IsArray ? TaskIn([.. raw["data"].Items], id) : raw["data"];
+            if (!next.IsObject) break;
+
+            raw = next;
         }
 
         return raw;
     }
+
+    /// <summary>Of several tasks the one with this id; one alone may have another, Kling's own.</summary>
+    private static Json TaskIn(Json[] tasks, string id) => tasks is [var only] ? only : tasks.FirstOrDefault(task => KlingTaskBody.IdOf(task) == id);
+
+    /// <summary>Nobody can say which of them is meant, so their files are nobody's.</summary>
+    private static bool HoldsSeveral(Json inner) => inner["data"].Items.Skip(1).Any();
 
     /// <summary>The gateway's word counts, unless it knows none.</summary>
     private static string? WordOf(Json outer, Json inner) =>

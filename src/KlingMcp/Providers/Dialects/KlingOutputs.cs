@@ -28,6 +28,7 @@ internal static class KlingOutputs
         "audio" => [Audio(item)],
         "voice" => [Voice(item)],
         "element" => [Element(item)],
+        _ when Address(item["url"]) is { } url && MediaSearch.TypeOf(url) is { } type => [File(type, item)],
         _ => [],
     };
 

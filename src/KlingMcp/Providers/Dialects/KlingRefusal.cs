@@ -21,7 +21,7 @@ internal static class KlingRefusal
         var text = body["message"].Text ?? error["message"].Text ?? error.Text;
         if ((own?.Invoke(reply.Status, code, text) ?? CategoryOf(code, text)) is { } known) return Of(known, reply, text, code);
 
-        return reply.Status is < 200 or > 299 || code is not null || error["message"].Text is not null ? Of(HttpFaults.CategoryOf(reply.Status), reply, text, code) : null;
+        return reply.Status is < 200 or > 299 || code is not null || (error["message"].Text is not null && error["code"].Text is not "0") ? Of(HttpFaults.CategoryOf(reply.Status), reply, text, code) : null;
     }
 
     /// <summary>Kling's own codes. 1201 is a bad parameter, and also an id that it does not know.</summary>

@@ -10,6 +10,8 @@ internal static class KlingTaskBody
 {
     private static readonly string[] ResultNames = ["task_result", "outputs", "output", "result", "results", "works", "videos", "images", "audios"];
 
+    private static readonly string[] FileNames = ["video", "audio"];
+
     /// <summary>Kling's own id.</summary>
     public static string? IdOf(Json task) => task["task_id"].Text ?? task["id"].Text;
 
@@ -20,20 +22,29 @@ internal static class KlingTaskBody
     /// <summary>The word for the state; <see langword="null"/> when there is none.</summary>
     public static string? WordOf(Json task) => task["task_status"].Text ?? task["status"].Text;
 
-    /// <summary>The parts that hold results, never the input.</summary>
-    public static IReadOnlyList<Json> ResultsOf(Json task) => [.. ResultNames.Select(name => task[name])];
+    /// <summary>The parts that hold results, never the input: a bare address called <c>video</c> or <c>audio</c> may be that.</summary>
+    public static IReadOnlyList<Json> ResultsOf(Json task) => [.. ResultNames.Select(name => task[name]), .. FileNames.Select(name => task[name]).Where(static file => file.IsObject)];
 
     /// <summary>What the body tells, as it tells it: a task whose state is already read.</summary>
     public static KlingTask Read(TaskReference reference, KlingTaskStatus status, string word, Json task) => new(reference, status, word)
     {
-        CreatedAt = Times.FromUnixMilliseconds(task["created_at"]) ?? Times.FromUnixMilliseconds(task["create_time"]),
-        FinishedAt = Times.FromUnixMilliseconds(task["updated_at"]) ?? Times.FromUnixMilliseconds(task["update_time"]),
+        CreatedAt = Time(task, "created_at", "create_time"),
+        FinishedAt = Time(task, "updated_at", "update_time"),
         Outputs = KlingOutputs.Of(task),
         Failure = status is KlingTaskStatus.Failed ? FailureText.Read(ReasonIn(task)) : null,
         ExternalId = ExternalIdOf(task),
         Parent = task["task_info"]["parent_video"]["id"].Text,
         Cost = CostOf(task),
     };
+
+    /// <summary>In milliseconds, or, from a relay, as text.</summary>
+    private static DateTimeOffset? Time(Json task, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if ((Times.FromUnixMilliseconds(task[name]) ?? Times.FromText(task[name])) is { } time) return time;
+
+        return null;
+    }
 
     /// <summary>Why it failed; <see langword="null"/> when nothing is said. "SUCCEED" is about the call, not about the task.</summary>
     public static string? ReasonIn(Json task) => Reason(task["task_status_msg"]) ?? Reason(task["message"]);

@@ -1,3 +1,4 @@
+using System.Text;
 using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
@@ -17,7 +18,7 @@ internal static class MediaSearch
 
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "input", "param", "request", "webhook", "callback", "endpoint", "parent", "origin", "config",
+        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "reply", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
         "task_info", "taskInfo", "argument",
     ];
 
@@ -48,6 +49,7 @@ internal static class MediaSearch
         if (place.IsText && MediaAddress.From(place.Text) is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
             found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
 
+        if (place.IsText && place.Text?.TrimStart() is ['{' or '[', ..] written) Walk(Json.Parse(Encoding.UTF8.GetBytes(written)), name, depth + 4, found);
         foreach (var item in place.Items) Walk(item, name, depth + 1, found);
         foreach (var (member, value) in place.Members)
         {

@@ -127,6 +127,63 @@ public class CometApiProviderTests
     [InlineData("""{"error":{"code":"","message":"task_not_exist"}}""")]
     internal void A_task_that_does_not_exist_is_not_found(string body) => Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Asked, body, 400).Category);
 
+    [Theory]
+    [InlineData("""{"code":0,"data":[{"task_id":"1","task_status":"processing"},{"task_id":"ID","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4"}]}}]}""")]
+    [InlineData("""{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"video","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
+    [InlineData("""{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"clip","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
+    public void In_a_list_the_task_is_found_by_its_id(string body)
+    {
+        var output = Assert.Single(KlingAsk.Task(Api, Asked, body.Replace("ID", Asked.Id, StringComparison.Ordinal)).Outputs);
+
+        Assert.Equal((OutputType.Video, "v", "https://e.example/a.mp4"), (output.Type, output.Id, output.Url));
+    }
+
+    [Theory]
+    [InlineData("""{"code":0,"data":[{"task_id":"1","task_status":"processing"}]}""")]
+    [InlineData("""{"code":0,"data":[]}""")]
+    public void A_list_without_the_task_is_a_bad_response(string body) => Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(Api, Asked, body).Category);
+
+    [Theory]
+    [InlineData("""{"data":[{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"x","url":"https://e.example/x.mp4"}]}},{"task_id":"ID","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4"}]}}]}""", "v")]
+    [InlineData("""{"data":[{"id":"9","status":"succeeded","outputs":[{"type":"video","id":"w","url":"https://e.example/a.mp4"}]}]}""", "w")]
+    [InlineData("""{"data":[{"task_id":"1","task_result":{"videos":[{"id":"x","url":"https://e.example/x.mp4"}]}},{"task_id":"2","task_result":{"videos":[{"id":"y","url":"https://e.example/y.mp4"}]}}]}""", null)]
+    public void Of_several_tasks_within_a_gateways_answer_the_one_asked_for_is_taken(string raw, string? output)
+    {
+        var body = $$"""{"code":"success","data":{"task_id":"{{Id}}","status":"SUCCESS","data":{{raw.Replace("ID", Id, StringComparison.Ordinal)}} } }""";
+
+        var reading = KlingAsk.Read(Api, Asked, body);
+
+        Assert.Equal(output, reading.Task?.Outputs.Single().Id);
+        if (output is null) Assert.Equal(FaultCategory.BadResponse, reading.Fault!.Category);
+    }
+
+    [Fact]
+    public void A_result_in_a_string_is_searched()
+    {
+        var task = KlingAsk.Task(Api, Asked, $$"""{"code":0,"data":{"task_id":"{{Id}}","task_status":"succeed","task_result":"{\"videos\":[\"https://e.example/a.mp4\"]}"} }""");
+
+        Assert.Equal("https://e.example/a.mp4", Assert.Single(task.Outputs).Url);
+    }
+
+    [Theory]
+    [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"content_policy_violation","message":"Your request was rejected."}}""", FaultCategory.Moderation)]
+    [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"rejected","message":"content_policy_violation"}}""", FaultCategory.Moderation)]
+    [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"x","message":"no"}}""", FaultCategory.GenerationFailed)]
+    internal void A_code_in_words_tells_why_where_the_text_does_not(string body, FaultCategory category) =>
+        Assert.Equal(category, KlingAsk.Task(Api, Asked, body.Replace("ID", Id, StringComparison.Ordinal)).Failure!.Category);
+
+    [Fact]
+    public void An_error_with_code_0_is_none_beside_a_word_that_is_new() =>
+        Assert.Equal(KlingTaskStatus.Unknown, KlingAsk.Task(Api, Asked, $$"""{"task_id":"{{Id}}","status":"paused","url":"","error":{"code":0,"message":"string"} }""").Status);
+
+    [Fact]
+    public void Times_may_be_written_out()
+    {
+        var task = KlingAsk.Task(Api, Asked, $$"""{"code":0,"data":{"task_id":"{{Asked.Id}}","task_status":"failed","created_at":"2026-05-28T20:26:40Z","updated_at":"1780000229000"} }""");
+
+        Assert.Equal((DateTimeOffset.FromUnixTimeSeconds(1_780_000_000), DateTimeOffset.FromUnixTimeSeconds(1_780_000_229)), (task.CreatedAt, task.FinishedAt));
+    }
+
     [Fact]
     public void Another_task_is_a_bad_response_and_stays_one_in_a_search()
     {

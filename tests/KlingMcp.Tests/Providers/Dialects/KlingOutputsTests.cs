@@ -137,6 +137,8 @@ public class KlingOutputsTests
     [InlineData("videos")]
     [InlineData("images")]
     [InlineData("audios")]
+    [InlineData("video")]
+    [InlineData("audio")]
     public void Whatever_the_place_of_the_results_is_called_it_is_searched(string place)
     {
         var task = KlingAsk.Task(
@@ -146,6 +148,16 @@ public class KlingOutputsTests
 
         Assert.True(task.FoundBySearch);
         Assert.Equal("https://e.example/clip.mp4", Assert.Single(task.Outputs).Url);
+    }
+
+    [Theory]
+    [InlineData("""{"task_id":"8","task_status":"succeed","task_result":{},"image":"https://e.example/in.png","video_url":"https://e.example/in.mp4","video":"https://e.example/in.mp4"}""")]
+    [InlineData("""{"task_id":"8","task_status":"succeed","task_result":{"reference_image":"https://e.example/in.png","reference":{"url":"https://e.example/in.mp4"},"first_frame":"https://e.example/in.png"}}""")]
+    public void An_input_is_never_the_result(string task)
+    {
+        var body = $$"""{"code":0,"data":{{task}} }""";
+
+        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, Question.About("8", "videos/text2video"), body).Category);
     }
 
     [Fact]

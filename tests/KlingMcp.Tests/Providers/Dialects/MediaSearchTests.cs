@@ -45,6 +45,7 @@ public class MediaSearchTests
     [InlineData("params")]
     [InlineData("request")]
     [InlineData("webhook")]
+    [InlineData("replyUrl")]
     [InlineData("callback_url")]
     [InlineData("endpoint")]
     [InlineData("parent_video")]

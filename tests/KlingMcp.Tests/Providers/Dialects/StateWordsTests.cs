@@ -7,10 +7,10 @@ namespace KlingMcp.Tests.Providers.Dialects;
 public class StateWordsTests
 {
     [Theory]
-    [InlineData(KlingTaskStatus.Queued, "submitted pending staged queued queueing queuing not_start waiting")]
-    [InlineData(KlingTaskStatus.Processing, "processing in_progress running generating")]
-    [InlineData(KlingTaskStatus.Succeeded, "succeed succeeded success completed complete")]
-    [InlineData(KlingTaskStatus.Failed, "failed failure fail")]
+    [InlineData(KlingTaskStatus.Queued, "submitted pending staged queued queueing queuing not_start waiting in_queue created starting")]
+    [InlineData(KlingTaskStatus.Processing, "processing in_progress running run generating")]
+    [InlineData(KlingTaskStatus.Succeeded, "succeed succeeded success completed complete done")]
+    [InlineData(KlingTaskStatus.Failed, "failed failure fail error")]
     [InlineData(KlingTaskStatus.Cancelled, "cancelled canceled")]
     [InlineData(KlingTaskStatus.Unknown, "deleted paused reviewing unknown un succeedx 99 ✓")]
     internal void A_word_means_its_state_in_any_case_and_with_blanks_around_it(KlingTaskStatus status, string words)
