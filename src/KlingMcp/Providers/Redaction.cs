@@ -61,7 +61,9 @@ internal sealed partial class Redaction
         // what is escaped stays so, unless a key shows once it is not
         foreach (var plain in Unescaped(line))
         {
-            if (WithoutRuns(plain) is not { } without || without == plain) continue;
+            var without = WithoutRuns(plain);
+            if (without == plain) continue;
+
             line = without;
             break;
         }

@@ -167,9 +167,7 @@ internal sealed class SharedReader(ProviderClient client)
             {
                 var reading = readings[Array.IndexOf(ids, request.Flights[i].Key.Id)];
 
-                // an id that cannot be an external one is still not found as the provider's own, and that was said first
-                var saysNo = reading.Fault?.Category is FaultCategory.InvalidInput || (reading.Fault?.Category is FaultCategory.NotFound && results[i]?.Fault?.Category is FaultCategory.NotFound);
-                if (results[i] is null || !saysNo) results[i] = reading;
+                if (results[i] is not { } first || SaysMore(reading, first)) results[i] = reading;
             }
         }
     }
@@ -177,6 +175,11 @@ internal sealed class SharedReader(ProviderClient client)
     /// <summary>The provider knows no task of its own by this id, or the id cannot be one of its own.</summary>
     private bool MayBeExternal(Reading reading, string id) =>
         reading.Fault?.Category is FaultCategory.NotFound || (reading.Fault?.Category is FaultCategory.InvalidInput && !client.Account.Provider.MayOwn(id));
+
+    /// <summary>An id that cannot be an external one, or is none, is still not found as the provider's own, and that was said first.</summary>
+    private static bool SaysMore(Reading second, Reading first) =>
+        second.Fault?.Category is not (FaultCategory.InvalidInput or FaultCategory.NotFound)
+        || (second.Fault.Category is FaultCategory.NotFound && first.Fault?.Category is not FaultCategory.NotFound);
 
     /// <summary>One id that the provider cannot stand must not spoil the rest: a batch refused for its input, whatever the status, is asked one by one.</summary>
     private async Task<IReadOnlyList<Reading>> AskForIdsAsync(IReadOnlyList<string> ids, bool external, Request request)

@@ -13,9 +13,9 @@ internal static class FailureText
     ];
 
     /// <summary>The category of a failure; <see cref="FaultCategory.GenerationFailed"/> when its words say nothing known.</summary>
-    public static FaultCategory CategoryOf(string? text) => text is null
+    public static FaultCategory CategoryOf(string? text) => text?.Replace('_', ' ') is not { } words
         ? FaultCategory.GenerationFailed
-        : Table.Where(row => row.Words.Any(word => text.Replace('_', ' ').Contains(word, StringComparison.OrdinalIgnoreCase)))
+        : Table.Where(row => row.Words.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Select(static row => row.Category).FirstOrDefault(FaultCategory.GenerationFailed);
 
     /// <summary>The failure that these words tell of, else a code in words.</summary>
