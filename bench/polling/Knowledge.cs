@@ -1,9 +1,9 @@
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>What the program knows of a kind when a task of it comes: the real <see cref="KnownDurations"/>, fed in different ways.</summary>
+/// <summary>What the program knows of a kind when a task of it comes: the real <see cref="LearnedDurations"/>, fed in different ways.</summary>
 /// <param name="Name">What it is called in the tables.</param>
 /// <param name="Session">
 /// Tasks that one process sees, and learns from, before the next one starts afresh; <see langword="null"/> for one process that never learns.
@@ -22,15 +22,15 @@ internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnu
     public bool StartsAt(int index) => index == 0 || index % Session == 0;
 
     /// <summary>The knowledge of a process that starts before the task at <paramref name="index"/>.</summary>
-    public KnownDurations Start(Cell cell, int index)
+    public LearnedDurations Start(Cell cell, int index)
     {
-        var known = new KnownDurations();
+        var known = new LearnedDurations();
         foreach (var (n, seconds) in AtStart(cell, index).Index()) Learn(known, cell.Kind, seconds, -1 - n);
         return known;
     }
 
     /// <summary>A task was seen to finish.</summary>
-    public static void Learn(KnownDurations known, TaskKind kind, double seconds, int id) =>
+    public static void Learn(LearnedDurations known, TaskKind kind, double seconds, int id) =>
         known.Learn(new(new("bench", null, $"{id}"), KlingTaskStatus.Succeeded, "succeeded")
         {
             Kind = kind.Name,
@@ -39,8 +39,8 @@ internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnu
         });
 
     private static Knowledge Always(string name, double factor) =>
-        new(name, null, (cell, _) => Enumerable.Repeat(factor * cell.Median, KnownDurations.MaxTasks));
+        new(name, null, (cell, _) => Enumerable.Repeat(factor * cell.Median, LearnedDurations.MaxTasks));
 
     private static IEnumerable<double> LastBefore(Cell cell, int index) =>
-        Enumerable.Range(1, KnownDurations.MaxTasks).Select(i => cell.Tasks[(index - i + cell.Tasks.Length) % cell.Tasks.Length].Duration);
+        Enumerable.Range(1, LearnedDurations.MaxTasks).Select(i => cell.Tasks[(index - i + cell.Tasks.Length) % cell.Tasks.Length].Duration);
 }

@@ -1,4 +1,4 @@
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Bench.Polling;
 
@@ -39,7 +39,7 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
     /// <summary>All tasks of a cell, one after another, in processes of so many tasks.</summary>
     public Outcome Watch(Cell cell)
     {
-        var known = new KnownDurations();
+        var known = new LearnedDurations();
         var schedule = new PollSchedule(known);
         var (polls, lags) = (0, new double[cell.Tasks.Length]);
         for (var i = 0; i < lags.Length; i++)
@@ -60,15 +60,15 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
         return new((double)polls / lags.Length, lags);
     }
 
-    private (int Polls, double SeenAt) Watch(SimulatedTask task, string kind, KnownDurations known, PollSchedule schedule)
+    private (int Polls, double SeenAt) Watch(SimulatedTask task, string kind, LearnedDurations known, PollSchedule schedule)
     {
         var (age, polls) = (task.FirstPoll, 1);
         var noise = Estimates is null ? null : new Random(~task.Seed);
-        ToldEstimate? told = null;
+        ProviderEstimate? told = null;
         for (; age < task.Duration; polls++)
         {
             var seen = TimeSpan.FromSeconds(age - task.FirstPoll);
-            if (noise is not null) told = ToldEstimate.Hear(told, Estimates?.Told(task, age, noise), seen);
+            if (noise is not null) told = ProviderEstimate.Hear(told, Estimates?.Told(task, age, noise), seen);
             age += Formula is null
                 ? schedule.PauseAfter(new(kind, TimeSpan.FromSeconds(age), seen, told)).TotalSeconds
                 : Tried(Formula, age, known.Typical(kind).TotalSeconds);

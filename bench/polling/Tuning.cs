@@ -1,4 +1,4 @@
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Bench.Polling;
 

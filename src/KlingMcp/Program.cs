@@ -1,6 +1,8 @@
+using KlingMcp.Cli;
 using KlingMcp;
 using KlingMcp.Http;
-using KlingMcp.Mcp;
+using KlingMcp.Stdio;
+using KlingMcp.Tools;
 using KlingMcp.Providers;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,7 +10,7 @@ using Microsoft.Win32.SafeHandles;
 Console.SetOut(Console.Error);
 
 // a host gives no command; what people use is not even loaded then
-if (args is not ([] or ["--sandbox"])) return await ForPeople.RunAsync(args);
+if (args is not ([] or ["--sandbox"])) return await CliEntry.RunAsync(args);
 
 using var signals = new Signals();
 
@@ -30,7 +32,7 @@ if (!Console.IsInputRedirected)
 var time = TimeProvider.System;
 var composition = new Composition(settings, time, Connections.Open);
 using var logging = new StderrLogging(settings.LogLevel, composition.WithoutKeys);
-var server = new StdioServer(composition.Tools, composition.Ending, logging, time);
+var server = new StdioServer(composition.Tools, composition.Shutdown, logging, time);
 
 // not the console's stream: that one swallows the news that nobody reads any more. A file has no reader, and there it writes where others have left off.
 Stream output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);

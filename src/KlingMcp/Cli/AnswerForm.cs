@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KlingMcp.Answers;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
@@ -33,7 +33,7 @@ internal sealed class AnswerForm
     /// <summary>Words are wanted, not something for a script.</summary>
     public bool IsForPeople(ParseResult parsed) => !parsed.GetValue(json) && !parsed.GetValue(url);
 
-    public void Write(ParseResult parsed, Screen screen, Answer answer, IReadOnlyList<Looked> looked)
+    public void Write(ParseResult parsed, Screen screen, Answer answer, IReadOnlyList<LookupResult> looked)
     {
         if (parsed.GetValue(json))
         {
@@ -41,9 +41,9 @@ internal sealed class AnswerForm
         }
         else if (parsed.GetValue(url))
         {
-            string[] addresses = [.. looked.SelectMany(static l => l.Reading.Task?.Outputs ?? []).Select(static o => o.Url).OfType<string>()];
+            string[] addresses = [.. looked.SelectMany(static l => l.Result.Value?.Outputs ?? []).Select(static o => o.Url).OfType<string>()];
             foreach (var address in addresses) screen.Output.WriteLine(address);
-            if (looked.Any(static l => l.Reading.Task is not { Outputs.Count: > 0 })) screen.Error.WriteLine(answer.Text);
+            if (looked.Any(static l => l.Result.Value is not { Outputs.Count: > 0 })) screen.Error.WriteLine(answer.Text);
         }
         else
         {

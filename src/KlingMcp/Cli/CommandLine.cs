@@ -8,10 +8,10 @@ namespace KlingMcp.Cli;
 internal static class CommandLine
 {
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(string[] arguments, CliContext context)
     {
         Screen screen = new();
-        var parsed = Root(surroundings, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parsed = Root(context, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors) screen.Error.WriteLine($"kling-mcp: {VisibleText.Clean(error.Message)}");
@@ -39,28 +39,28 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Surroundings surroundings, Screen screen)
+    private static RootCommand Root(CliContext context, Screen screen)
     {
         Option<bool> sandbox = new("--sandbox") { Description = "Pretend all providers: no key, no network; ids say what happens (piapi:sandbox-ok-20)", Recursive = true };
         RootCommand root = new("Looks up Kling AI generation tasks at six providers. Without a command it serves MCP over standard input and output.")
         {
             sandbox,
-            GetCommand.Create(surroundings, screen, sandbox),
-            WaitCommand.Create(surroundings, screen, sandbox),
-            ProvidersCommand.Create(surroundings, screen, sandbox),
-            DoctorCommand.Create(surroundings, screen, sandbox),
-            ConfigCommand.Create(surroundings, screen, sandbox),
-            DemoCommand.Create(surroundings, screen),
+            GetCommand.Create(context, screen, sandbox),
+            WaitCommand.Create(context, screen, sandbox),
+            ProvidersCommand.Create(context, screen, sandbox),
+            DoctorCommand.Create(context, screen, sandbox),
+            ConfigCommand.Create(context, screen, sandbox),
+            DemoCommand.Create(context, screen),
         };
         root.Options.OfType<VersionOption>().Single().Action = new Version(screen);
         return root;
     }
 
     /// <summary>Runs something with the program's parts, or says why they cannot be had.</summary>
-    public static Task<int> WithKitAsync(Surroundings surroundings, Screen screen, bool sandbox, Func<Kit, Task<int>> run)
+    public static Task<int> WithKitAsync(CliContext context, Screen screen, bool sandbox, Func<CliServices, Task<int>> run)
     {
-        var (kit, problem) = surroundings.Open(sandbox);
-        if (kit is not null) return run(kit);
+        var (services, problem) = context.Open(sandbox);
+        if (services is not null) return run(services);
 
         screen.Error.WriteLine($"kling-mcp: {problem!.Message}");
         return Task.FromResult(ExitCode.WrongUse);

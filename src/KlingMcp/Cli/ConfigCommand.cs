@@ -5,7 +5,7 @@ namespace KlingMcp.Cli;
 /// <summary><c>kling-mcp config</c>: the entry to paste into a host's configuration.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         Argument<string> host = new("HOST") { Arity = ArgumentArity.ZeroOrOne, Description = "vscode, or nothing for Claude Desktop, Claude Code, Cursor and most others" };
         Option<bool> withValues = new("--with-values") { Description = "Put the values in, keys included, instead of placeholders" };
@@ -14,8 +14,8 @@ internal static class ConfigCommand
         command.SetAction(parsed =>
         {
             var isSandbox = parsed.GetValue(sandbox);
-            var set = surroundings.Variables.Where(static v => v.Value is not null).ToArray();
-            var keys = set.Any(static v => v.IsSecret) || isSandbox ? [] : surroundings.Variables.Where(static v => v.IsSecret).ToArray();
+            var set = context.Variables.Where(static v => v.Value is not null).ToArray();
+            var keys = set.Any(static v => v.IsSecret) || isSandbox ? [] : context.Variables.Where(static v => v.IsSecret).ToArray();
             HostEntry entry = new(Installation.Own, isSandbox ? ["--sandbox"] : [], isSandbox ? [.. set.Where(static v => !v.IsSecret)] : [.. keys, .. set], parsed.GetValue(withValues));
             screen.Output.WriteLine(parsed.GetValue(host) is null ? entry.ForMostHosts() : entry.ForVsCode());
             if (keys.Length > 0) screen.Error.WriteLine("No key is set here: fill in those you have and delete the others.");

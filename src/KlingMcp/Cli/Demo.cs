@@ -77,7 +77,7 @@ internal sealed class Demo(McpChild child, Screen screen, TimeProvider time)
     }
 
     private int RawBytes(string reference) =>
-        reference.Split(':') is [var provider, var id] ? PretendedNetwork.BytesOf(ProviderCatalog.Find(provider)!, id, time.GetUtcNow()) : 0;
+        reference.Split(':') is [var provider, var id] ? SandboxHttpHandler.BytesOf(ProviderCatalog.Find(provider)!, id, time.GetUtcNow()) : 0;
 
     private Table CostTable()
     {

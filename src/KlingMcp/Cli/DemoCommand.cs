@@ -11,21 +11,21 @@ internal static class DemoCommand
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(35);
 
-    public static Command Create(Surroundings surroundings, Screen screen)
+    public static Command Create(CliContext context, Screen screen)
     {
         Command command = new("demo", "Show what an agent sees: starts the server with the sandbox and talks MCP to it");
-        command.SetAction((_, cancellationToken) => RunAsync(surroundings, screen, cancellationToken));
+        command.SetAction((_, cancellationToken) => RunAsync(context, screen, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, Screen screen, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(Limit, surroundings.Time);
+        using CancellationTokenSource limit = new(Limit, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await using var child = McpChild.Start(Installation.Own, surroundings.Variables.Select(static v => (v.Name, v.Name == PollVariable ? "1" : null)));
-            await new Demo(child, screen, surroundings.Time).RunAsync(either.Token);
+            await using var child = McpChild.Start(Installation.Own, context.Variables.Select(static v => (v.Name, v.Name == PollVariable ? "1" : null)));
+            await new Demo(child, screen, context.Time).RunAsync(either.Token);
             return ExitCode.Succeeded;
         }
         catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)

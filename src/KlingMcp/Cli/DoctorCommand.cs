@@ -1,44 +1,44 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
 /// <summary><c>kling-mcp doctor</c>: what is configured, whether it works, and the line to change where it does not.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         Command command = new("doctor", "Check keys, addresses and the clock; exit code 0 only when all is well");
-        command.SetAction((parsed, cancellationToken) => RunAsync(surroundings, screen, parsed.GetValue(sandbox), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(context, screen, parsed.GetValue(sandbox), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, Screen screen, bool sandbox, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, Screen screen, bool sandbox, CancellationToken cancellationToken)
     {
         screen.Output.WriteLine($"{ProductName.Name} {ProductName.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         screen.Output.WriteLine($"started as {string.Join(' ', [Installation.Own.Command, .. Installation.Own.Arguments])}");
-        var (kit, problem) = surroundings.Open(sandbox);
-        string[] set = [.. surroundings.Variables.Where(static v => v.Value is not null).Select(Shown)];
+        var (services, problem) = context.Open(sandbox);
+        string[] set = [.. context.Variables.Where(static v => v.Value is not null).Select(Shown)];
         screen.Output.WriteLine($"set in the environment: {(set.Length == 0 ? "nothing" : string.Join(", ", set))}");
 
-        List<Finding> findings = [.. Checkup.OfVariables(surroundings.Variables)];
-        if (kit is null)
+        List<Finding> findings = [.. ConfigurationCheck.OfVariables(context.Variables)];
+        if (services is null)
         {
             findings.Add(new(problem!.Message, $"{problem.Name}=…, or take it away"));
         }
         else
         {
-            var states = await kit.Providers.RunAsync(verify: true, cancellationToken);
-            foreach (var state in states) screen.Output.WriteLine(surroundings.WithoutKeys(Line(state)));
-            findings.AddRange(Checkup.OfProviders(states, surroundings.Variables));
+            var states = await services.Providers.RunAsync(verify: true, cancellationToken);
+            foreach (var state in states) screen.Output.WriteLine(context.WithoutKeys(Line(state)));
+            findings.AddRange(ConfigurationCheck.OfProviders(states, context.Variables));
         }
 
         foreach (var finding in findings) screen.Output.WriteLine($"! {finding.What}\n  change: {finding.Change}");
         screen.Output.WriteLine(findings.Count switch
         {
-            0 when kit is { Sandbox: true } => "all is well, in the sandbox: no provider was asked",
+            0 when services is { Sandbox: true } => "all is well, in the sandbox: no provider was asked",
             0 => "all is well",
             1 => "1 finding",
             var many => $"{many} findings",
@@ -47,7 +47,7 @@ internal static class DoctorCommand
 
         // what cannot be used may be anything, a key in the wrong place, say
         string Shown(Variable variable) => variable.IsSecret || variable.IsPersonal || variable.Name == problem?.Name
-            ? variable.Name : $"{variable.Name}={surroundings.WithoutKeys(variable.Value!)}";
+            ? variable.Name : $"{variable.Name}={context.WithoutKeys(variable.Value!)}";
     }
 
     private static string Line(ProviderState state)
@@ -58,7 +58,7 @@ internal static class DoctorCommand
         [
             $"key from {account.KeyVariables} {(state.Key switch { KeyState.Accepted => "accepted", KeyState.Refused => "refused", _ => "not tried to the end" })}",
             $"{account.BaseAddress} {(state.Contact is { } contact ? $"answers (HTTP {contact.HttpStatus})" : "does not answer")}",
-            state.Contact?.Ahead is { } ahead ? $"this clock is {Checkup.Clock(ahead)} its own" : null,
+            state.Contact?.Ahead is { } ahead ? $"this clock is {ConfigurationCheck.Clock(ahead)} its own" : null,
         ];
         return $"{state.Provider.Name}: {string.Join("; ", facts.OfType<string>())}";
     }

@@ -1,5 +1,5 @@
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
@@ -26,7 +26,7 @@ internal static class ExitCode
     private static readonly int[] Order = [LookupFailed, Failed, Running, Succeeded];
 
     /// <summary>Of a lookup.</summary>
-    public static int Of(IReadOnlyList<Looked> looked)
+    public static int Of(IReadOnlyList<LookupResult> looked)
     {
         if (looked.All(IsRefused)) return WrongUse;
 
@@ -35,16 +35,16 @@ internal static class ExitCode
     }
 
     /// <summary>Of a wait: what still runs counts only when time was up, since a wait for any may end before.</summary>
-    public static int Of(Waited waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
+    public static int Of(WaitResult waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
 
-    private static int Of(Looked looked) => looked.Reading switch
+    private static int Of(LookupResult looked) => looked.Result switch
     {
-        { Found: false } => LookupFailed,
-        { Task.Status: KlingTaskStatus.Succeeded } => Succeeded,
-        { Task.Status: KlingTaskStatus.Failed or KlingTaskStatus.Cancelled } => Failed,
+        { IsSuccess: false } => LookupFailed,
+        { Value.Status: KlingTaskStatus.Succeeded } => Succeeded,
+        { Value.Status: KlingTaskStatus.Failed or KlingTaskStatus.Cancelled } => Failed,
         _ => Running,
     };
 
     /// <summary>By us, before anyone was asked; what a provider refuses has come with a status.</summary>
-    private static bool IsRefused(Looked looked) => looked.Reading.Fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
+    private static bool IsRefused(LookupResult looked) => looked.Result.Fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
 }

@@ -5,7 +5,7 @@ namespace KlingMcp.Cli;
 /// <summary><c>kling-mcp get ID…</c>: one lookup each.</summary>
 internal static class GetCommand
 {
-    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         AnswerForm form = new();
         Option<string> detail = new("--detail") { HelpName = "compact|full", Description = "full adds prompt, cost, cover and watermarked addresses" };
@@ -13,13 +13,13 @@ internal static class GetCommand
         detail.AcceptOnlyFromAmong("compact", "full");
         Command command = new("get", "Look tasks up, at once. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 still running") { detail, full };
         form.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(surroundings, screen, parsed.GetValue(sandbox), async kit =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
             var ids = form.IdsIn(parsed);
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
-            var looked = await kit.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
-            var answer = ids.Length == 1 ? kit.Compose.One(looked[0], isFull) : kit.Compose.Many(looked, isFull, waited: null);
-            form.Write(parsed, screen, kit.Compose.Finished(answer), looked);
+            var looked = await services.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
+            var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, waited: null);
+            form.Write(parsed, screen, services.Composer.Finished(answer), looked);
             return ExitCode.Of(looked);
         }));
         return command;

@@ -5,14 +5,14 @@ namespace KlingMcp.Cli;
 /// <summary><c>kling-mcp providers</c>: which have a key, what each can do.</summary>
 internal static class ProvidersCommand
 {
-    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         Option<bool> verify = new("--verify") { Description = "Also try each key" };
         Option<bool> json = new("--json") { Description = "The structured answer of the tool" };
         Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(surroundings, screen, parsed.GetValue(sandbox), async kit =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
-            var answer = kit.Compose.Finished(kit.Compose.Providers(await kit.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
+            var answer = services.Composer.Finished(services.Composer.Providers(await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
             screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);
             return ExitCode.Succeeded;
         }));

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KlingMcp.Answers;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 using Spectre.Console;
 
 namespace KlingMcp.Cli;
 
 /// <summary><c>kling-mcp wait ID…</c>: until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
-internal sealed class WaitCommand(Surroundings surroundings, Screen screen)
+internal sealed class WaitCommand(CliContext context, Screen screen)
 {
     private const int DefaultSeconds = 600;
     private const int MostSeconds = 1_000_000;
@@ -16,7 +16,7 @@ internal sealed class WaitCommand(Surroundings surroundings, Screen screen)
     /// <summary>Between two drawings of the table.</summary>
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(500);
 
-    public static Command Create(Surroundings surroundings, Screen screen, Option<bool> sandbox)
+    public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         AnswerForm form = new();
         Option<int> timeout = new("--timeout")
@@ -29,15 +29,15 @@ internal sealed class WaitCommand(Surroundings surroundings, Screen screen)
         Option<bool> any = new("--any") { Description = "The first final task is enough" };
         Command command = new("wait", "Wait for tasks. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 when time was up") { timeout, any };
         form.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(surroundings, screen, parsed.GetValue(sandbox), async kit =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
             var ids = form.IdsIn(parsed);
             var limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
-            var waited = await new WaitCommand(surroundings, screen).WatchAsync(
-                report => kit.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
+            var waited = await new WaitCommand(context, screen).WatchAsync(
+                report => services.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
                 ids, limit, form.IsForPeople(parsed));
-            var answer = ids.Length == 1 ? kit.Compose.One(waited) : kit.Compose.Many(waited.Tasks, full: false, waited);
-            form.Write(parsed, screen, kit.Compose.Finished(answer), waited.Tasks);
+            var answer = ids.Length == 1 ? services.Composer.One(waited) : services.Composer.Many(waited.Tasks, full: false, waited);
+            form.Write(parsed, screen, services.Composer.Finished(answer), waited.Tasks);
             return ExitCode.Of(waited);
         }));
         return command;
@@ -52,24 +52,24 @@ internal sealed class WaitCommand(Surroundings surroundings, Screen screen)
     }
 
     /// <summary>Shows how it goes: a live table in a terminal, else a line for each note on standard error, and nothing to scripts.</summary>
-    private async Task<Waited> WatchAsync(Func<Action<Waited>?, Task<Waited>> wait, IReadOnlyList<string> ids, TimeSpan limit, bool isForPeople)
+    private async Task<WaitResult> WatchAsync(Func<Action<WaitResult>?, Task<WaitResult>> wait, IReadOnlyList<string> ids, TimeSpan limit, bool isForPeople)
     {
         if (!isForPeople) return await wait(null);
         if (!screen.IsTerminal) return await wait(note => screen.Error.WriteLine(WaitText.Of(note)));
 
-        Waited? last = null;
-        var started = surroundings.Time.GetTimestamp();
+        WaitResult? last = null;
+        var started = context.Time.GetTimestamp();
         var waiting = wait(note => Volatile.Write(ref last, note));
         await screen.Drawing.Live(Table()).AutoClear(true).StartAsync(async live =>
         {
             while (!waiting.IsCompleted)
             {
-                await Task.WhenAny(waiting, Task.Delay(Frame, surroundings.Time, CancellationToken.None));
+                await Task.WhenAny(waiting, Task.Delay(Frame, context.Time, CancellationToken.None));
                 live.UpdateTarget(Table());
             }
         });
         return await waiting;
 
-        Table Table() => WaitTable.Of(ids, Volatile.Read(ref last), surroundings.Time.GetElapsedTime(started), limit, surroundings.Time.GetUtcNow());
+        Table Table() => WaitTable.Of(ids, Volatile.Read(ref last), context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow());
     }
 }

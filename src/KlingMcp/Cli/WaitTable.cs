@@ -1,6 +1,6 @@
 using KlingMcp.Answers;
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 using Spectre.Console;
 
 namespace KlingMcp.Cli;
@@ -13,7 +13,7 @@ internal static class WaitTable
     /// <param name="waited">The time waited.</param>
     /// <param name="limit">The longest wait.</param>
     /// <param name="now">The time, for ages.</param>
-    public static Table Of(IReadOnlyList<string> asked, Waited? last, TimeSpan waited, TimeSpan limit, DateTimeOffset now)
+    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, TimeSpan waited, TimeSpan limit, DateTimeOffset now)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "state", "age", "time left")
             .Caption($"waiting {Seconds.Round(waited)} s of {Seconds.Round(limit)} s; Ctrl-C stops");
@@ -24,9 +24,9 @@ internal static class WaitTable
         return table;
     }
 
-    private static Text[] Row(Looked looked, DateTimeOffset now)
+    private static Text[] Row(LookupResult looked, DateTimeOffset now)
     {
-        if (looked.Reading.Task is not { } task) return [Cell(looked.Asked), new(looked.Reading.Fault!.Category.Word, Color.Yellow), Text.Empty, Text.Empty];
+        if (looked.Result.Value is not { } task) return [Cell(looked.Asked), new(looked.Result.Fault!.Category.Word, Color.Yellow), Text.Empty, Text.Empty];
 
         var end = task.FinishedAt ?? now;
         return

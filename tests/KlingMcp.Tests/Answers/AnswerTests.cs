@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Answers;
@@ -10,13 +10,13 @@ namespace KlingMcp.Tests.Answers;
 public class AnswerTests
 {
     private static readonly ManualTime Time = new();
-    private static readonly Compose Compose = new(Time);
+    private static readonly AnswerComposer AnswerComposer = new(Time);
     private static readonly DateTimeOffset Now = Time.GetUtcNow();
 
     [Fact]
     public void A_finished_task_is_two_lines()
     {
-        var answer = Compose.One(Of(new(new("piapi", null, "c16e5746-c46d-4287-9286-a06063c50a24"), KlingTaskStatus.Succeeded, "completed")
+        var answer = AnswerComposer.One(Of(new(new("piapi", null, "c16e5746-c46d-4287-9286-a06063c50a24"), KlingTaskStatus.Succeeded, "completed")
         {
             Kind = "video_generation",
             CreatedAt = Now.AddSeconds(-200),
@@ -35,7 +35,7 @@ public class AnswerTests
     [Fact]
     public void A_handle_and_an_expiry_are_told_and_the_address_stays_as_it_is()
     {
-        var answer = Compose.One(Of(new(new("official", null, "933557962801545273"), KlingTaskStatus.Succeeded, "succeeded")
+        var answer = AnswerComposer.One(Of(new(new("official", null, "933557962801545273"), KlingTaskStatus.Succeeded, "succeeded")
         {
             CreatedAt = Now.AddSeconds(-30),
             FinishedAt = Now.AddSeconds(-15),
@@ -55,7 +55,7 @@ public class AnswerTests
     {
         KlingTask task = new(new("useapi", null, "123456789"), KlingTaskStatus.Processing, "processing") { Kind = "m2v_img2video_hq", CreatedAt = Now.AddSeconds(-34), EtaSeconds = 60 };
 
-        var answer = Compose.One(new Waited([new("123456789", task)], TimeSpan.FromSeconds(45), TimedOut: true));
+        var answer = AnswerComposer.One(new WaitResult([new("123456789", task)], TimeSpan.FromSeconds(45), TimedOut: true));
 
         Assert.Equal("processing useapi:123456789 (m2v_img2video_hq): 34 s so far, ~60 s left. Not failed; call wait_for_kling_task again, do not resubmit.", answer.Text);
         Assert.Equal(45, answer.Structured.GetProperty("waited_seconds").GetInt32());
@@ -67,20 +67,20 @@ public class AnswerTests
     {
         KlingTask done = new(new("piapi", null, "a"), KlingTaskStatus.Cancelled, "cancelled");
         KlingTask running = new(new("piapi", null, "b"), KlingTaskStatus.Processing, "processing");
-        Looked unread = new("piapi:c", new Fault(FaultCategory.ProviderUnavailable) { Provider = "piapi" });
+        LookupResult unread = new("piapi:c", new Fault(FaultCategory.ProviderUnavailable) { Provider = "piapi" });
 
-        Waited neverRead = new([new("piapi:a", done), unread], TimeSpan.FromSeconds(4), TimedOut: true);
-        Waited paused = new([new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) }, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
+        WaitResult neverRead = new([new("piapi:a", done), unread], TimeSpan.FromSeconds(4), TimedOut: true);
+        WaitResult paused = new([new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) }, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
 
-        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", Compose.Many(neverRead.Tasks, full: false, neverRead).Text, StringComparison.Ordinal);
-        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", Compose.Many(paused.Tasks, full: false, paused).Text, StringComparison.Ordinal);
-        Assert.False(Compose.Many([new("piapi:a", done), unread], full: false, waited: null).Structured.TryGetProperty("next", out _));
+        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", AnswerComposer.Many(neverRead.Tasks, full: false, neverRead).Text, StringComparison.Ordinal);
+        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", AnswerComposer.Many(paused.Tasks, full: false, paused).Text, StringComparison.Ordinal);
+        Assert.False(AnswerComposer.Many([new("piapi:a", done), unread], full: false, waited: null).Structured.TryGetProperty("next", out _));
     }
 
     [Fact]
     public void A_failed_task_says_why_and_what_to_do_and_is_no_error()
     {
-        var answer = Compose.One(Of(new(new("official", "videos/image2video", "833446756000000001"), KlingTaskStatus.Failed, "failed")
+        var answer = AnswerComposer.One(Of(new(new("official", "videos/image2video", "833446756000000001"), KlingTaskStatus.Failed, "failed")
         {
             Kind = "image2video",
             Failure = new(FaultCategory.Moderation, null, "Failure to pass the risk control system"),
@@ -96,7 +96,7 @@ public class AnswerTests
     [Fact]
     public void A_dead_address_is_called_dead()
     {
-        var answer = Compose.One(Of(new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
+        var answer = AnswerComposer.One(Of(new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
         {
             Outputs = [new(OutputType.Image) { Url = "https://p1.example/a.png?ksTime=6a3f0000" }],
         }), full: false);
@@ -108,7 +108,7 @@ public class AnswerTests
     [Fact]
     public void An_unknown_word_is_told_and_is_never_final()
     {
-        var answer = Compose.One(Of(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating")), full: false);
+        var answer = AnswerComposer.One(Of(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating")), full: false);
 
         Assert.Equal("reticulating", answer.Structured.GetProperty("provider_status").GetString());
         Assert.False(answer.Structured.GetProperty("done").GetBoolean());
@@ -118,9 +118,9 @@ public class AnswerTests
     [Fact]
     public void A_stale_state_says_that_later_reads_failed()
     {
-        Looked looked = new("1", new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Processing, "processing")) { LastReadError = FaultCategory.Network };
+        LookupResult looked = new("1", new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Processing, "processing")) { LastReadError = FaultCategory.Network };
 
-        var answer = Compose.One(new Waited([looked], TimeSpan.FromSeconds(3), TimedOut: true));
+        var answer = AnswerComposer.One(new WaitResult([looked], TimeSpan.FromSeconds(3), TimedOut: true));
 
         Assert.Equal("network", answer.Structured.GetProperty("last_read_error").GetString());
         Assert.Contains("failed (network)", answer.Text, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public class AnswerTests
             Outputs = [new(OutputType.Audio) { Url = "https://a.example/a.mp3", WavUrl = "https://a.example/a.wav", CoverUrl = "https://a.example/a.png", WatermarkedUrl = "https://a.example/w.mp3", Name = "hum" }],
         };
 
-        var (compact, full) = (Compose.One(Of(task), full: false), Compose.One(Of(task), full: true));
+        var (compact, full) = (AnswerComposer.One(Of(task), full: false), AnswerComposer.One(Of(task), full: true));
 
         foreach (var name in new[] { "prompt", "external_id", "parent", "cost", "provider_status" })
         {
@@ -156,7 +156,7 @@ public class AnswerTests
     [Fact]
     public void Of_several_tasks_the_advice_is_said_once_and_a_bad_id_spoils_nothing()
     {
-        var answer = Compose.Many(
+        var answer = AnswerComposer.Many(
             [
                 new("842250903629086785", new KlingTask(new("official", null, "842250903629086785"), KlingTaskStatus.Processing, "processing") { CreatedAt = Now.AddSeconds(-20) }),
                 new("nope:1", new Fault(FaultCategory.InvalidInput, "\"nope\" is no provider") { Hint = "Providers: piapi." }),
@@ -180,7 +180,7 @@ public class AnswerTests
 
     [Fact]
     public void Several_tasks_of_which_none_could_be_read_are_an_error() =>
-        Assert.True(Compose.Many([new("1", new Fault(FaultCategory.NotFound))], full: false, waited: null).IsError);
+        Assert.True(AnswerComposer.Many([new("1", new Fault(FaultCategory.NotFound))], full: false, waited: null).IsError);
 
     [Theory]
     [InlineData(59, "59 s")]
@@ -190,5 +190,5 @@ public class AnswerTests
     [InlineData(86400 * 5, "5 days")]
     public void An_age_is_told_in_the_unit_that_still_tells_something(int seconds, string age) => Assert.Equal(age, Seconds.Age(TimeSpan.FromSeconds(seconds)));
 
-    private static Looked Of(KlingTask task) => new(task.Reference.ToString(), task);
+    private static LookupResult Of(KlingTask task) => new(task.Reference.ToString(), task);
 }

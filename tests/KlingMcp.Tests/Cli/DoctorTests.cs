@@ -110,5 +110,5 @@ public class DoctorTests
     [InlineData(-1, "within a second of")]
     [InlineData(90, "90 s behind")]
     [InlineData(-90, "90 s ahead of")]
-    public void The_clock_is_told_from_this_machines_side(double theirsAhead, string told) => Assert.Equal(told, Checkup.Clock(TimeSpan.FromSeconds(theirsAhead)));
+    public void The_clock_is_told_from_this_machines_side(double theirsAhead, string told) => Assert.Equal(told, ConfigurationCheck.Clock(TimeSpan.FromSeconds(theirsAhead)));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using KlingMcp.Mcp;
+using KlingMcp.Stdio;
+using KlingMcp.Tools;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Docs;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 
 namespace KlingMcp.Tests.Docs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
-using KlingMcp.Tasks;
+using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Docs;
@@ -42,10 +42,10 @@ public class ShownAnswersTests
         Failure = new(FaultCategory.Moderation, null, "Failure to pass the risk control system"),
     };
 
-    private readonly Compose compose = new(Time);
+    private readonly AnswerComposer composer = new(Time);
 
     [Fact]
-    public void A_finished_task() => IsShown(compose.One(new Looked("", Finished), full: false).Text);
+    public void A_finished_task() => IsShown(composer.One(new LookupResult("", Finished), full: false).Text);
 
     [Fact]
     public void A_finished_task_for_a_program()
@@ -53,18 +53,18 @@ public class ShownAnswersTests
         var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0]).Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
 
         Assert.Equal(
-            JsonNode.Parse(compose.One(new Looked("", Finished), full: false).Structured.GetRawText())!.ToJsonString(),
+            JsonNode.Parse(composer.One(new LookupResult("", Finished), full: false).Structured.GetRawText())!.ToJsonString(),
             JsonNode.Parse(shown)!.ToJsonString());
     }
 
     [Fact]
-    public void A_wait_whose_time_is_up() => IsShown(compose.One(new Waited([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
+    public void A_wait_whose_time_is_up() => IsShown(composer.One(new WaitResult([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
 
     [Fact]
-    public void A_failed_task() => IsShown(compose.One(new Looked("", Failed), full: false).Text);
+    public void A_failed_task() => IsShown(composer.One(new LookupResult("", Failed), full: false).Text);
 
     [Fact]
-    public void A_lookup_that_could_not_be_made() => IsShown(compose.Failure(new(FaultCategory.NotFound)
+    public void A_lookup_that_could_not_be_made() => IsShown(composer.Failure(new(FaultCategory.NotFound)
     {
         Provider = "piapi",
         HttpStatus = 404,

@@ -59,7 +59,7 @@ internal static class ErrorsPage
         {
             foreach (var same in fault.Ways.GroupBy(fault.At))
             {
-                var at = same.Count() == Way.All.Count ? "all" : string.Join(", ", same.Select(static w => w.Name));
+                var at = same.Count() == ProviderCase.All.Count ? "all" : string.Join(", ", same.Select(static w => w.Name));
                 page.Append($"| {fault.Name} | {at} | `{same.Key.Category}` | {same.Key.Asked} | {TextOf(same.Key, [.. same])} |\n");
             }
         }
@@ -68,7 +68,7 @@ internal static class ErrorsPage
     }
 
     /// <summary>Of a task the text is not about the fault; what several providers share is told with PROVIDER and VARIABLE for their names.</summary>
-    private static string TextOf(Expected expected, IReadOnlyList<Way> ways) => expected.Text switch
+    private static string TextOf(Expected expected, IReadOnlyList<ProviderCase> ways) => expected.Text switch
     {
         "{success}" => "the finished task, as ever",
         "{unknown}" => "the provider's word, and: This state is new to kling-mcp; do not take it for success or failure. …",

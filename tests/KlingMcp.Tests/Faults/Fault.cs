@@ -9,7 +9,7 @@ namespace KlingMcp.Tests.Faults;
 internal sealed record Expected(string Category, int Asked, string Text)
 {
     /// <summary>The text for one way of asking.</summary>
-    public string For(Way way) => Text
+    public string For(ProviderCase way) => Text
         .Replace("{unknown}", way.UnknownText, StringComparison.Ordinal)
         .Replace("{success}", way.SuccessText, StringComparison.Ordinal)
         .Replace("{provider}", way.Provider, StringComparison.Ordinal)
@@ -23,7 +23,7 @@ internal sealed record Expected(string Category, int Asked, string Text)
 /// <param name="Exchange">The connection.</param>
 /// <param name="OtherHost">The address of a server that nobody must ask.</param>
 /// <param name="Time">The program's clock.</param>
-internal sealed record Stage(Way Way, Exchange Exchange, string OtherHost, TimeProvider Time)
+internal sealed record Stage(ProviderCase ProviderCase, Exchange Exchange, string OtherHost, TimeProvider Time)
 {
     public Task SendAsync(int status, string body, params string[] headers) => Exchange.SendAsync(status, body, headers);
 
@@ -51,9 +51,9 @@ internal sealed record Fault(string Name, Func<Stage, Task> Play, Expected Expec
     /// <summary>The way at which it is also played to the started program; <see langword="null"/> for none.</summary>
     public string? Started { get; init; }
 
-    public IEnumerable<Way> Ways => Way.All.Where(w => Only.Count == 0 || Only.Contains(w.Name));
+    public IEnumerable<ProviderCase> Ways => ProviderCase.All.Where(w => Only.Count == 0 || Only.Contains(w.Name));
 
-    public Expected At(Way way) => Except.GetValueOrDefault(way.Name, Expected);
+    public Expected At(ProviderCase way) => Except.GetValueOrDefault(way.Name, Expected);
 
     public override string ToString() => Name;
 }

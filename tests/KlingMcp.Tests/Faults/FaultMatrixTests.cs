@@ -18,7 +18,7 @@ public class FaultMatrixTests
     [MemberData(nameof(Cells))]
     public async Task A_fault_is_told_as_what_it_is_after_as_many_tries_as_it_deserves(string faultName, string wayName)
     {
-        var (fault, way) = (FaultTable.All.Single(f => f.Name == faultName), Way.All.Single(w => w.Name == wayName));
+        var (fault, way) = (FaultTable.All.Single(f => f.Name == faultName), ProviderCase.All.Single(w => w.Name == wayName));
         ManualTime time = new();
         var stops = fault.Slow ? TimeSpan.FromSeconds(15) : TimeSpan.FromSeconds(35);
         await using var otherHost = LoopbackServer.Answering(static _ => (200, "{}"));
@@ -62,7 +62,7 @@ public class FaultMatrixTests
         await using var otherHost = LoopbackServer.Answering(static _ => (200, "{}"));
         await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel }, async (fault, _) =>
         {
-            var way = Way.All.Single(w => w.Name == fault.Started);
+            var way = ProviderCase.All.Single(w => w.Name == fault.Started);
             await using LoopbackServer server = new((_, exchange) => fault.Play(new(way, exchange, otherHost.Address, TimeProvider.System)));
             if (fault.Refused) await server.DisposeAsync();
             await using var client = await StartedProgram.ConnectAsync(way.Environment(server.Address), "2025-11-25");
@@ -75,7 +75,7 @@ public class FaultMatrixTests
         Assert.Superset(answered.ToHashSet(), rows.Select(static f => f.Expected.Category).ToHashSet());
     }
 
-    private static void Check(Expected expected, Way way, CallToolResult result)
+    private static void Check(Expected expected, ProviderCase way, CallToolResult result)
     {
         var isTask = expected.Category is "succeeded" or "unknown";
         Assert.Equal(expected.For(way), result.Text());

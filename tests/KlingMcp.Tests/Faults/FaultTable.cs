@@ -45,7 +45,7 @@ internal static class FaultTable
         return packed.ToArray();
     });
 
-    public static IReadOnlyList<Fault> All { get; } = [.. Statuses(), .. TooManyRequests(), .. OwnCodes(), .. OtherBodies(), .. OddTasks(), .. Connections()];
+    public static IReadOnlyList<Fault> All { get; } = [.. Statuses(), .. TooManyRequests(), .. ProviderCodes(), .. OtherBodies(), .. OddTasks(), .. Connections()];
 
     private static IEnumerable<Fault> Statuses() =>
     [
@@ -89,7 +89,7 @@ internal static class FaultTable
         Permanent(1304, "permission", CheckRights),
     ];
 
-    private static IEnumerable<Fault> OwnCodes() =>
+    private static IEnumerable<Fault> ProviderCodes() =>
     [
         new("its own \"not found\"", OwnNotFound, NotFound("\"task not found\" (HTTP 404, code 404)", CheckId))
         {
@@ -156,12 +156,12 @@ internal static class FaultTable
             Thrice("provider_unavailable", "{provider} is not available (HTTP 502)", Later)),
         new("HTML with 524", Answer(524, "<html>A timeout occurred</html>", "Content-Type: text/html"), Thrice("timeout", "{provider} took too long (HTTP 524)", Again)),
         new("an empty body", Answer(200, ""), Bad("an empty body")),
-        new("cut JSON", static stage => stage.SendAsync(200, stage.Way.Body()[..^20]), Bad("a body that is not JSON")),
+        new("cut JSON", static stage => stage.SendAsync(200, stage.ProviderCase.Body()[..^20]), Bad("a body that is not JSON")),
         new("JSON of another shape", Answer(200, """{"hello":["world"],"data":{"list":{}}}"""), Bad("JSON of a shape that holds no task")),
         new("a list instead of an object", Answer(200, """[{"a":1},[2]]"""), Bad("JSON of a shape that holds no task")),
         new("a bare string", Answer(200, "\"succeeded\""), Bad("JSON of a shape that holds no task")),
-        new("nulls everywhere", static stage => stage.SendAsync(200, Changed(stage.Way.Body(), static _ => null)), Bad("JSON of a shape that holds no task")),
-        new("bad UTF-8", static stage => stage.SendAsync(200, [.. "{\"note\":\""u8, 0xC3, 0x28, .. Encoding.UTF8.GetBytes($"\",{stage.Way.Body()[1..]}")]),
+        new("nulls everywhere", static stage => stage.SendAsync(200, Changed(stage.ProviderCase.Body(), static _ => null)), Bad("JSON of a shape that holds no task")),
+        new("bad UTF-8", static stage => stage.SendAsync(200, [.. "{\"note\":\""u8, 0xC3, 0x28, .. Encoding.UTF8.GetBytes($"\",{stage.ProviderCase.Body()[1..]}")]),
             Bad("a body that is not JSON")),
         new("5 MiB, announced", static stage => stage.SendAsync(200, new byte[5 << 20]), Bad("a body over 4 MiB")),
         new("5 MiB in chunks", static stage => ChunksAsync(stage.Exchange, "", Enumerable.Repeat(new byte[1 << 16], 80)), Bad("a body over 4 MiB")),
@@ -179,18 +179,18 @@ internal static class FaultTable
 
     private static IEnumerable<Fault> OddTasks() =>
     [
-        new("numbers as strings", static stage => stage.SendAsync(200, Changed(stage.Way.Body(), NumberAsText)), Success),
-        new("strings as numbers", static stage => stage.SendAsync(200, Changed(stage.Way.Body(), TextAsNumber)), Success),
-        new("a task under 500", static stage => stage.SendAsync(500, stage.Way.Body()), Success),
-        new("another content type", static stage => stage.SendAsync(200, stage.Way.Body(), "Content-Type: text/html"), Success),
-        new("no content type", static stage => stage.SendAsync(200, stage.Way.Body(), "Content-Type:"), Success),
-        new("a byte order mark", static stage => stage.SendAsync(200, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(stage.Way.Body())]), Success),
-        new("a state that is new", static stage => stage.SendAsync(200, stage.Way.UnknownBody("reviewing")), Unknown),
-        new("another task's id", static stage => stage.SendAsync(200, stage.Way.Body(id: stage.Way.Id[..^1] + "0")), Bad("the answer is about another task")),
-        new("success without an address", static stage => stage.SendAsync(200, stage.Way.Body(url: "")), NoOutput),
-        new("an address with javascript:", static stage => stage.SendAsync(200, stage.Way.Body(url: "javascript:alert(1)//a.mp4")), NoOutput),
-        new("an address with file:", static stage => stage.SendAsync(200, stage.Way.Body(url: "file:///etc/passwd.mp4")), NoOutput),
-        new("an address with data:", static stage => stage.SendAsync(200, stage.Way.Body(url: "data:video/mp4;base64,AAAA")), NoOutput),
+        new("numbers as strings", static stage => stage.SendAsync(200, Changed(stage.ProviderCase.Body(), NumberAsText)), Success),
+        new("strings as numbers", static stage => stage.SendAsync(200, Changed(stage.ProviderCase.Body(), TextAsNumber)), Success),
+        new("a task under 500", static stage => stage.SendAsync(500, stage.ProviderCase.Body()), Success),
+        new("another content type", static stage => stage.SendAsync(200, stage.ProviderCase.Body(), "Content-Type: text/html"), Success),
+        new("no content type", static stage => stage.SendAsync(200, stage.ProviderCase.Body(), "Content-Type:"), Success),
+        new("a byte order mark", static stage => stage.SendAsync(200, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(stage.ProviderCase.Body())]), Success),
+        new("a state that is new", static stage => stage.SendAsync(200, stage.ProviderCase.UnknownBody("reviewing")), Unknown),
+        new("another task's id", static stage => stage.SendAsync(200, stage.ProviderCase.Body(id: stage.ProviderCase.Id[..^1] + "0")), Bad("the answer is about another task")),
+        new("success without an address", static stage => stage.SendAsync(200, stage.ProviderCase.Body(url: "")), NoOutput),
+        new("an address with javascript:", static stage => stage.SendAsync(200, stage.ProviderCase.Body(url: "javascript:alert(1)//a.mp4")), NoOutput),
+        new("an address with file:", static stage => stage.SendAsync(200, stage.ProviderCase.Body(url: "file:///etc/passwd.mp4")), NoOutput),
+        new("an address with data:", static stage => stage.SendAsync(200, stage.ProviderCase.Body(url: "data:video/mp4;base64,AAAA")), NoOutput),
     ];
 
     private static IEnumerable<Fault> Connections() =>
@@ -198,10 +198,10 @@ internal static class FaultTable
         new("connection refused", static _ => Task.CompletedTask, Thrice("network", "the connection was refused or failed", CheckNetwork)) { Refused = true, Started = CometApi },
         new("reset in the body", static async stage =>
         {
-            await stage.Exchange.RawAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{stage.Way.Body()[..40]}"));
+            await stage.Exchange.RawAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{stage.ProviderCase.Body()[..40]}"));
             stage.Exchange.Reset();
         }, Thrice("network", "the connection broke before the answer was whole", CheckNetwork)),
-        new("a body shorter than its length", static stage => ClosingAsync(stage.Exchange, $"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{stage.Way.Body()}"),
+        new("a body shorter than its length", static stage => ClosingAsync(stage.Exchange, $"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{stage.ProviderCase.Body()}"),
             Thrice("network", "the connection broke before the answer was whole", CheckNetwork)),
         new("closed without an answer", static stage => ClosingAsync(stage.Exchange, ""), Thrice("network", "the connection broke before the answer was whole", CheckNetwork)),
         new("one byte a second", DripAsync, new("timeout", 3, "timeout at {provider}: no answer in the time there was. " + Again)) { Slow = true },
@@ -256,10 +256,10 @@ internal static class FaultTable
         return new($"429 with Kling's code {code}", Answer(429, $$"""{"code":{{code}},"message":"{{Own}}"}"""), Once(category, said, advice)) { Except = except };
     }
 
-    private static Task OwnNotFound(Stage stage) => stage.Way.Name switch
+    private static Task OwnNotFound(Stage stage) => stage.ProviderCase.Name switch
     {
         Official => stage.SendAsync(200, """{"code":0,"message":"SUCCEED","request_id":"11111111-2222-4333-8444-555555555555","data":[]}"""),
-        KeyPair or CometApi => stage.SendAsync(400, $$"""{"code":1201,"message":"Task not found by id/external id: {{stage.Way.Id}}","request_id":"1"}"""),
+        KeyPair or CometApi => stage.SendAsync(400, $$"""{"code":1201,"message":"Task not found by id/external id: {{stage.ProviderCase.Id}}","request_id":"1"}"""),
         UseApi => stage.SendAsync(404, """{"error":"Task not found"}"""),
         EzModel => stage.SendAsync(400, """{"code":"task_not_exist","message":"task_not_exist","data":null}"""),
         _ => stage.SendAsync(404, """{"code":404,"message":"task not found","data":null}"""),
@@ -293,7 +293,7 @@ internal static class FaultTable
     /// <summary>A byte whenever the caller's clock has moved by a second.</summary>
     private static async Task DripAsync(Stage stage)
     {
-        var body = Encoding.UTF8.GetBytes(stage.Way.Body());
+        var body = Encoding.UTF8.GetBytes(stage.ProviderCase.Body());
         await stage.Exchange.RawAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n"));
         foreach (var letter in body)
         {

@@ -52,5 +52,5 @@ public class HttpFaultsTests
         Assert.Equal((FaultCategory.BadResponse, message, astray, status), (fault.Category, fault.Message, fault.IsAstray, fault.HttpStatus));
     }
 
-    private static Reply Answer(int status, string body = "{}", string? type = "application/json") => new(status, Encoding.UTF8.GetBytes(body)) { ContentType = type };
+    private static ProviderResponse Answer(int status, string body = "{}", string? type = "application/json") => new(status, Encoding.UTF8.GetBytes(body)) { ContentType = type };
 }

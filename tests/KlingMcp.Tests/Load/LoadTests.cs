@@ -13,7 +13,7 @@ public class LoadTests
         const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 4);
-        await using var program = await BareProgram.StartGreetedAsync(House.Polling(world, 2, "piapi"));
+        await using var program = await BareProgram.StartGreetedAsync(ServiceHarness.Polling(world, 2, "piapi"));
 
         await program.SendAsync([.. Enumerable.Range(1, 400).Select(static i => Message.Wait(i, Id))]);
 

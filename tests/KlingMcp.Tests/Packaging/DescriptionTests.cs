@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using KlingMcp.Mcp;
+using KlingMcp.Stdio;
+using KlingMcp.Tools;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Packaging;

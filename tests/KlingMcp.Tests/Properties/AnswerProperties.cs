@@ -18,18 +18,18 @@ public class AnswerProperties
     private static readonly string[] Urls = ["url", "watermarked_url", "cover_url", "wav_url"];
     private static readonly string[] Ours = ["next", "hint"];
 
-    public static TheoryData<string> Ways => [.. Way.All.Select(static w => w.Name)];
+    public static TheoryData<string> Ways => [.. ProviderCase.All.Select(static w => w.Name)];
 
     [Theory]
     [MemberData(nameof(Ways))]
     public void Whatever_a_provider_sends_the_answer_is_an_honest_one(string name)
     {
-        var way = Way.All.Single(w => w.Name == name);
+        var way = ProviderCase.All.Single(w => w.Name == name);
         var (status, body) = (200, Array.Empty<byte>());
         using Offline offline = new(way.Environment("https://host.invalid", Bodies.Canary), _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
         var tasks = 0;
 
-        Holds.ForAll(
+        PropertyCheck.ForAll(
             from bytes in Bodies.For(way)
             from code in Gen.Frequency((4, Gen.Constant(200)), (1, Gen.Elements(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 524, 599)))
             select new Case(code, bytes),
@@ -44,7 +44,7 @@ public class AnswerProperties
 
         // the bodies are near enough to good ones that the tasks' side is tried, too
         TestContext.Current.TestOutputHelper?.WriteLine($"{tasks} of the answers were tasks");
-        Assert.True(tasks > Holds.Cases / 20, $"only {tasks} tasks");
+        Assert.True(tasks > PropertyCheck.Cases / 20, $"only {tasks} tasks");
     }
 
     /// <summary>Nothing breaks, nothing is finished but what the provider called finished, and a success can be used.</summary>

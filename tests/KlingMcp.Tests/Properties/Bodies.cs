@@ -47,7 +47,7 @@ internal static class Bodies
     private static Gen<string> Value { get; } = Tree(3);
 
     /// <summary>A body for a way of asking.</summary>
-    public static Gen<byte[]> For(Way way) => Gen.Frequency(
+    public static Gen<byte[]> For(ProviderCase way) => Gen.Frequency(
         (1, Gen.Choose(0, 255).Select(static b => (byte)b).ArrayOf()),
         (2, Value.Select(Encoding.UTF8.GetBytes)),
         (6, Changed(way).Select(Encoding.UTF8.GetBytes)),
@@ -56,7 +56,7 @@ internal static class Bodies
     private static Gen<(int Place, int Byte)> Damage { get; } = from place in Gen.Choose(0, 10_000) from value in Gen.Choose(-1, 255) select (place, value);
 
     /// <summary>A documented body in some state, with a few of its values replaced.</summary>
-    private static Gen<string> Changed(Way way) =>
+    private static Gen<string> Changed(ProviderCase way) =>
         from word in Gen.Frequency((2, Gen.Constant(way.Success)), (2, Gen.Elements(Words)))
         from isNew in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         from changes in (from place in Gen.Choose(0, 60) from value in Gen.Frequency((4, Leaf), (1, Value)) select (place, value)).ListOf()

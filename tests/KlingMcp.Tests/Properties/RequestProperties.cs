@@ -37,7 +37,7 @@ public partial class RequestProperties
     public void Whatever_a_model_gives_only_lookup_paths_are_asked_for_exactly_one_id(string official)
     {
         Dictionary<string, string?> environment = new() { ["USEAPI_EMAIL"] = "somebody+kling@mail.example" };
-        foreach (var way in Way.All.Where(w => w.Provider != "official" || w.Name == official))
+        foreach (var way in ProviderCase.All.Where(w => w.Provider != "official" || w.Name == official))
             foreach (var (name, value) in way.Environment("https://host.invalid", Bodies.Canary)) environment[name] = value;
         List<Uri> sent = [];
         var requests = 0;
@@ -48,7 +48,7 @@ public partial class RequestProperties
             return new(HttpStatusCode.NotFound) { Content = new StringContent("{}") };
         });
 
-        Holds.ForAll(from asked in Asked from provider in Provider select (Asked: asked, Provider: provider), call =>
+        PropertyCheck.ForAll(from asked in Asked from provider in Provider select (Asked: asked, Provider: provider), call =>
         {
             sent.Clear();
             var answer = offline.Get(call.Asked, call.Provider);
@@ -58,7 +58,7 @@ public partial class RequestProperties
             foreach (var address in sent) Assert.True(AsksForOneId(address, call.Asked), $"{call} asks {address.PathAndQuery}");
             requests += sent.Count;
         });
-        Assert.True(requests > Holds.Cases / 4, $"only {requests} requests");
+        Assert.True(requests > PropertyCheck.Cases / 4, $"only {requests} requests");
     }
 
     private static bool AsksForOneId(Uri address, string asked)

@@ -8,7 +8,7 @@ namespace KlingMcp.Tests.Providers;
 public class PretenceTests
 {
     private static readonly DateTimeOffset Created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-    private static readonly PretendedTask Pretended =
+    private static readonly SandboxTask Pretended =
         new("842250903629086785", KlingTaskStatus.Processing, Created, Created.AddSeconds(90)) { Url = "https://e.example/a.mp4", ExternalId = "shot-09" };
 
     private static readonly Credentials NoKeys = new(new Dictionary<string, string>());
@@ -22,17 +22,17 @@ public class PretenceTests
 
     private static LookupApi ApiOf(string provider, int way) => ProviderCatalog.Find(provider)!.Keys[way].Api;
 
-    private static Question About(string id, string provider, int way, bool external = false) => Question.About(id, ApiOf(provider, way).Kinds is [var likeliest, ..] ? likeliest : null, external);
+    private static LookupRequest About(string id, string provider, int way, bool external = false) => LookupRequest.About(id, ApiOf(provider, way).Kinds is [var likeliest, ..] ? likeliest : null, external);
 
     /// <summary>Asks the pretended provider just as the transport would ask the true one.</summary>
-    private static Reading Ask(string provider, int way, Question asked, params PretendedTask[] world)
+    private static Result<KlingTask> Ask(string provider, int way, LookupRequest asked, params SandboxTask[] world)
     {
         var api = ApiOf(provider, way);
-        var reply = ProviderCatalog.Find(provider)!.Pretend(RestOf(api.Target(asked, NoKeys)), id => world.FirstOrDefault(t => t.Id == id || t.ExternalId == id));
-        return api.Read(asked, reply)[0];
+        var response = ProviderCatalog.Find(provider)!.Pretend(RestOf(api.Target(asked, NoKeys)), id => world.FirstOrDefault(t => t.Id == id || t.ExternalId == id));
+        return api.Read(asked, response)[0];
     }
 
-    private static AddressRest RestOf(string target)
+    private static LookupPath RestOf(string target)
     {
         var parts = target.Split('?');
         var query = parts.Length < 2 ? [] : parts[1].Split('&').Select(static p => p.Split('=')).ToDictionary(static p => p[0], static p => Uri.UnescapeDataString(p[1]));
@@ -45,7 +45,7 @@ public class PretenceTests
     {
         foreach (var status in Enum.GetValues<KlingTaskStatus>())
         {
-            var task = Ask(provider, way, About(Pretended.Id, provider, way), Pretended with { Status = status }).Task;
+            var task = Ask(provider, way, About(Pretended.Id, provider, way), Pretended with { Status = status }).Value;
 
             Assert.Equal(status, task!.Status);
             Assert.Equal(Pretended.Id, task.Reference.Id);
@@ -62,7 +62,7 @@ public class PretenceTests
     {
         foreach (var why in new[] { FaultCategory.Moderation, FaultCategory.InsufficientCredit })
         {
-            var task = Ask(provider, way, About(Pretended.Id, provider, way), Pretended with { Status = KlingTaskStatus.Failed, Failure = why }).Task;
+            var task = Ask(provider, way, About(Pretended.Id, provider, way), Pretended with { Status = KlingTaskStatus.Failed, Failure = why }).Value;
 
             Assert.Equal(why, task!.Failure!.Category);
         }
@@ -77,26 +77,26 @@ public class PretenceTests
     [InlineData(0)]
     [InlineData(1)]
     public void The_official_api_finds_a_task_by_the_callers_own_id(int way) =>
-        Assert.Equal(Pretended.Id, Ask("official", way, About("shot-09", "official", way, external: way == 0), Pretended).Task!.Reference.Id);
+        Assert.Equal(Pretended.Id, Ask("official", way, About("shot-09", "official", way, external: way == 0), Pretended).Value!.Reference.Id);
 
     [Fact]
     public void The_official_query_keeps_the_two_sorts_of_ids_apart()
     {
-        Assert.Equal(FaultCategory.NotFound, Ask("official", 0, Question.About("shot-09"), Pretended).Fault!.Category);
-        Assert.Equal(FaultCategory.NotFound, Ask("official", 0, Question.About(Pretended.Id, external: true), Pretended).Fault!.Category);
+        Assert.Equal(FaultCategory.NotFound, Ask("official", 0, LookupRequest.About("shot-09"), Pretended).Fault!.Category);
+        Assert.Equal(FaultCategory.NotFound, Ask("official", 0, LookupRequest.About(Pretended.Id, external: true), Pretended).Fault!.Category);
     }
 
     [Fact]
     public void The_official_query_lists_what_it_knows()
     {
-        var asked = new Question(["2", Pretended.Id, "1"]);
+        var asked = new LookupRequest(["2", Pretended.Id, "1"]);
         var one = Pretended with { Id = "1", Status = KlingTaskStatus.Queued };
-        var reply = ProviderCatalog.Find("official")!.Pretend(RestOf(ApiOf("official", 0).Target(asked, NoKeys)), id => id == "1" ? one : id == Pretended.Id ? Pretended : null);
+        var response = ProviderCatalog.Find("official")!.Pretend(RestOf(ApiOf("official", 0).Target(asked, NoKeys)), id => id == "1" ? one : id == Pretended.Id ? Pretended : null);
 
-        var readings = ApiOf("official", 0).Read(asked, reply);
+        var readings = ApiOf("official", 0).Read(asked, response);
 
         Assert.Equal([FaultCategory.NotFound, null, null], readings.Select(static r => r.Fault?.Category));
-        Assert.Equal([null, Pretended.Id, "1"], readings.Select(static r => r.Task?.Reference.Id));
+        Assert.Equal([null, Pretended.Id, "1"], readings.Select(static r => r.Value?.Reference.Id));
     }
 
     [Theory]
@@ -106,8 +106,8 @@ public class PretenceTests
     {
         var made = Pretended with { Kind = "videos/omni-video" };
 
-        Assert.Equal(FaultCategory.NotFound, Ask(provider, way, Question.About(made.Id, "videos/image2video"), made).Fault!.Category);
-        Assert.Equal("omni-video", Ask(provider, way, Question.About(made.Id, "videos/omni-video"), made).Task!.Kind);
+        Assert.Equal(FaultCategory.NotFound, Ask(provider, way, LookupRequest.About(made.Id, "videos/image2video"), made).Fault!.Category);
+        Assert.Equal("omni-video", Ask(provider, way, LookupRequest.About(made.Id, "videos/omni-video"), made).Value!.Kind);
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public class PretenceTests
     {
         var made = Pretended with { Kind = KlingKinds.Elements, Status = KlingTaskStatus.Succeeded };
 
-        Assert.Equal(OutputType.Element, Ask("ezmodel", 0, Question.About(made.Id, KlingKinds.Elements), made).Task!.Outputs[0].Type);
-        Assert.Equal(FaultCategory.NotFound, Ask("ezmodel", 0, Question.About(made.Id), made).Fault!.Category);
-        Assert.Equal(FaultCategory.NotFound, Ask("ezmodel", 0, Question.About(made.Id, KlingKinds.Elements), Pretended).Fault!.Category);
+        Assert.Equal(OutputType.Element, Ask("ezmodel", 0, LookupRequest.About(made.Id, KlingKinds.Elements), made).Value!.Outputs[0].Type);
+        Assert.Equal(FaultCategory.NotFound, Ask("ezmodel", 0, LookupRequest.About(made.Id), made).Fault!.Category);
+        Assert.Equal(FaultCategory.NotFound, Ask("ezmodel", 0, LookupRequest.About(made.Id, KlingKinds.Elements), Pretended).Fault!.Category);
     }
 }

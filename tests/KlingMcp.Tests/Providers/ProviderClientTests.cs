@@ -24,7 +24,7 @@ public sealed class ProviderClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
-        await AskAsync(server, static reply => HttpFaults.Of(reply), target: "v1/a/../%7eb%2F?x=%41");
+        await AskAsync(server, static response => HttpFaults.Of(response), target: "v1/a/../%7eb%2F?x=%41");
 
         var request = Assert.Single(server.Requests);
         Assert.Equal("GET /v1/a/../%7eb%2F?x=%41 HTTP/1.1", request.Line);
@@ -37,12 +37,12 @@ public sealed class ProviderClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
-        var faults = await AskAllAsync(server, static (_, reply) => [HttpFaults.Of(reply)]);
-        var tasks = await AskAllAsync(server, static (asked, _) => [.. asked.Ids.Select(static id => (Reading)new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending"))]);
+        var faults = await AskAllAsync(server, static (_, response) => [HttpFaults.Of(response)]);
+        var tasks = await AskAllAsync(server, static (asked, _) => [.. asked.Ids.Select(static id => (Result<KlingTask>)new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending"))]);
 
         Assert.Equal([FaultCategory.NotFound, FaultCategory.NotFound, FaultCategory.NotFound], faults.Select(static r => r.Fault!.Category));
         Assert.All(faults, static r => Assert.Equal(("piapi", "PIAPI_API_KEY"), (r.Fault!.Provider, r.Fault.KeyVariables)));
-        Assert.Equal(["1", "2", "3"], tasks.Select(static r => r.Task!.Reference.Id));
+        Assert.Equal(["1", "2", "3"], tasks.Select(static r => r.Value!.Reference.Id));
     }
 
     [Theory]
@@ -69,8 +69,8 @@ public sealed class ProviderClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(_ => (status, "{}"));
 
-        var fault = (await AskAsync(server, static reply => HttpFaults.Of(reply))).Fault!;
-        var advised = (await AskAsync(server, static reply => HttpFaults.Of(reply) with { Hint = "Do this." })).Fault!;
+        var fault = (await AskAsync(server, static response => HttpFaults.Of(response))).Fault!;
+        var advised = (await AskAsync(server, static response => HttpFaults.Of(response) with { Hint = "Do this." })).Fault!;
 
         Assert.Equal((FaultCategory.BadResponse, elsewhere ? "Check PIAPI_BASE_URL: what answers there is not the API." : null), (fault.Category, fault.Hint));
         Assert.Equal("Do this.", advised.Hint);
@@ -84,10 +84,10 @@ public sealed class ProviderClientTests : IDisposable
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (503, "{}"));
 
-        var asking = AskAsync(server, reply => HttpFaults.Of(reply) with { MayMeanNotHere = mayMeanNotHere }, searching: searching);
-        await time.AdvanceUntilAsync(() => asking.IsCompleted, TimeSpan.FromSeconds(30));
+        var call = AskAsync(server, response => HttpFaults.Of(response) with { MayMeanNotHere = mayMeanNotHere }, searching: searching);
+        await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
 
-        Assert.Equal(FaultCategory.ProviderUnavailable, (await asking).Fault?.Category);
+        Assert.Equal(FaultCategory.ProviderUnavailable, (await call).Fault?.Category);
         Assert.Equal(requests, server.Requests.Count);
     }
 
@@ -95,27 +95,27 @@ public sealed class ProviderClientTests : IDisposable
     public async Task The_last_contact_tells_the_status_and_how_far_the_clocks_are_apart()
     {
         await using LoopbackServer server = new(static (_, exchange) => exchange.SendAsync(404, "{}", "Date: Sun, 22 Nov 2026 12:00:40 GMT"));
-        using var client = Client(server, static (_, reply) => [HttpFaults.Of(reply)]);
+        using var client = Client(server, static (_, response) => [HttpFaults.Of(response)]);
         Assert.Null(client.LastContact);
 
-        await client.AskAsync(Question.About("1"), static () => TimeSpan.Zero, searching: false, Cancel);
+        await client.AskAsync(LookupRequest.About("1"), static () => TimeSpan.Zero, searching: false, Cancel);
 
         Assert.Equal(new Contact(404, TimeSpan.FromSeconds(40)), client.LastContact);
     }
 
-    private async Task<Reading> AskAsync(LoopbackServer server, Func<Reply, Reading> read, string target = "task", bool searching = false)
+    private async Task<Result<KlingTask>> AskAsync(LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
     {
-        using var client = Client(server, (_, reply) => [read(reply)], target);
-        return Assert.Single(await client.AskAsync(Question.About("1"), static () => TimeSpan.Zero, searching, Cancel));
+        using var client = Client(server, (_, response) => [read(response)], target);
+        return Assert.Single(await client.AskAsync(LookupRequest.About("1"), static () => TimeSpan.Zero, searching, Cancel));
     }
 
-    private async Task<IReadOnlyList<Reading>> AskAllAsync(LoopbackServer server, Func<Question, Reply, IReadOnlyList<Reading>> read)
+    private async Task<IReadOnlyList<Result<KlingTask>>> AskAllAsync(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read)
     {
         using var client = Client(server, read);
         return await client.AskAsync(new(["1", "2", "3"]), static () => TimeSpan.Zero, searching: false, Cancel);
     }
 
-    private ProviderClient Client(LoopbackServer server, Func<Question, Reply, IReadOnlyList<Reading>> read, string target = "task")
+    private ProviderClient Client(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
     {
         var provider = PiApiProvider.Descriptor;
         KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Target = (_, _) => target, Read = read });

@@ -48,12 +48,12 @@ public class SandboxTests
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
 
-        var asking = session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-busy-0"}""");
-        await time.AdvanceUntilAsync(() => asking.IsCompleted || time.Armed > 1, TimeSpan.Zero);
+        var call = session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-busy-0"}""");
+        await time.AdvanceUntilAsync(() => call.IsCompleted || time.Armed > 1, TimeSpan.Zero);
         var before = time.GetUtcNow();
-        await time.AdvanceUntilAsync(() => asking.IsCompleted, TimeSpan.FromSeconds(30));
+        await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
 
-        Assert.Equal("succeeded", (await asking).At("status"));
+        Assert.Equal("succeeded", (await call).At("status"));
         Assert.InRange(time.GetUtcNow() - before, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     }
 
@@ -175,7 +175,7 @@ public class SandboxTests
 
         var looked = await composition.Tasks.GetAsync(["piapi:sandbox-ok-0"], null, TestContext.Current.CancellationToken);
 
-        Assert.True(looked[0].Reading.Found);
+        Assert.True(looked[0].Result.IsSuccess);
         Assert.False(opened);
     }
 }

@@ -22,13 +22,13 @@ public class EchoTests
         static key => $"https://media.example/{string.Concat(key.Select(static c => $"%{(int)c:x2}"))}.mp4",
     ];
 
-    public static TheoryData<string, int> Cells() => [.. from way in Way.All from status in new[] { 200, 400, 401, 403, 500 } select (way.Name, status)];
+    public static TheoryData<string, int> Cells() => [.. from way in ProviderCase.All from status in new[] { 200, 400, 401, 403, 500 } select (way.Name, status)];
 
     [Theory]
     [MemberData(nameof(Cells))]
     public void A_key_that_the_provider_repeats_goes_no_further(string name, int status)
     {
-        var way = Way.All.Single(w => w.Name == name);
+        var way = ProviderCase.All.Single(w => w.Name == name);
         Func<string, string> disguise = static key => key;
         Func<string, string> bodyWith = static text => text;
         var (chosen, sent) = (0, "");
@@ -58,10 +58,10 @@ public class EchoTests
     [Fact]
     public void A_succeeded_task_without_outputs_does_not_bring_the_webhooks_secret_to_light()
     {
-        var way = Way.All.Single(static w => w.Name == "piapi");
+        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var body = way.Body().Replace("\"endpoint\":\"\",\"secret\":\"\"", $"\"endpoint\":\"https://hook.example/{Canaries.WebhookSecret}.mp4\",\"secret\":\"{Canaries.WebhookSecret}\"", StringComparison.Ordinal);
         Assert.Contains(Canaries.WebhookSecret, body, StringComparison.Ordinal);
-        foreach (var text in new[] { body, body.Replace(Way.Url, "", StringComparison.Ordinal) })
+        foreach (var text in new[] { body, body.Replace(ProviderCase.Url, "", StringComparison.Ordinal) })
         {
             using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(text) });
             var answer = offline.Get(way.Task);
@@ -76,7 +76,7 @@ public class EchoTests
     [InlineData("webhook-V4tDsN81")]
     public void A_webhooks_secret_that_the_answer_repeats_in_its_texts_is_struck_out_of_them(string secret)
     {
-        var way = Way.All.Single(static w => w.Name == "piapi");
+        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var body = way.Body("failed").Replace("\"secret\":\"\"", $"\"secret\":\"{secret}\"", StringComparison.Ordinal)
             .Replace("\"raw_message\":\"\"", $"\"raw_message\":\"cannot call the webhook with {secret} or {secret[4..12].ToUpperInvariant()}\"", StringComparison.Ordinal);
         using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
@@ -90,17 +90,17 @@ public class EchoTests
     [Fact]
     public void A_webhooks_secret_withholds_no_output()
     {
-        var way = Way.All.Single(static w => w.Name == "piapi");
+        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var body = way.Body().Replace("\"secret\":\"\"", "\"secret\":\"media.example\"", StringComparison.Ordinal);
         using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
 
-        Assert.Contains(Way.Url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+        Assert.Contains(ProviderCase.Url, offline.Get(way.Task).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_output_that_is_withheld_for_a_key_in_its_address_is_missed_in_words()
     {
-        var way = Way.All.Single(static w => w.Name == "official (key pair)");
+        var way = ProviderCase.All.Single(static w => w.Name == "official (key pair)");
         var open = JsonNode.Parse(way.Body())!;
         var outputs = open["data"]!["task_result"]!["videos"]!.AsArray();
         outputs.Add(new JsonObject { ["id"] = "2", ["url"] = $"https://media.example/{Canaries.ByVariable["KLING_ACCESS_KEY"]}.mp4", ["duration"] = "5" });
@@ -116,7 +116,7 @@ public class EchoTests
     [Fact]
     public void An_address_that_only_looks_a_little_like_a_key_is_kept_byte_for_byte()
     {
-        var way = Way.All.Single(static w => w.Name == "piapi");
+        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var url = $"https://media.example/12345678/{Canaries.ByVariable["PIAPI_API_KEY"][..7]}/mail.example/a%2Fb.mp4?x=%7E";
         using Offline offline = new(new Dictionary<string, string?>(Environment(way)) { ["GOAPI_API_KEY"] = "0123456789-x" }, _ => new(HttpStatusCode.OK) { Content = new StringContent(way.Body(url: url)) });
 
@@ -175,7 +175,7 @@ public class EchoTests
     [Fact]
     public void A_mistake_of_ours_tells_its_type_and_its_place_and_nothing_of_its_text()
     {
-        var way = Way.All.Single(static w => w.Name == "piapi");
+        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         using Offline offline = new(Environment(way), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
 
         var answer = offline.Get(way.Task);
@@ -185,7 +185,7 @@ public class EchoTests
         Canaries.AreNotIn(answer.Structured.GetRawText());
     }
 
-    private static Dictionary<string, string?> Environment(Way way)
+    private static Dictionary<string, string?> Environment(ProviderCase way)
     {
         var environment = Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value);
         if (way.Variables.Contains("KLING_SECRET_KEY")) environment.Remove("KLING_API_KEY");
@@ -194,7 +194,7 @@ public class EchoTests
     }
 
     /// <summary>Documented bodies, each with one of its texts given; and the usual forms of a refusal.</summary>
-    private static IEnumerable<Func<string, string>> Bodies(Way way)
+    private static IEnumerable<Func<string, string>> Bodies(ProviderCase way)
     {
         yield return static text => text;
         yield return static text => new JsonObject { ["code"] = text, ["message"] = text, ["error"] = text }.ToJsonString();

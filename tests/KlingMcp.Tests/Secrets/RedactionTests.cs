@@ -74,10 +74,10 @@ public class RedactionTests
     [Fact]
     public void A_task_is_told_with_each_of_its_texts_cleaned()
     {
-        var task = Redaction.Clean(TaskOf("1") with { ProviderStatus = $"do\u200Bne {Key}", Prompt = Key, Outputs = [Video("a")] }).Task;
+        var task = Redaction.Clean(TaskOf("1") with { ProviderStatus = $"do\u200Bne {Key}", Prompt = Key, Outputs = [Video("a")] }).Value;
 
         Assert.Equal(("done ***", "***"), (task?.ProviderStatus, task?.Prompt));
-        Assert.Equal("", Redaction.Clean(TaskOf("1") with { ProviderStatus = " " }).Task?.ProviderStatus);
+        Assert.Equal("", Redaction.Clean(TaskOf("1") with { ProviderStatus = " " }).Value?.ProviderStatus);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public class RedactionTests
     [InlineData("Call /" + Key, "a", null)]
     public void What_is_withheld_is_said_beside_the_advice(string? advice, string files, string? told)
     {
-        var task = Redaction.Clean(TaskOf("1") with { Advice = advice, Outputs = [.. files.Split(' ').Select(Video)] }).Task;
+        var task = Redaction.Clean(TaskOf("1") with { Advice = advice, Outputs = [.. files.Split(' ').Select(Video)] }).Value;
 
         Assert.Equal((told, 1), (task?.Advice, task?.Outputs.Count));
     }

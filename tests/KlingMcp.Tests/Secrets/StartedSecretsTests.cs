@@ -37,7 +37,7 @@ public class StartedSecretsTests
         await using var client = await StartedProgram.ConnectAsync(Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
 
         List<string> answers = [];
-        foreach (var way in Way.All)
+        foreach (var way in ProviderCase.All)
         {
             foreach (var call in new[] { "get_kling_task", "wait_for_kling_task" })
                 await AskAsync(call, call.StartsWith("get", StringComparison.Ordinal) ? $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","detail":"full"}""" : $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","timeout_seconds":1}""");

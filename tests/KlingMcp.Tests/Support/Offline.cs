@@ -18,7 +18,7 @@ internal sealed class Offline : IDisposable
 
     /// <summary>A lookup of one task with all it tells.</summary>
     public Answer Get(string task, string? provider = null) =>
-        composition.Compose.One(composition.Tasks.GetAsync([task], provider, TestContext.Current.CancellationToken).GetAwaiter().GetResult()[0], full: true);
+        composition.Composer.One(composition.Tasks.GetAsync([task], provider, TestContext.Current.CancellationToken).GetAwaiter().GetResult()[0], full: true);
 
     public void Dispose() => composition.Dispose();
 

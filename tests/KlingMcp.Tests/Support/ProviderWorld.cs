@@ -15,7 +15,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
     public ProviderWorld() => server = new(AnswerAsync);
 
     /// <summary>The tasks there are, by provider and id: what a read of one says now.</summary>
-    public ConcurrentDictionary<(string Provider, string Id), Func<PretendedTask>> Tasks { get; } = new();
+    public ConcurrentDictionary<(string Provider, string Id), Func<SandboxTask>> Tasks { get; } = new();
 
     /// <summary>Answers set by hand; the first that takes a request answers it.</summary>
     public ConcurrentQueue<Func<SeenRequest, Exchange, Task?>> Overrides { get; } = new();
@@ -35,10 +35,10 @@ internal sealed class ProviderWorld : IAsyncDisposable
     public int CountOf(string provider) => server.Requests.Count(r => r.Target.StartsWith($"/{provider}/", StringComparison.Ordinal));
 
     /// <summary>A task in a state that does not change.</summary>
-    public void Add(string provider, string id, KlingTaskStatus status, Func<PretendedTask, PretendedTask>? change = null)
+    public void Add(string provider, string id, KlingTaskStatus status, Func<SandboxTask, SandboxTask>? change = null)
     {
         var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
-        PretendedTask task = new(id, status, made, made.AddSeconds(30)) { Url = $"https://media.example/{id}.mp4" };
+        SandboxTask task = new(id, status, made, made.AddSeconds(30)) { Url = $"https://media.example/{id}.mp4" };
         task = change?.Invoke(task) ?? task;
         Tasks[(provider, id)] = () => task;
     }
@@ -81,16 +81,16 @@ internal sealed class ProviderWorld : IAsyncDisposable
             return;
         }
 
-        var rest = AddressRest.Read(request.Target[1..]);
+        var rest = LookupPath.Read(request.Target[1..]);
         if (ProviderCatalog.Find(rest.Segments[0]) is not { } provider)
         {
             await exchange.SendAsync(404, "{}");
             return;
         }
 
-        var reply = provider.Pretend(rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
-        await exchange.SendAsync(reply.Status, reply.Body.ToArray(), HeadersOf(reply));
+        var response = provider.Pretend(rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+        await exchange.SendAsync(response.Status, response.Body.ToArray(), HeadersOf(response));
     }
 
-    private static string[] HeadersOf(Reply reply) => reply.ContentType is { } type ? [$"Content-Type: {type}"] : [];
+    private static string[] HeadersOf(ProviderResponse response) => response.ContentType is { } type ? [$"Content-Type: {type}"] : [];
 }

@@ -1,7 +1,8 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using KlingMcp.Http;
-using KlingMcp.Mcp;
+using KlingMcp.Stdio;
+using KlingMcp.Tools;
 using KlingMcp.Providers;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
@@ -21,7 +22,7 @@ internal sealed class Session : IAsyncDisposable
     {
         Pipe down = new();
         composition = new(Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All), time, connections);
-        serving = new StdioServer(composition.Tools, composition.Ending, new StderrLogging(LogLevel.None, composition.WithoutKeys), TimeProvider.System)
+        serving = new StdioServer(composition.Tools, composition.Shutdown, new StderrLogging(LogLevel.None, composition.WithoutKeys), TimeProvider.System)
             .RunAsync(up.Reader.AsStream(), down.Writer.AsStream(), stop.Token);
         Transport = new(up.Writer.AsStream(), down.Reader.AsStream());
     }

@@ -12,7 +12,7 @@ public class CometApiProviderTests
 
     private static readonly ProviderDescriptor Comet = CometApiProvider.Descriptor;
     private static readonly LookupApi Api = Comet.Keys[0].Api;
-    private static readonly Question Asked = Question.About(Id, "videos/text2video");
+    private static readonly LookupRequest Asked = LookupRequest.About(Id, "videos/text2video");
 
     private static string Error(string code, string message = "no (request id: 1)") =>
         $$$$"""{"error":{"message":"{{{{message}}}}","type":"comet_api_error","param":"","code":"{{{{code}}}}"}}""";
@@ -153,7 +153,7 @@ public class CometApiProviderTests
 
         var reading = KlingAsk.Read(Api, Asked, body);
 
-        Assert.Equal(output, reading.Task?.Outputs.Single().Id);
+        Assert.Equal(output, reading.Value?.Outputs.Single().Id);
         if (output is null) Assert.Equal(FaultCategory.BadResponse, reading.Fault!.Category);
     }
 

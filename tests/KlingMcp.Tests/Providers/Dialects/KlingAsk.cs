@@ -8,22 +8,22 @@ namespace KlingMcp.Tests.Providers.Dialects;
 /// <summary>Asks an adapter about a body, without a network.</summary>
 internal static class KlingAsk
 {
-    public static Reply Reply(string body, int status = 200, string contentType = "application/json") =>
+    public static ProviderResponse ProviderResponse(string body, int status = 200, string contentType = "application/json") =>
         new(status, Encoding.UTF8.GetBytes(body)) { ContentType = contentType };
 
-    public static Reading Read(LookupApi api, Question asked, string body, int status = 200) => Assert.Single(api.Read(asked, Reply(body, status)));
+    public static Result<KlingTask> Read(LookupApi api, LookupRequest asked, string body, int status = 200) => Assert.Single(api.Read(asked, ProviderResponse(body, status)));
 
-    public static KlingTask Task(LookupApi api, Question asked, string body, int status = 200)
+    public static KlingTask Task(LookupApi api, LookupRequest asked, string body, int status = 200)
     {
         var reading = Read(api, asked, body, status);
-        Assert.True(reading.Found, $"{reading.Fault?.Category} {reading.Fault?.Message}");
-        return reading.Task;
+        Assert.True(reading.IsSuccess, $"{reading.Fault?.Category} {reading.Fault?.Message}");
+        return reading.Value;
     }
 
-    public static Fault Fault(LookupApi api, Question asked, string body, int status = 200)
+    public static Fault Fault(LookupApi api, LookupRequest asked, string body, int status = 200)
     {
         var reading = Read(api, asked, body, status);
-        Assert.False(reading.Found);
+        Assert.False(reading.IsSuccess);
         return reading.Fault;
     }
 

@@ -16,7 +16,7 @@ public class KlingOutputsTests
 
     private static KlingTask Searched(string result) => KlingAsk.Task(
         PathQuery.Api,
-        Question.About("8", "videos/text2video"),
+        LookupRequest.About("8", "videos/text2video"),
         $$$$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","task_info":{"parent_video":{"id":"7","url":"https://e.example/input.mp4"}},"task_result":{{{{result}}}}}}""");
 
     private static KlingOutput Only(string result) => Assert.Single(Task(result).Outputs);
@@ -143,7 +143,7 @@ public class KlingOutputsTests
     {
         var task = KlingAsk.Task(
             PathQuery.Api,
-            Question.About("8", "videos/text2video"),
+            LookupRequest.About("8", "videos/text2video"),
             $$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","image":"https://e.example/in.png","{{place}}":{"first":{"file":"https://e.example/clip.mp4"} } } }""");
 
         Assert.True(task.FoundBySearch);
@@ -157,7 +157,7 @@ public class KlingOutputsTests
     {
         var body = $$"""{"code":0,"data":{{task}} }""";
 
-        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, Question.About("8", "videos/text2video"), body).Category);
+        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class KlingOutputsTests
     {
         var task = KlingAsk.Task(
             PathQuery.Api,
-            Question.About("8", "videos/text2video"),
+            LookupRequest.About("8", "videos/text2video"),
             """{"code":0,"data":{"id":"7","task_id":"8","status":"processing","task_status":"failed","task_status_msg":"why","message":"how"}}""");
 
         Assert.Equal(("8", KlingTaskStatus.Failed, "why"), (task.Reference.Id, task.Status, task.Failure?.Message));
@@ -181,7 +181,7 @@ public class KlingOutputsTests
     {
         var body = $$$$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","task_info":{"parent_video":{"url":"https://e.example/input.mp4"}},"image":"https://e.example/in.png","task_result":{{{{result}}}}}}""";
 
-        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, Question.About("8", "videos/text2video"), body).Category);
+        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
     }
 
     [Fact]

@@ -49,15 +49,15 @@ public class KlingShapesTests
     public void Any_one_value_may_be_odd(string provider, int way, string body)
     {
         var api = ProviderCatalog.Find(provider)!.Keys[way].Api;
-        var asked = Question.About(Id, api.Kinds is [var kind, ..] ? kind : null);
+        var asked = LookupRequest.About(Id, api.Kinds is [var kind, ..] ? kind : null);
         foreach (var odd in Spoilt(body))
             foreach (var status in new[] { 200, 400, 500 })
-                Check(Assert.Single(api.Read(asked, KlingAsk.Reply(odd, status))), odd);
+                Check(Assert.Single(api.Read(asked, KlingAsk.ProviderResponse(odd, status))), odd);
     }
 
-    private static void Check(Reading reading, string body)
+    private static void Check(Result<KlingTask> reading, string body)
     {
-        if (reading.Task is not { } task) return;
+        if (reading.Value is not { } task) return;
 
         Assert.True(task.Reference.Id == Id, body);
         Assert.False(string.IsNullOrWhiteSpace(task.ProviderStatus), body);

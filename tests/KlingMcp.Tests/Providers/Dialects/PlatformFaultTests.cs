@@ -43,14 +43,14 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(200, "42", "bad_response", null, null)]
     public void The_envelopes_code_is_read_as_an_HTTP_status(int status, string body, string category, string? code, string? text)
     {
-        var fault = FaultOf(Replies.Quoted(body, status));
+        var fault = FaultOf(Responses.Quoted(body, status));
 
         Assert.Equal((category, code, text, status), (fault.Category.Word, fault.Code, fault.ProviderText, fault.HttpStatus));
     }
 
     [Fact]
     public void A_code_that_is_no_HTTP_status_says_that_there_is_no_task() =>
-        Assert.Equal("JSON of a shape that holds no task", FaultOf(Replies.Quoted("{'code':10000,'message':'oops'}")).Message);
+        Assert.Equal("JSON of a shape that holds no task", FaultOf(Responses.Quoted("{'code':10000,'message':'oops'}")).Message);
 
     [Theory]
     [InlineData(200, "<html>busy</html>", "bad_response")]
@@ -64,14 +64,14 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(401, "no", "auth")]
     public void A_body_that_is_no_JSON_means_what_its_status_means(int status, string body, string category)
     {
-        var fault = FaultOf(Replies.Quoted(body, status));
+        var fault = FaultOf(Responses.Quoted(body, status));
 
         Assert.Equal((category, null), (fault.Category.Word, fault.ProviderText));
     }
 
     [Fact]
     public void Another_tasks_answer_is_not_taken() =>
-        Assert.Equal("bad_response", FaultOf(Replies.Quoted(Body("pending")), id: "00000000-0000-4000-8000-000000000000").Category.Word);
+        Assert.Equal("bad_response", FaultOf(Responses.Quoted(Body("pending")), id: "00000000-0000-4000-8000-000000000000").Category.Word);
 
     [Theory]
     [InlineData(201, 200, true)]
@@ -80,27 +80,27 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(200, 399, true)]
     [InlineData(200, 400, false)]
     public void A_word_nobody_knows_counts_beside_a_yes_alone(int status, int code, bool isTask) =>
-        Assert.Equal(isTask, Read(Replies.Quoted(Body("rendering", envelope: $"'code':{code},"), status)).Found);
+        Assert.Equal(isTask, Read(Responses.Quoted(Body("rendering", envelope: $"'code':{code},"), status)).IsSuccess);
 
     [Fact]
     public void A_word_nobody_knows_does_not_outweigh_a_status_that_says_no() =>
-        Assert.Equal("provider_unavailable", FaultOf(Replies.Quoted(Body("rendering"), 500)).Category.Word);
+        Assert.Equal("provider_unavailable", FaultOf(Responses.Quoted(Body("rendering"), 500)).Category.Word);
 
     [Fact]
     public void A_pause_that_is_asked_for_is_kept_where_waiting_helps()
     {
         var pause = TimeSpan.FromSeconds(7);
 
-        Assert.Equal(pause, FaultOf(Replies.Quoted("{'code':429}", 429) with { RetryAfter = pause }).RetryAfter);
-        Assert.Null(FaultOf(Replies.Quoted("{'code':404}", 404) with { RetryAfter = pause }).RetryAfter);
+        Assert.Equal(pause, FaultOf(Responses.Quoted("{'code':429}", 429) with { RetryAfter = pause }).RetryAfter);
+        Assert.Null(FaultOf(Responses.Quoted("{'code':404}", 404) with { RetryAfter = pause }).RetryAfter);
     }
 
     [Fact]
     public void A_byte_order_mark_is_passed_over()
     {
-        byte[] body = [0xEF, 0xBB, 0xBF, .. Replies.Quoted(Body("pending")).Body.Span];
+        byte[] body = [0xEF, 0xBB, 0xBF, .. Responses.Quoted(Body("pending")).Body.Span];
 
-        Assert.True(Read(new(200, body)).Found);
+        Assert.True(Read(new(200, body)).IsSuccess);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     {
         byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"data":{"task_id":"{{Id}}","status":"pending","x":" """), 0xC3, 0x28, .. "\"}}"u8];
 
-        Assert.Equal("bad_response", FaultOf(new Reply(200, body)).Category.Word);
+        Assert.Equal("bad_response", FaultOf(new ProviderResponse(200, body)).Category.Word);
     }
 
     [Theory]

@@ -128,7 +128,7 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [InlineData("[]")]
     [InlineData("'done'")]
     public void A_success_without_an_output_is_a_bad_response(string output) =>
-        Assert.Equal(FaultCategory.BadResponse, FaultOf(Replies.Quoted(Completed(output))).Category);
+        Assert.Equal(FaultCategory.BadResponse, FaultOf(Responses.Quoted(Completed(output))).Category);
 
     [Theory]
     [InlineData("", Marked, null, Marked, true, null)]
@@ -183,5 +183,5 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [Fact]
     public void The_input_is_never_taken_for_a_result() => Assert.Equal(
         FaultCategory.BadResponse,
-        FaultOf(Replies.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
+        FaultOf(Responses.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
 }

@@ -15,8 +15,8 @@ public abstract class PlatformRequestTests(string provider) : PlatformTests(prov
         Api.Authorize(request, credentials, default);
 
         Assert.Equal("secret-1", request.Headers.GetValues("x-api-key").Single());
-        Assert.Equal($"api/v1/task/{Id}", Api.Target(Question.About(Id), credentials));
-        Assert.Equal("api/v1/task/a%2Bb%3D%40", Api.Target(Question.About("a+b=@"), credentials));
+        Assert.Equal($"api/v1/task/{Id}", Api.Target(LookupRequest.About(Id), credentials));
+        Assert.Equal("api/v1/task/a%2Bb%3D%40", Api.Target(LookupRequest.About("a+b=@"), credentials));
     }
 
     [Theory]
@@ -45,12 +45,12 @@ public abstract class PlatformRequestTests(string provider) : PlatformTests(prov
     public void What_the_writer_writes_the_reader_reads(string status, string failure)
     {
         var created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-        var pretended = new PretendedTask(Id, Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == status), created, created.AddSeconds(60))
+        var pretended = new SandboxTask(Id, Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == status), created, created.AddSeconds(60))
         {
             Failure = Enum.GetValues<FaultCategory>().Single(c => c.Word == failure),
         };
 
-        var task = Read(Provider.Pretend(Rest($"api/v1/task/{Id}"), id => id == Id ? pretended : null)).Task;
+        var task = Read(Provider.Pretend(Rest($"api/v1/task/{Id}"), id => id == Id ? pretended : null)).Value;
 
         Assert.NotNull(task);
         Assert.Equal((status, created), (task.Status.Word, task.CreatedAt));
@@ -63,5 +63,5 @@ public abstract class PlatformRequestTests(string provider) : PlatformTests(prov
     public void What_the_pretended_world_does_not_know_is_not_found() =>
         Assert.Equal(FaultCategory.NotFound, Read(Provider.Pretend(Rest($"api/v1/task/{Id}"), static _ => null)).Fault?.Category);
 
-    private static AddressRest Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
+    private static LookupPath Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
 }

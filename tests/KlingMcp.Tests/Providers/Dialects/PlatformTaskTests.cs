@@ -30,7 +30,7 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
     public void A_null_status_beside_an_id_is_queued_and_none_at_all_is_no_task()
     {
         Assert.Equal(KlingTaskStatus.Queued, TaskOf($"{{'code':200,'data':{{'task_id':'{Id}','status':null}}}}").Status);
-        Assert.Equal(FaultCategory.BadResponse, FaultOf(Support.Replies.Quoted($"{{'code':200,'data':{{'task_id':'{Id}'}}}}")).Category);
+        Assert.Equal(FaultCategory.BadResponse, FaultOf(Support.Responses.Quoted($"{{'code':200,'data':{{'task_id':'{Id}'}}}}")).Category);
     }
 
     [Fact]

@@ -23,19 +23,19 @@ public abstract class PlatformTests(string provider)
 
     private protected static string Completed(string output) => Body("completed", $",'output':{output}");
 
-    private protected Reading Read(Reply reply, string id = Id) => Api.Read(Question.About(id), reply)[0];
+    private protected Result<KlingTask> Read(ProviderResponse response, string id = Id) => Api.Read(LookupRequest.About(id), response)[0];
 
     private protected KlingTask TaskOf(string body, int status = 200, string id = Id)
     {
-        var reading = Read(Replies.Quoted(body, status), id);
-        Assert.True(reading.Found, $"{reading.Fault}");
-        return reading.Task;
+        var reading = Read(Responses.Quoted(body, status), id);
+        Assert.True(reading.IsSuccess, $"{reading.Fault}");
+        return reading.Value;
     }
 
-    private protected Fault FaultOf(Reply reply, string id = Id)
+    private protected Fault FaultOf(ProviderResponse response, string id = Id)
     {
-        var reading = Read(reply, id);
-        Assert.False(reading.Found, $"{reading.Task}");
+        var reading = Read(response, id);
+        Assert.False(reading.IsSuccess, $"{reading.Value}");
         return reading.Fault;
     }
 }

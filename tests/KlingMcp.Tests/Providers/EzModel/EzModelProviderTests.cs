@@ -14,7 +14,7 @@ public class EzModelProviderTests
     private static readonly ProviderDescriptor EzModel = EzModelProvider.Descriptor;
     private static readonly LookupApi Api = EzModel.Keys[0].Api;
 
-    private static KlingTask Task(string body) => KlingAsk.Task(Api, Question.About(Id), body);
+    private static KlingTask Task(string body) => KlingAsk.Task(Api, LookupRequest.About(Id), body);
 
     private static string Wrapped(string status, string reason = "", string raw = "null", string more = "") =>
         $$$$"""{"code":"success","message":"","data":{"task_id":"{{{{Id}}}}","action":"textGenerate","status":"{{{{status}}}}","fail_reason":"{{{{reason}}}}","submit_time":1768825835,"start_time":1768825837,"finish_time":1768826070,"progress":"30%","data":{{{{raw}}}}{{{{more}}}}}}""";
@@ -29,9 +29,9 @@ public class EzModelProviderTests
     {
         var credentials = new Credentials(new Dictionary<string, string> { ["EZMODEL_API_KEY"] = "sk-1" });
 
-        Assert.Equal("kling/v1/videos/text2video/task_a%2Bb", Api.Target(Question.About("task_a+b"), credentials));
-        Assert.Equal("kling/v1/videos/text2video/8", Api.Target(Question.About("8", "videos/omni-video"), credentials));
-        Assert.Equal("kling/v1/general/advanced-custom-elements/8", Api.Target(Question.About("8", "general/advanced-custom-elements"), credentials));
+        Assert.Equal("kling/v1/videos/text2video/task_a%2Bb", Api.Target(LookupRequest.About("task_a+b"), credentials));
+        Assert.Equal("kling/v1/videos/text2video/8", Api.Target(LookupRequest.About("8", "videos/omni-video"), credentials));
+        Assert.Equal("kling/v1/general/advanced-custom-elements/8", Api.Target(LookupRequest.About("8", "general/advanced-custom-elements"), credentials));
         Assert.Equal(["general/advanced-custom-elements"], Api.OptionalKinds);
         Assert.Empty(Api.Kinds);
         Assert.Equal("Bearer sk-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
@@ -74,7 +74,7 @@ public class EzModelProviderTests
     [Fact]
     public void A_refusal_under_200_keeps_its_words()
     {
-        var fault = KlingAsk.Fault(Api, Question.About(Id), """{"error":{"message":"无效的令牌","code":"","type":"new_api_error"}}""");
+        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), """{"error":{"message":"无效的令牌","code":"","type":"new_api_error"}}""");
 
         Assert.Equal((FaultCategory.BadResponse, "无效的令牌"), (fault.Category, fault.ProviderText));
     }
@@ -84,7 +84,7 @@ public class EzModelProviderTests
     [InlineData("""{"error":{"message":"theirs"}}""", "theirs")]
     [InlineData("""{"error":"plain"}""", "plain")]
     public void The_words_of_a_refusal_are_kept_in_each_of_its_forms(string body, string text) =>
-        Assert.Equal(text, KlingAsk.Fault(Api, Question.About(Id), body, 400).ProviderText);
+        Assert.Equal(text, KlingAsk.Fault(Api, LookupRequest.About(Id), body, 400).ProviderText);
 
     [Fact]
     public void The_shortened_example_is_read_with_the_inner_times()
@@ -198,7 +198,7 @@ public class EzModelProviderTests
     public void Klings_plain_body_is_read_and_an_element_by_its_own_path()
     {
         var video = Task($$$$"""{"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"succeed"{{{{Made(Video)}}}}}}""");
-        var element = KlingAsk.Task(Api, Question.About(Id, "general/advanced-custom-elements"), $$$$"""
+        var element = KlingAsk.Task(Api, LookupRequest.About(Id, "general/advanced-custom-elements"), $$$$"""
             {"code":0,"data":{"task_id":"{{{{Id}}}}","task_status":"succeed","task_result":{"elements":[{"element_id":320000000000001,"element_name":"boat"}]}}}
             """);
 
@@ -275,7 +275,7 @@ public class EzModelProviderTests
     [InlineData(502, "<html></html>", FaultCategory.ProviderUnavailable)]
     internal void What_is_no_task_is_a_fault(int status, string body, FaultCategory category)
     {
-        var fault = KlingAsk.Fault(Api, Question.About(Id), body, status);
+        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), body, status);
 
         Assert.Equal((category, status), (fault.Category, fault.HttpStatus));
         if (status is 401 or 403) Assert.Null(fault.ProviderText);

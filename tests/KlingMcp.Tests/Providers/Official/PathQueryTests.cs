@@ -12,7 +12,7 @@ public class PathQueryTests
 
     private static readonly LookupApi Api = PathQuery.Api;
 
-    private static Question Asked(string kind = "videos/image2video", string id = Id) => Question.About(id, kind);
+    private static LookupRequest Asked(string kind = "videos/image2video", string id = Id) => LookupRequest.About(id, kind);
 
     private static string Body(string status, string more = "") =>
         $$$$"""{"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"{{{{status}}}}","created_at":1764235825029,"updated_at":1764236054436{{{{more}}}}}}""";
@@ -157,7 +157,7 @@ public class PathQueryTests
     {
         var pause = TimeSpan.FromSeconds(7);
 
-        Fault Of(int code) => Assert.Single(Api.Read(Asked(), KlingAsk.Reply($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
+        Fault Of(int code) => Assert.Single(Api.Read(Asked(), KlingAsk.ProviderResponse($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
 
         Assert.Equal(pause, Of(1302).RetryAfter);
         Assert.Null(Of(1102).RetryAfter);

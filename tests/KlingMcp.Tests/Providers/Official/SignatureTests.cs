@@ -11,7 +11,7 @@ public sealed class SignatureTests : IAsyncDisposable
 {
     private const string Task = "official:videos/text2video/933000000000000001";
     private readonly ProviderWorld world = new();
-    private readonly House house;
+    private readonly ServiceHarness house;
 
     public SignatureTests()
     {
@@ -33,11 +33,11 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         CheckBy(TimeSpan.FromHours(hoursAhead));
 
-        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.True((await house.GetAsync(Task)).IsSuccess);
         Assert.Equal(requests, world.CountOf("official"));
 
         house.Time.Advance(TimeSpan.FromHours(2));
-        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.True((await house.GetAsync(Task)).IsSuccess);
         Assert.Equal(requests + 1, world.CountOf("official"));
     }
 
@@ -62,7 +62,7 @@ public sealed class SignatureTests : IAsyncDisposable
         Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
 
         world.Overrides.Clear();
-        Assert.True((await house.GetAsync(Task)).Found);
+        Assert.True((await house.GetAsync(Task)).IsSuccess);
         Assert.Equal(house.Time.GetUtcNow().ToUnixTimeSeconds() - 5, Claim(world.Requests[^1], "nbf"));
     }
 
@@ -107,7 +107,7 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         for (var minutes = 0; minutes < 90; minutes += 25)
         {
-            Assert.True((await house.GetAsync(Task)).Found);
+            Assert.True((await house.GetAsync(Task)).IsSuccess);
             house.Time.Advance(TimeSpan.FromMinutes(25));
         }
 

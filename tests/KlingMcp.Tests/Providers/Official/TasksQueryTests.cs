@@ -17,7 +17,7 @@ public class TasksQueryTests
     private static string Item(string id, string status, string more = "") =>
         $$$$"""{"id":"{{{{id}}}}","status":"{{{{status}}}}","message":"","create_time":1781080778802,"update_time":1781080794151{{{{more}}}}}""";
 
-    private static KlingTask Task(string item) => KlingAsk.Task(Api, Question.About(Id), Listed(item));
+    private static KlingTask Task(string item) => KlingAsk.Task(Api, LookupRequest.About(Id), Listed(item));
 
     [Fact]
     public void Ids_are_asked_in_one_list_each_escaped()
@@ -25,7 +25,7 @@ public class TasksQueryTests
         var credentials = new Credentials(new Dictionary<string, string> { ["KLING_API_KEY"] = "k-1" });
 
         Assert.Equal("tasks?task_ids=1%2B1,b%3D%40", Api.Target(new(["1+1", "b=@"]), credentials));
-        Assert.Equal("tasks?external_task_ids=shot-09", Api.Target(Question.About("shot-09", external: true), credentials));
+        Assert.Equal("tasks?external_task_ids=shot-09", Api.Target(LookupRequest.About("shot-09", external: true), credentials));
         Assert.Equal("Bearer k-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
         Assert.Equal(20, Api.BatchSize);
         Assert.True(Api.AsksExternalIdsApart);
@@ -117,41 +117,41 @@ public class TasksQueryTests
 
     [Fact]
     public void An_id_missing_from_the_list_is_not_found() =>
-        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Question.About(Id), Listed("")).Category);
+        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), Listed("")).Category);
 
     [Fact]
     public void Many_ids_are_matched_by_id_and_never_by_position()
     {
         var body = Listed($"{Item("3", "failed")},{Item("1", "processing")}");
 
-        var readings = Api.Read(new(["1", "2", "3"]), KlingAsk.Reply(body));
+        var readings = Api.Read(new(["1", "2", "3"]), KlingAsk.ProviderResponse(body));
 
         Assert.Equal(3, readings.Count);
-        Assert.Equal(("1", KlingTaskStatus.Processing), (readings[0].Task!.Reference.Id, readings[0].Task!.Status));
+        Assert.Equal(("1", KlingTaskStatus.Processing), (readings[0].Value!.Reference.Id, readings[0].Value!.Status));
         Assert.Equal(FaultCategory.NotFound, readings[1].Fault!.Category);
-        Assert.Equal(("3", KlingTaskStatus.Failed), (readings[2].Task!.Reference.Id, readings[2].Task!.Status));
+        Assert.Equal(("3", KlingTaskStatus.Failed), (readings[2].Value!.Reference.Id, readings[2].Value!.Status));
     }
 
     [Fact]
     public void One_spoilt_task_does_not_spoil_the_others()
     {
-        var readings = Api.Read(new(["1", "2"]), KlingAsk.Reply(Listed($"{Item("1", "succeeded", ",\"outputs\":[]")},{Item("2", "submitted")}")));
+        var readings = Api.Read(new(["1", "2"]), KlingAsk.ProviderResponse(Listed($"{Item("1", "succeeded", ",\"outputs\":[]")},{Item("2", "submitted")}")));
 
         Assert.Equal(FaultCategory.BadResponse, readings[0].Fault!.Category);
-        Assert.Equal(KlingTaskStatus.Queued, readings[1].Task!.Status);
+        Assert.Equal(KlingTaskStatus.Queued, readings[1].Value!.Status);
     }
 
     [Fact]
     public void An_empty_page_of_the_history_is_not_found_and_another_account_matter_is_no_task()
     {
-        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Question.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
-        Assert.Contains("no task", KlingAsk.Fault(Api, Question.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message, StringComparison.Ordinal);
+        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
+        Assert.Contains("no task", KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_list_of_other_tasks_is_a_bad_response()
     {
-        var fault = KlingAsk.Fault(Api, Question.About(Id), Listed(Item("900000000000000002", "processing")));
+        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), Listed(Item("900000000000000002", "processing")));
 
         Assert.Equal((FaultCategory.BadResponse, "the answer is about another task"), (fault.Category, fault.Message));
     }
@@ -159,7 +159,7 @@ public class TasksQueryTests
     [Fact]
     public void A_refusal_is_told_for_each_id()
     {
-        var readings = Api.Read(new(["1", "2"]), KlingAsk.Reply("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
+        var readings = Api.Read(new(["1", "2"]), KlingAsk.ProviderResponse("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
 
         Assert.All(readings, static r => Assert.Equal((FaultCategory.InvalidInput, 400, "1201"), (r.Fault!.Category, r.Fault.HttpStatus, r.Fault.Code)));
         Assert.Equal(2, readings.Count);
@@ -170,14 +170,14 @@ public class TasksQueryTests
     [InlineData(",\"external_task_id\":\"shot-09\"")]
     [InlineData(",\"task_info\":{\"external_task_id\":\"shot-09\"}")]
     public void An_external_id_is_known_in_each_of_its_places(string place) =>
-        Assert.Equal("1", KlingAsk.Task(Api, Question.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
+        Assert.Equal("1", KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
 
     [Fact]
     public void An_external_id_finds_the_task_and_its_own_id()
     {
         var body = Listed($"{Item("2", "processing", ",\"external_id\":\"shot-10\"")},{Item("1", "submitted", ",\"external_id\":\"shot-09\"")}");
 
-        var task = KlingAsk.Task(Api, Question.About("shot-09", external: true), body);
+        var task = KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), body);
 
         Assert.Equal(("official:1", "shot-09"), (task.Reference.ToString(), task.ExternalId));
     }
@@ -185,7 +185,7 @@ public class TasksQueryTests
     [Fact]
     public void An_id_that_is_only_another_tasks_external_id_is_not_that_task() => Assert.Equal(
         FaultCategory.BadResponse,
-        KlingAsk.Fault(Api, Question.About("1"), Listed(Item("2", "processing", ",\"external_id\":\"1\""))).Category);
+        KlingAsk.Fault(Api, LookupRequest.About("1"), Listed(Item("2", "processing", ",\"external_id\":\"1\""))).Category);
 
     [Fact]
     public void Tasks_of_the_older_standard_and_numbers_for_ids_are_read()
@@ -195,7 +195,7 @@ public class TasksQueryTests
              "task_result":{"videos":[{"id":900000000000000777,"url":"https://e.example/a.mp4","duration":5.1}]}}]}
             """;
 
-        var task = KlingAsk.Task(Api, Question.About(Id), Body);
+        var task = KlingAsk.Task(Api, LookupRequest.About(Id), Body);
 
         Assert.Equal("900000000000000001", task.Reference.Id);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1781080794151), task.FinishedAt);
@@ -208,7 +208,7 @@ public class TasksQueryTests
     [InlineData("""{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
     public void A_callback_a_lone_task_and_a_page_of_the_history_are_read_too(string body)
     {
-        var task = KlingAsk.Task(Api, Question.About(Id), body);
+        var task = KlingAsk.Task(Api, LookupRequest.About(Id), body);
 
         Assert.Equal(KlingTaskStatus.Processing, task.Status);
         Assert.Null(task.CreatedAt);
@@ -217,11 +217,11 @@ public class TasksQueryTests
     [Fact]
     public void A_wrong_key_names_the_variable_and_quotes_nothing()
     {
-        var fault = KlingAsk.Fault(Api, Question.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
+        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
 
         Assert.Equal((FaultCategory.Auth, "1002"), (fault.Category, fault.Code));
         Assert.Null(fault.ProviderText);
-        Assert.Null(KlingAsk.Fault(Api, Question.About(Id), """{"code":1002,"message":"secret-of-mine"}""").ProviderText);
+        Assert.Null(KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":1002,"message":"secret-of-mine"}""").ProviderText);
         Assert.Contains("KLING_API_KEY", fault.Hint, StringComparison.Ordinal);
     }
 
@@ -244,11 +244,11 @@ public class TasksQueryTests
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""", 200, FaultCategory.BadResponse)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""", 200, FaultCategory.BadResponse)]
     internal void What_is_no_task_is_a_fault(string body, int status, FaultCategory category) =>
-        Assert.Equal((category, status), KlingAsk.Fault(Api, Question.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
+        Assert.Equal((category, status), KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
 
     [Fact]
     public void A_known_word_beside_the_id_is_a_task_whatever_the_answers_status() =>
-        Assert.Equal(KlingTaskStatus.Failed, KlingAsk.Task(Api, Question.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
+        Assert.Equal(KlingTaskStatus.Failed, KlingAsk.Task(Api, LookupRequest.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
 
     [Fact]
     public void Outputs_of_a_new_type_are_found_by_search()

@@ -33,11 +33,11 @@ internal static class UseApiBodies
     /// <param name="task">More members of <c>task</c>, each with a comma behind it.</param>
     public static string Body(string root, string works = "", string task = "") => $"{{{root}'task':{{{task}{Task}}},'works':[{works}]}}";
 
-    public static Reading Read(string body, int status = 200, string id = Id) =>
-        UseApiProvider.Descriptor.Keys[0].Api.Read(Question.About(id), Replies.Quoted(body, status))[0];
+    public static Result<KlingTask> Read(string body, int status = 200, string id = Id) =>
+        UseApiProvider.Descriptor.Keys[0].Api.Read(LookupRequest.About(id), Responses.Quoted(body, status))[0];
 
     public static KlingTask TaskOf(string body, int status = 200) =>
-        Read(body, status).Task ?? throw new InvalidOperationException($"no task: {Read(body, status).Fault}");
+        Read(body, status).Value ?? throw new InvalidOperationException($"no task: {Read(body, status).Fault}");
 
     public static Fault FaultOf(string body, int status = 200, string id = Id) =>
         Read(body, status, id).Fault ?? throw new InvalidOperationException("a task, no fault");

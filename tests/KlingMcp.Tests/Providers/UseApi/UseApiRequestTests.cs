@@ -17,7 +17,7 @@ public class UseApiRequestTests
         var values = new Dictionary<string, string> { ["USEAPI_API_TOKEN"] = "user:1-a" };
         if (email is not null) values["USEAPI_EMAIL"] = email;
 
-        Assert.Equal(target, Api.Target(Question.About("123"), new(values)));
+        Assert.Equal(target, Api.Target(LookupRequest.About("123"), new(values)));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class UseApiRequestTests
         Api.Authorize(request, credentials, default);
 
         Assert.Equal("Bearer user:1234-abcd", request.Headers.GetValues("Authorization").Single());
-        Assert.Equal("v1/kling/tasks/a%2Bb", Api.Target(Question.About("a+b"), credentials));
+        Assert.Equal("v1/kling/tasks/a%2Bb", Api.Target(LookupRequest.About("a+b"), credentials));
     }
 
     [Theory]
@@ -57,14 +57,14 @@ public class UseApiRequestTests
     {
         var status = Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == word);
         var created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-        var pretended = new PretendedTask("42", status, created, created.AddSeconds(60))
+        var pretended = new SandboxTask("42", status, created, created.AddSeconds(60))
         {
             EtaSeconds = 30,
             Failure = FaultCategory.InsufficientCredit,
             Kind = "m2v_extend",
         };
 
-        var task = Read("42", id => id == "42" ? pretended : null).Task;
+        var task = Read("42", id => id == "42" ? pretended : null).Value;
 
         Assert.NotNull(task);
         Assert.Equal(("42", status, "m2v_extend", created), (task.Reference.Id, task.Status, task.Kind, task.CreatedAt));
@@ -76,7 +76,7 @@ public class UseApiRequestTests
 
     [Fact]
     public void A_pretended_failure_is_for_moderation_unless_told_otherwise() =>
-        Assert.Equal(FaultCategory.Moderation, Read("42", static id => new(id, KlingTaskStatus.Failed, default, default)).Task?.Failure?.Category);
+        Assert.Equal(FaultCategory.Moderation, Read("42", static id => new(id, KlingTaskStatus.Failed, default, default)).Value?.Failure?.Category);
 
     [Theory]
     [InlineData("43", "not_found")]
@@ -84,8 +84,8 @@ public class UseApiRequestTests
     public void What_the_pretended_world_does_not_know_is_refused_as_useapi_refuses(string id, string category) =>
         Assert.Equal(category, Read(id, static _ => null).Fault?.Category.Word);
 
-    private static Reading Read(string id, Func<string, PretendedTask?> world) =>
-        Api.Read(Question.About(id), UseApiProvider.Descriptor.Pretend(Rest($"v1/kling/tasks/{id}"), world))[0];
+    private static Result<KlingTask> Read(string id, Func<string, SandboxTask?> world) =>
+        Api.Read(LookupRequest.About(id), UseApiProvider.Descriptor.Pretend(Rest($"v1/kling/tasks/{id}"), world))[0];
 
-    private static AddressRest Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
+    private static LookupPath Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
 }

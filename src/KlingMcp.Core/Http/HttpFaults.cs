@@ -1,0 +1,62 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Http;
+
+/// <summary>The last word on an answer that is no task and whose body gave no code of the provider's: what its HTTP status means.</summary>
+internal static class HttpFaults
+{
+    /// <summary>The category of a status; a 2xx or 3xx that was no task is a bad response.</summary>
+    public static FaultCategory CategoryOf(int status) => status switch
+    {
+        401 => FaultCategory.Auth,
+        402 => FaultCategory.InsufficientCredit,
+        403 => FaultCategory.Permission,
+        404 => FaultCategory.NotFound,
+        408 or 504 or 524 => FaultCategory.Timeout,
+        429 => FaultCategory.RateLimited,
+        425 or >= 500 and <= 599 => FaultCategory.ProviderUnavailable,
+        >= 400 and <= 499 => FaultCategory.InvalidInput,
+        _ => FaultCategory.BadResponse,
+    };
+
+    /// <summary>The fault of a status.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="providerText">The provider's own words, if the body has some.</param>
+    /// <param name="code">The provider's own code, if the body has one.</param>
+    public static Fault Of(ProviderResponse response, string? providerText = null, string? code = null) =>
+        Of(CategoryOf(response.Status), response, providerText, code);
+
+    /// <summary>A fault whose category the provider's own code or words have settled.</summary>
+    public static Fault Of(FaultCategory category, ProviderResponse response, string? providerText = null, string? code = null) =>
+        new(category)
+        {
+            HttpStatus = response.Status,
+            Code = IsUntold(response) && !IsCode(code) ? null : code,
+            ProviderText = IsUntold(response) ? null : providerText,
+            RetryAfter = category.IsTransient ? response.RetryAfter : null,
+        };
+
+    /// <summary>What is said about a key may hold it.</summary>
+    private static bool IsUntold(ProviderResponse response) => response.Status is 401 or 403;
+
+    private static bool IsCode(string? code) => code?.Length <= 40 && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+
+    /// <summary>
+    /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524; a web page with 404 is what any web server
+    /// says of a path that it does not have); else it is a bad response.
+    /// </summary>
+    public static Fault NotJson(ProviderResponse response) => CategoryOf(response.Status) is not FaultCategory.BadResponse and var category
+        ? Of(category, response) with { IsAstray = category is FaultCategory.NotFound && IsHtml(response) }
+        : new(FaultCategory.BadResponse, response switch
+        {
+            { Status: >= 300 and <= 399 } => "redirect to another address, not followed",
+            { Body.Length: 0 } => "an empty body",
+            _ when IsHtml(response) => "a web page instead of JSON",
+            _ => "a body that is not JSON",
+        })
+        { HttpStatus = response.Status, IsAstray = response.Status is >= 300 and <= 399 || IsHtml(response) };
+
+    /// <summary>Whether the body is a web page.</summary>
+    private static bool IsHtml(ProviderResponse response) =>
+        response.ContentType is "text/html" or "application/xhtml+xml" || response.Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+}

@@ -1,0 +1,19 @@
+namespace KlingMcp.Http;
+
+/// <summary>One whole HTTP answer, decompressed.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The bytes, at most <see cref="MaxBytes"/>; empty for none.</param>
+internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>A larger body is refused unread.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>The media type without parameters; <see langword="null"/> when not told.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>How long to leave the provider alone, read from <c>Retry-After</c> (seconds or date); <see langword="null"/> when it does not ask.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> when not told.</summary>
+    public DateTimeOffset? Date { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace KlingMcp.Lookups;
+
+/// <summary>Which of the known words somebody may have meant.</summary>
+internal static class NearestWord
+{
+    /// <summary>The known word that takes the fewest edits, in any case; <see langword="null"/> when none is near.</summary>
+    public static string? To(string word, IEnumerable<string> known)
+    {
+        if (word.Length > 64) return null;
+
+        var (nearest, distance) = known.Select(k => (k, Distance(word, k))).MinBy(static pair => pair.Item2);
+        return nearest is not null && distance <= Math.Max(2, nearest.Length / 2) ? nearest : null;
+    }
+
+    /// <summary>Insertions, deletions and replacements (Levenshtein), without case.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

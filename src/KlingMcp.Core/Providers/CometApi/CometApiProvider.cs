@@ -1,0 +1,78 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.CometApi;
+
+/// <summary>
+/// CometAPI (<see href="https://apidoc.cometapi.com"/>): Kling's older paths behind a prefix. It has no clean 404: a path or an id that it does
+/// not know is answered with a redirect, a web page, or an error with 400 or 500.
+/// </summary>
+internal static class CometApiProvider
+{
+    private const string Name = "cometapi";
+    private const string Key = "COMETAPI_API_KEY";
+
+    /// <summary>The kinds whose lookup is documented.</summary>
+    private static readonly string[] Documented =
+    [
+        "videos/image2video",
+        "videos/text2video",
+        "videos/omni-video",
+        "videos/multi-image2video",
+        "videos/lip-sync",
+        "videos/effects",
+        "videos/multi-elements",
+        "images/generations",
+        "images/kolors-virtual-try-on",
+        "audio/text-to-audio",
+        "audio/video-to-audio",
+    ];
+
+    public static ProviderDescriptor Descriptor { get; } = new()
+    {
+        Name = Name,
+        DefaultAddress = "https://api.cometapi.com",
+        BaseVariable = "COMETAPI_BASE_URL",
+        Keys = [new([Key], Api())],
+        MayOwn = static id => IdForms.IsDigits(id, 15, 20),
+        IdForm = "15 to 20 digits",
+        ReadAddress = ReadAddress,
+        Pretend = Pretend,
+    };
+
+    private static LookupApi Api() => new()
+    {
+        Target = static (asked, _) => $"kling/v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}",
+        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Read = LookupApi.One(Read),
+        Kinds = [.. Documented.Union(KlingKinds.All)],
+    };
+
+    private static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["kling", "v1", ..] ? KlingKinds.ReadAddress(rest.Segments, prefix: 2) : null;
+
+    private static Result<KlingTask> Read(LookupRequest asked, ProviderResponse response)
+    {
+        var reading = GatewayTask.Read(new(Name, asked.Kind, asked.Id), response, CategoryOf);
+        return reading.Fault is { } fault ? Marked(fault, response) : reading;
+    }
+
+    /// <summary>A malformed request comes back as 500, and a model without a channel as 503.</summary>
+    private static FaultCategory? CategoryOf(int status, string? code, string? text) => (code ?? text) switch
+    {
+        "task_not_exist" => FaultCategory.NotFound,
+        "invalid_request" => FaultCategory.InvalidInput,
+        "model_not_found" => FaultCategory.ProviderUnavailable,
+        _ => null,
+    };
+
+    private static Fault Marked(Fault fault, ProviderResponse response) => fault with
+    {
+        MayMeanNotHere = fault.IsAstray || response.Status is (>= 300 and <= 399) or 404 || (response.Status is 400 or 500 && Json.Parse(response)["error"].IsObject),
+    };
+
+    private static ProviderResponse Pretend(LookupPath rest, Func<string, SandboxTask?> world) =>
+        ReadAddress(rest) is { } asked && world(asked.Id) is { } task && (task.Kind ?? Documented[0]) == asked.Kind
+            ? Wire.Json(200, KlingTaskWriter.Envelope(KlingTaskWriter.TaskOf(task)))
+            : KlingTaskWriter.NotFound(ReadAddress(rest)?.Id ?? "");
+}

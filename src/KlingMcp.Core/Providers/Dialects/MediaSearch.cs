@@ -1,0 +1,71 @@
+using System.Text;
+using KlingMcp.Domain;
+
+namespace KlingMcp.Providers.Dialects;
+
+/// <summary>
+/// The last resort for a succeeded task whose outputs are not where its provider is known to put them: looks through the result
+/// (never the input) for addresses of media.
+/// </summary>
+internal static class MediaSearch
+{
+    private static readonly (OutputType Type, string[] Endings)[] Files =
+    [
+        (OutputType.Video, [".mp4", ".mov", ".webm", ".m4v", ".mkv"]),
+        (OutputType.Image, [".png", ".jpg", ".jpeg", ".webp", ".gif"]),
+        (OutputType.Audio, [".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac"]),
+    ];
+
+    private static readonly string[] NotResults =
+    [
+        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "response", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
+        "task_info", "taskInfo", "argument",
+    ];
+
+    /// <summary>The address's type by the ending of its path; <see langword="null"/> when it has none of media.</summary>
+    public static OutputType? TypeOf(string url)
+    {
+        var end = url.IndexOfAny(['?', '#']);
+        var path = end < 0 ? url.AsSpan() : url.AsSpan(0, end);
+        foreach (var (type, endings) in Files)
+            foreach (var shutdown in endings)
+                if (path.EndsWith(shutdown, StringComparison.OrdinalIgnoreCase)) return type;
+
+        return null;
+    }
+
+    /// <summary>What is found, in the order of the body; of a file and the same without watermark only the latter.</summary>
+    public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
+    {
+        List<KlingOutput> found = [];
+        foreach (var result in results) Walk(result, name: "url", depth: 0, found);
+        return found;
+    }
+
+    private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
+    {
+        if (depth > 16 || found.Count >= 50 || NotResults.Any(word => Names(name, word))) return;
+
+        if (place.IsText && MediaAddress.From(place.Text) is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
+            found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
+
+        if (place.IsText && place.Text?.TrimStart() is ['{' or '[', ..] written) Walk(Json.Parse(Encoding.UTF8.GetBytes(written)), name, depth + 4, found);
+        foreach (var item in place.Items) Walk(item, name, depth + 1, found);
+        foreach (var (member, value) in place.Members)
+        {
+            if (MediaAddress.From(place[$"{member}_without_watermark"].Text) is null) Walk(value, member, depth + 1, found);
+        }
+    }
+
+    /// <summary>What the name promises; a bare <c>url</c> is most likely a video.</summary>
+    private static OutputType? TypeByName(string name) =>
+        Names(name, "video") ? OutputType.Video
+        : Names(name, "image") ? OutputType.Image
+        : Names(name, "audio") || Names(name, "sound") ? OutputType.Audio
+        : Names(name, "url") || Names(name, "resource") || Names(name, "file") ? OutputType.Video
+        : null;
+
+    private static bool Names(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWatermarked(string name) => Names(name, "watermark") && !Names(name, "without");
+}

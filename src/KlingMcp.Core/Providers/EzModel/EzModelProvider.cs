@@ -1,0 +1,67 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.EzModel;
+
+/// <summary>
+/// ezmodel.cloud, a gateway of the new-api family: it answers from its own database by the id alone, whatever the kind in the path.
+/// Only elements are passed through to Kling.
+/// </summary>
+internal static class EzModelProvider
+{
+    private const string Name = "ezmodel";
+    private const string Key = "EZMODEL_API_KEY";
+
+    private static readonly string[] VideoKinds =
+        ["text2video", "image2video", "omni-video", "motion-control", "multi-image2video", "advanced-lip-sync", "video-extend", "multi-elements"];
+
+    public static ProviderDescriptor Descriptor { get; } = new()
+    {
+        Name = Name,
+        DefaultAddress = "https://api.ezmodel.cloud",
+        OtherAddresses = ["https://www.ezmodel.cloud", "https://ezmodel.cloud"],
+        BaseVariable = "EZMODEL_BASE_URL",
+        Keys = [new([Key], Api())],
+        MayOwn = static id => IdForms.IsDigits(id, 15, 20) || id is ['t', 'a', 's', 'k', '_', _, ..],
+        IdForm = "15 to 20 digits, or task_…",
+        ReadAddress = ReadAddress,
+        Pretend = EzModelWriter.Write,
+        Hints = new Dictionary<FaultCategory, string>
+        {
+            [FaultCategory.NotFound] = $"Check the id; an element is found as {Name}:{KlingKinds.Elements}/ID only.",
+            [FaultCategory.InsufficientCredit] = $"The quota of {Key} is used up, and ezmodel then refuses lookups, too: raise it.",
+        },
+    };
+
+    /// <summary>Reads every lookup path that the gateway has, whichever of them is used here.</summary>
+    public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
+    {
+        ["kling", "v1", "videos", "avatar", "image2video", var id] => new(id),
+        ["kling", "v1", "videos", var kind, var id] when VideoKinds.Contains(kind) => new(id),
+        ["kling", "v1", "general", "advanced-custom-elements", var id] => new(id, KlingKinds.Elements),
+        ["v1", "video", "generations", var id] => new(id),
+        ["v1", "videos", var id] => new(id),
+        ["v1", "videos", var id, "content"] => new(id),
+        _ => null,
+    };
+
+    private static LookupApi Api() => new()
+    {
+        Target = static (asked, _) => $"kling/v1/{KindOf(asked) ?? "videos/text2video"}/{Uri.EscapeDataString(asked.Id)}",
+        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Read = LookupApi.One(static (asked, response) => GatewayTask.Read(new(Name, KindOf(asked), asked.Id), response, CategoryOf)),
+        OptionalKinds = [KlingKinds.Elements],
+    };
+
+    private static string? KindOf(LookupRequest asked) => asked.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;
+
+    /// <summary>A key whose quota is used up is refused like a wrong one, even for a lookup; only the text tells the two apart.</summary>
+    private static FaultCategory? CategoryOf(int status, string? code, string? text) => (status, code) switch
+    {
+        (_, "task_not_exist") => FaultCategory.NotFound,
+        (_, "model_not_found") => FaultCategory.ProviderUnavailable,
+        (401, _) when text is not null && (text.Contains("额度", StringComparison.Ordinal) || text.Contains("RemainQuota", StringComparison.OrdinalIgnoreCase)) =>
+            FaultCategory.InsufficientCredit,
+        _ => null,
+    };
+}

@@ -1,0 +1,23 @@
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.GoApi;
+
+/// <summary>GoAPI: the same platform as PiAPI under another host, account and key; neither sees the other's tasks.</summary>
+internal static class GoApiProvider
+{
+    private const string Name = "goapi";
+    private const string Key = "GOAPI_API_KEY";
+
+    public static ProviderDescriptor Descriptor { get; } = new()
+    {
+        Name = Name,
+        DefaultAddress = "https://api.goapi.ai",
+        BaseVariable = "GOAPI_BASE_URL",
+        Keys = [new([Key], PiApiPlatform.Api(Name, Key))],
+        MayOwn = IdForms.IsUuid,
+        IdForm = "UUID",
+        ImpossibleId = "00000000-0000-4000-8000-000000000000",
+        ReadAddress = PiApiPlatform.ReadAddress,
+        Pretend = PiApiPlatformWriter.Write,
+    };
+}

@@ -1,0 +1,36 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.Official;
+
+/// <summary>
+/// Kling's own API (<see href="https://kling.ai/document-api"/>). With an API key one query finds any task; with an access and a secret key
+/// only the older paths answer, and only for tasks of the older standard.
+/// </summary>
+internal static class OfficialProvider
+{
+    public const string Name = "official";
+
+    public static ProviderDescriptor Descriptor { get; } = new()
+    {
+        Name = Name,
+        DefaultAddress = "https://api-singapore.klingai.com",
+        OtherAddresses = ["https://api.klingai.com", "https://api-beijing.klingai.com"],
+        BaseVariable = "KLING_BASE_URL",
+        Keys = [new([TasksQuery.Key], TasksQuery.Api), new([PathQuery.AccessKey, PathQuery.SecretKey], PathQuery.Api)],
+        MayOwn = static id => IdForms.IsDigits(id, 15, TaskId.MaxLength) || IdForms.IsOldKlingId(id),
+        IdForm = "15 digits or more, or 22 letters and digits",
+        ExternalIds = true,
+        ReadAddress = ReadAddress,
+        Pretend = OfficialWriter.Write,
+    };
+
+    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>
+    public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
+    {
+        ["tasks"] when rest.Query.GetValueOrDefault("task_ids") is { Length: > 0 } id => new(id),
+        ["tasks"] when rest.Query.GetValueOrDefault("external_task_ids") is { Length: > 0 } id => new(id, External: true),
+        ["v1", ..] => KlingKinds.ReadAddress(rest.Segments, prefix: 1),
+        _ => null,
+    };
+}

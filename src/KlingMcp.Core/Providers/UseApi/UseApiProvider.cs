@@ -1,0 +1,80 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers.Dialects;
+
+namespace KlingMcp.Providers.UseApi;
+
+/// <summary>
+/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>): it drives the customer's own web account at Kling,
+/// so ids and numbers are those of the web app.
+/// </summary>
+internal static class UseApiProvider
+{
+    private const string Name = "useapi";
+    private const string Token = "USEAPI_API_TOKEN";
+    private const string Email = "USEAPI_EMAIL";
+
+    public static ProviderDescriptor Descriptor { get; } = new()
+    {
+        Name = Name,
+        DefaultAddress = "https://api.useapi.net",
+        BaseVariable = "USEAPI_BASE_URL",
+        Keys = [new([Token], Api)],
+        OptionalVariables = [Email],
+        MayOwn = static id => IdForms.IsDigits(id, 1, 15),
+        IdForm = "1 to 15 digits",
+        ImpossibleId = "999999999999999",
+        ReadAddress = ReadAddress,
+        Pretend = UseApiWriter.Write,
+        Hints = new Dictionary<FaultCategory, string>
+        {
+            [FaultCategory.NotFound] = "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
+                + $"or belongs to another Kling account ({Email} says which one is asked).",
+            [FaultCategory.InsufficientCredit] = "The useapi.net subscription has ended: renew it.",
+        },
+    };
+
+    private static LookupApi Api => new()
+    {
+        Target = static (asked, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(asked.Id)}"
+            + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
+        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Token]}"),
+        Read = LookupApi.One(Read),
+    };
+
+    /// <summary>Reads <c>/v1/kling/tasks/ID</c>.</summary>
+    internal static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["v1", "kling", "tasks", var id] ? new(id) : null;
+
+    /// <summary>The whole meaning of useapi's answers.</summary>
+    internal static Result<KlingTask> Read(LookupRequest asked, ProviderResponse response)
+    {
+        var body = Json.Parse(response);
+        if (!body.Exists) return HttpFaults.NotJson(response);
+
+        var saysNo = response.Status is < 200 or > 299;
+        if (UseApiTask.IdIn(body) is { } id && UseApiState.In(body) is { } state && !(saysNo && state.Status is KlingTaskStatus.Unknown))
+        {
+            return id == asked.Id
+                ? TaskNormalizer.ForEachOutput(TaskNormalizer.Of(UseApiTask.Read(new(Name, null, id), state, body), response, body), static o => o with { ShortLived = true })
+                : TaskNormalizer.WrongTask(response);
+        }
+
+        return Refusal(response, body);
+    }
+
+    /// <summary><c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>; a number among them is read as an HTTP status.</summary>
+    private static Fault Refusal(ProviderResponse response, Json body)
+    {
+        var code = body["code"].Text ?? body["error"]["code"].Text;
+        var number = body["code"].Whole ?? body["error"]["code"].Whole ?? body["status"].Whole;
+        var text = body["error"].Text ?? body["error"]["message"].Text ?? body["message"].Text;
+        var category = HttpFaults.CategoryOf(number is >= 400 and <= 599 ? (int)number : response.Status);
+        if (category is FaultCategory.BadResponse) return TaskNormalizer.NotATask(response) with { Code = code, ProviderText = text };
+
+        var asksForEmail = category is FaultCategory.InvalidInput && text?.Contains("email", StringComparison.OrdinalIgnoreCase) is true;
+        return HttpFaults.Of(category, response, category is FaultCategory.Auth or FaultCategory.Permission ? null : text, code) with
+        {
+            Hint = asksForEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task." : null,
+        };
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using KlingMcp.Domain;
+using KlingMcp.Lookups;
+
+namespace KlingMcp.Tools;
+
+/// <summary>A call's arguments, checked in words before anything is asked. <c>null</c> and <c>""</c> for an optional one are as good as absent.</summary>
+internal sealed class Arguments
+{
+    private readonly IDictionary<string, JsonElement> values;
+
+    /// <param name="values">As they came; <see langword="null"/> for none.</param>
+    /// <param name="known">The names there are.</param>
+    /// <exception cref="ArgumentFault">A name is unknown.</exception>
+    public Arguments(IDictionary<string, JsonElement>? values, params IReadOnlyList<string> known)
+    {
+        this.values = values ?? new Dictionary<string, JsonElement>();
+        if (this.values.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
+
+        var meant = NearestWord.To(unknown, known) is { } nearest ? $"Did you mean {nearest}? " : "";
+        throw new ArgumentFault($"there is no argument {Quoted(unknown)}", $"{meant}Arguments: {string.Join(", ", known)}.");
+    }
+
+    /// <summary>A required id: a string, or a whole number whose digits are taken as they stand.</summary>
+    public string Id(string name)
+    {
+        if (!values.TryGetValue(name, out var value)) throw new ArgumentFault($"{name} is missing", IdHint(name));
+        return IdOf(value, name);
+    }
+
+    /// <summary>The required ids. One that cannot be an id is refused by itself and spoils no other.</summary>
+    public IReadOnlyList<AskedTask> Ids(string name)
+    {
+        if (!values.TryGetValue(name, out var value)) throw new ArgumentFault($"{name} is missing", IdHint(name));
+        if (value.ValueKind is not JsonValueKind.Array) throw new ArgumentFault($"{name} must be an array of strings, not {Word(value)}", "Give [\"ID\", \"ID\"].");
+        if (value.GetArrayLength() is 0 or > ToolDefinitions.MostTasks)
+            throw new ArgumentFault($"{name} has {value.GetArrayLength()} entries", $"Give 1 to {ToolDefinitions.MostTasks} ids in one call.");
+
+        return [.. value.EnumerateArray().Select(entry => Entry(entry, name))];
+    }
+
+    private static AskedTask Entry(JsonElement entry, string name)
+    {
+        try
+        {
+            return IdOf(entry, $"an entry of {name}");
+        }
+        catch (ArgumentFault refused)
+        {
+            return new(VisibleText.Clean(entry.GetRawText(), 80) ?? "", refused.Fault);
+        }
+    }
+
+    /// <summary>An optional word; <see langword="null"/> when absent.</summary>
+    public string? Text(string name) => !values.TryGetValue(name, out var value) || IsAbsent(value) ? null
+        : value.ValueKind is JsonValueKind.String ? StringOf(value, name).Trim() is { Length: > 0 } text ? text : null
+        : throw new ArgumentFault($"{name} must be a string, not {Word(value)}", "Give it in quotes, or leave it out.");
+
+    /// <summary>An optional word of a few; <see langword="null"/> when absent.</summary>
+    public string? OneOf(string name, params IReadOnlyList<string> words) => Text(name) is not { } text ? null
+        : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentFault($"{name} cannot be {Quoted(text)}", $"It is one of {string.Join(", ", words)}.");
+
+    /// <summary>An optional number of seconds, at least 1; <see langword="null"/> when absent.</summary>
+    public TimeSpan? Seconds(string name)
+    {
+        if (!values.TryGetValue(name, out var value) || IsAbsent(value)) return null;
+        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds < 1 || seconds != Math.Floor(seconds))
+            throw new ArgumentFault($"{name} must be a whole number of seconds, at least 1", "Give 45, say, or leave it out.");
+
+        return TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000));
+    }
+
+    /// <summary>An optional yes or no; no when absent.</summary>
+    public bool Flag(string name) => values.TryGetValue(name, out var value) && !IsAbsent(value) && value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new ArgumentFault($"{name} must be true or false, not {Word(value)}", "Give true, or leave it out."),
+    };
+
+    private static bool IsAbsent(JsonElement value) => value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.ValueEquals(""));
+
+    private static string IdOf(JsonElement value, string name) => value.ValueKind switch
+    {
+        JsonValueKind.String when !string.IsNullOrWhiteSpace(StringOf(value, name)) => StringOf(value, name),
+        JsonValueKind.Number => DigitsOf(value.GetRawText(), name),
+        JsonValueKind.String or JsonValueKind.Null => throw new ArgumentFault($"{name} is empty", IdHint(name)),
+        _ => throw new ArgumentFault($"{name} must be a string, not {Word(value)}", IdHint(name)),
+    };
+
+    /// <summary>
+    /// The digits of a JSON integer as they stand, never through a <see langword="double"/>. Above 2^53 a host that did take them through one leaves its trace:
+    /// they are the shortest that stand for that double.
+    /// </summary>
+    private static string DigitsOf(string digits, string name)
+    {
+        if (!digits.All(char.IsAsciiDigit)) throw new ArgumentFault($"{name} must be a string, not the number {Quoted(digits)}", IdHint(name));
+        if (double.Parse(digits, CultureInfo.InvariantCulture) is > 1L << 53 and < 1e21 and var number && ShortestOf(number) == digits)
+            throw new ArgumentFault("your host may have rounded this id; pass it as a string", $"Ask for the id again and give it in quotes: {name} has more digits than a JSON number keeps.");
+
+        return digits;
+    }
+
+    /// <summary>The digits that JavaScript and its like print for a double: as few as tell it apart, the rest zeros.</summary>
+    private static string ShortestOf(double number)
+    {
+        var parts = number.ToString("E16", CultureInfo.InvariantCulture).Split('E');
+        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        var digits = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal);
+        return digits.PadRight(int.Parse(parts[1], CultureInfo.InvariantCulture) + 1, '0');
+    }
+
+    private static string StringOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ArgumentFault($"{name} holds half a character", "Give it as plain text.");
+        }
+    }
+
+    private static string IdHint(string name) => $"Give {(name.Contains("task_ids", StringComparison.Ordinal) ? "task_ids" : name)} as text: a bare id, provider:id, or the lookup address.";
+
+    private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
+
+    private static string Word(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.Null => "null",
+        _ => "a string",
+    };
+}
+
+/// <summary>An argument that cannot be used: becomes the answer.</summary>
+internal sealed class ArgumentFault(string message, string hint) : Exception(message)
+{
+    public Fault Fault { get; } = new(FaultCategory.InvalidInput, message) { Hint = hint };
+}

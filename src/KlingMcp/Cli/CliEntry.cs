@@ -1,0 +1,49 @@
+using KlingMcp.Cli;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Cli;
+
+/// <summary>Puts the command line together. Nothing of it is touched while MCP is served.</summary>
+internal static class CliEntry
+{
+    /// <summary>In characters; a setting or a finding is never longer.</summary>
+    private const int LongestLine = 2000;
+
+    public static Task<int> RunAsync(string[] arguments)
+    {
+        var variables = new EnvironmentValues(Environment.GetEnvironmentVariable);
+        Variable[] all =
+        [
+            .. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
+            {
+                IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
+                IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
+                IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
+            }),
+        ];
+        Redaction redaction = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        return CommandLine.RunAsync(arguments, new()
+        {
+            Open = Open,
+            Variables = all,
+            WithoutKeys = text => redaction.Clean(text, LongestLine),
+            Time = TimeProvider.System,
+        });
+    }
+
+    private static (CliServices? CliServices, UnusableVariable? Problem) Open(bool sandbox)
+    {
+        try
+        {
+            Func<string, string?> environment = Environment.GetEnvironmentVariable;
+            var settings = Settings.Read(sandbox ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
+            Composition parts = new(settings, TimeProvider.System, Connections.Open);
+            return (new(parts.Tasks, parts.Providers, parts.Composer, settings.Sandbox), null);
+        }
+        catch (SettingException e)
+        {
+            return (null, new(e.Variable, e.Message));
+        }
+    }
+}

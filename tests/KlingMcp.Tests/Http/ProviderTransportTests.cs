@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Http;
+
+/// <summary>Tries, pauses and places of the line to one provider, over real sockets and with a clock that is moved by hand.</summary>
+public sealed class ProviderLineTests : IAsyncDisposable
+{
+    private readonly ManualTime time = new();
+    private readonly HttpMessageInvoker connections = Connections.Open();
+    private readonly LoopbackServer server;
+    private readonly ConcurrentQueue<TaskCompletionSource<(int Status, string[] Headers)>> answers = new();
+    private readonly List<ProviderTransport> lines = [];
+
+    public ProviderLineTests() => server = new(AnswerAsync);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        lines.ForEach(static l => l.Dispose());
+        connections.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(429, 5, 2)]
+    [InlineData(503, 5, 2)]
+    [InlineData(429, 6, 1)]
+    [InlineData(503, 6, 1)]
+    public async Task A_pause_as_long_as_the_callers_patience_is_sat_out_and_a_longer_one_is_told(int status, int pause, int requests)
+    {
+        Answers((status, pause), (200, null));
+        var start = time.GetUtcNow();
+
+        var call = AskAsync(Line(), patience: 5);
+        await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
+
+        var reading = await call;
+        Assert.Equal(requests, server.Requests.Count);
+        Assert.Equal(requests is 2, reading.IsSuccess);
+        if (requests is 2) Assert.True(time.GetUtcNow() - start >= TimeSpan.FromSeconds(pause));
+        else Assert.Equal((FaultCategory.RateLimited, TimeSpan.FromSeconds(pause)), (reading.Fault!.Category, reading.Fault.RetryAfter));
+    }
+
+    [Theory]
+    [InlineData(30, 20)]
+    [InlineData(20, 30)]
+    public async Task Of_two_pauses_that_are_asked_for_at_once_the_longer_one_counts(int first, int second)
+    {
+        var line = Line();
+        var (one, two) = (Held(), Held());
+        Answers((200, null));
+        var asked = AskAsync(line);
+        await Eventually.IsTrueAsync(() => server.Requests.Count == 1);
+        var also = AskAsync(line);
+        await Eventually.IsTrueAsync(() => server.Requests.Count == 2);
+
+        one.SetResult((429, [$"Retry-After: {first}"]));
+        await asked;
+        two.SetResult((429, [$"Retry-After: {second}"]));
+        await also;
+
+        time.Advance(TimeSpan.FromSeconds(25));
+        var meanwhile = (await AskAsync(line)).Fault!;
+        Assert.Equal((FaultCategory.RateLimited, "the provider asked for a pause, so it was not asked", TimeSpan.FromSeconds(5)), (meanwhile.Category, meanwhile.Message, meanwhile.RetryAfter));
+        Assert.Equal(2, server.Requests.Count);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((await AskAsync(line)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_longer_pause_than_a_minute_is_told_whole_and_kept_for_a_minute()
+    {
+        var line = Line();
+        Answers((429, 90), (429, 70), (200, null));
+        await AskAsync(line);
+
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(31, (await AskAsync(line)).Fault?.RetryAfter?.TotalSeconds);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(70, (await AskAsync(line)).Fault?.RetryAfter?.TotalSeconds);
+        Assert.Equal(2, server.Requests.Count);
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.True((await AskAsync(line)).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData(2, 503, 3)]
+    [InlineData(0, 503, 1)]
+    [InlineData(2, 404, 1)]
+    public async Task A_fault_that_may_pass_is_tried_again_as_often_as_was_set(int retries, int status, int requests)
+    {
+        Answers((status, null), (status, null), (status, null), (200, null));
+
+        var call = AskAsync(Line(new() { Retries = retries }));
+        await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(status, (await call).Fault?.HttpStatus);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_settled_for_this_caller_is_not_tried_again()
+    {
+        Answers((503, null), (200, null));
+
+        Assert.Equal(503, (await AskAsync(Line(), settled: true)).Fault?.HttpStatus);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Only_so_many_requests_are_under_way_at_once_and_the_others_take_their_turn()
+    {
+        var line = Line(new() { RequestsInFlight = 2 });
+        TaskCompletionSource<(int, string[])>[] held = [.. Enumerable.Range(0, 5).Select(_ => Held())];
+        Task<Result<KlingTask>>[] call = [.. Enumerable.Range(0, 5).Select(_ => AskAsync(line))];
+
+        for (var done = 0; done < 5; done++)
+        {
+            await Eventually.IsTrueAsync(() => server.Requests.Count == Math.Min(5, done + 2));
+            await Task.Delay(TimeSpan.FromMilliseconds(30), Cancel);
+            Assert.Equal(Math.Min(5, done + 2), server.Requests.Count);
+            held[done].SetResult((200, []));
+        }
+
+        Assert.All(await Task.WhenAll(call), static reading => Assert.True(reading.IsSuccess));
+    }
+
+    private ProviderTransport Line(HttpOptions? options = null)
+    {
+        ProviderTransport line = new(connections, options ?? new(), time);
+        lines.Add(line);
+        return line;
+    }
+
+    private async Task<Result<KlingTask>> AskAsync(ProviderTransport line, int patience = 0, bool settled = false)
+    {
+        ProviderTransport.ProviderCall call = new(() => new(HttpMethod.Get, server.Address), static response => [Read(response)], () => TimeSpan.FromSeconds(patience), _ => settled);
+        return Assert.Single(await line.AskAsync(call, Cancel));
+    }
+
+    private static Result<KlingTask> Read(ProviderResponse response) => response.Status is 200 ? new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Queued, "pending") : HttpFaults.Of(response);
+
+    /// <summary>An answer that is still to come.</summary>
+    private TaskCompletionSource<(int Status, string[] Headers)> Held()
+    {
+        TaskCompletionSource<(int, string[])> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        answers.Enqueue(answer);
+        return answer;
+    }
+
+    /// <summary>The next answers: a status, and the pause asked for in seconds.</summary>
+    private void Answers(params (int Status, int? Pause)[] next)
+    {
+        foreach (var (status, pause) in next) Held().SetResult((status, pause is null ? [] : [$"Retry-After: {pause}"]));
+    }
+
+    private async Task AnswerAsync(SeenRequest request, Exchange exchange)
+    {
+        Assert.True(answers.TryDequeue(out var answer));
+        var (status, headers) = await answer.Task.WaitAsync(exchange.Stopped);
+        await exchange.SendAsync(status, "{}", headers);
+    }
+}

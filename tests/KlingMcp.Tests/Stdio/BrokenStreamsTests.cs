@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Stdio;
+
+/// <summary>Standard streams that are not the pipes a host should give: full, closed, a file, a folder. The shell opens them.</summary>
+[Trait("Runs", "program")]
+public class BrokenStreamsTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    public async Task A_log_that_cannot_be_written_costs_no_answer(string standardError)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+
+        var ran = await ShellAsync($"\"$PROGRAM\" {standardError}", Message.Initialize(1), Message.Initialized, Message.ListTools(2), Message.Call(3, "no_such_tool", "{}"));
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal([1, 2, 3], Answered(ran.Output).Order());
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_ends_the_start_as_ever_though_nobody_can_be_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+
+        Assert.Equal(2, (await ShellAsync("KLING_MCP_WAIT_SECONDS=x \"$PROGRAM\" 2>/dev/full")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_read_the_log_still_gets_every_answer_and_the_end()
+    {
+        var environment = new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace", ["KLING_MCP_SANDBOX"] = "1" };
+        using var process = StartedProgram.Start(environment);
+        var answers = process.StandardOutput.ReadToEndAsync(Cancel);
+        await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 800).Select(static i => $"{Message.ListTools(i)}\n"))), Cancel);
+
+        process.StandardInput.Close();
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Soon);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(Enumerable.Range(1, 800), Answered(await answers).Order());
+    }
+
+    [Theory]
+    [InlineData("</")]
+    [InlineData("0>/dev/null")]
+    public async Task An_input_that_cannot_be_read_has_ended(string standardInput)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+
+        var ran = await ShellAsync($"\"$PROGRAM\" {standardInput}");
+
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Output));
+        Assert.DoesNotContain("Unhandled", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_file_the_answers_stand_between_what_others_write()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await ShellAsync($"(echo before; \"$PROGRAM\"; echo between; printf '%s\\n' '{Message.ListTools(2)}' | \"$PROGRAM\"; echo behind) > '{file}'", Message.Initialize(1));
+
+            var lines = await File.ReadAllLinesAsync(file, Cancel);
+            Assert.Equal(("before", "between", "behind"), (lines[0], lines[2], lines[4]));
+            Assert.Equal([1, 2], Answered($"{lines[1]}\n{lines[3]}"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_lookups_under_way_at_the_end_of_input_are_all_answered()
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await program.SendAsync([.. Enumerable.Range(1, 1000).Select(static i => Message.Get(i, Guid.NewGuid().ToString()))]);
+
+        program.EndInput();
+
+        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        for (var i = 1; i <= 1000; i++) Assert.Equal("timeout", (await program.AnswerAsync(i)).Told("error", "category"));
+    }
+
+    private static IEnumerable<int> Answered(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line).GetProperty("id").GetInt32());
+
+    /// <summary>Runs a line of the shell with messages as its input.</summary>
+    private static async Task<Ran> ShellAsync(string line, params string[] messages)
+    {
+        ProcessStartInfo start = new("/bin/sh", ["-c", line]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["PROGRAM"] = StartedProgram.Path;
+        start.Environment["KLING_MCP_LOG_LEVEL"] = "Trace";
+        start.Environment["KLING_MCP_SANDBOX"] = "1";
+        using var process = Process.Start(start)!;
+        foreach (var message in messages) await process.StandardInput.WriteLineAsync(message.AsMemory(), Cancel);
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
+        await process.WaitForExitAsync(Cancel);
+        return new(process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,168 @@
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Stdio;
+
+/// <summary>The host closes our input: whoever waits is answered, and the process goes.</summary>
+[Trait("Runs", "program")]
+public class EndOfInputTests
+{
+    private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+    /// <summary>"Within a second", with room for a busy machine, yet less than the grace of a lookup.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
+
+    [Fact]
+    public async Task An_idle_process_is_gone_at_once()
+    {
+        await using var world = new ProviderWorld();
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+
+        program.EndInput();
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_never_spoken_to_is_gone_too()
+    {
+        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+
+        program.EndInput();
+
+        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        Assert.Empty(await program.RestAsync());
+    }
+
+    [Fact]
+    public async Task A_wait_answers_its_last_state_at_once()
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await program.SendAsync(Message.Wait(1, Id));
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
+
+        program.EndInput();
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+        var answer = await program.AnswerAsync(1);
+        Assert.Equal("processing", answer.Told("status"));
+        Assert.Equal("True", answer.Told("timed_out"));
+        Assert.Contains("do not resubmit", answer.Told("next"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hundred_waits_all_answer()
+    {
+        await using var world = new ProviderWorld();
+        string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
+        foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await program.SendAsync([.. ids.Select(static (id, i) => Message.Wait(i + 1, id))]);
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= ids.Length);
+
+        program.EndInput();
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+        for (var i = 1; i <= ids.Length; i++) Assert.Equal("processing", (await program.AnswerAsync(i)).Told("status"));
+    }
+
+    [Theory]
+    [InlineData("get_kling_task")]
+    [InlineData("wait_for_kling_task")]
+    public async Task A_lookup_under_way_has_five_seconds_and_so_has_a_wait_without_a_state(string tool)
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
+
+        program.EndInput();
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.FromSeconds(4.5), TimeSpan.FromSeconds(9));
+        Assert.Equal("timeout", (await program.AnswerAsync(1)).Told("error", "category"));
+    }
+
+    [Theory]
+    [InlineData("get_kling_task")]
+    [InlineData("wait_for_kling_task")]
+    public async Task A_state_that_arrives_within_the_grace_is_answered(string tool)
+    {
+        await using var world = new ProviderWorld { Delay = TimeSpan.FromSeconds(1.5) };
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
+
+        program.EndInput();
+
+        Assert.Equal("processing", (await program.AnswerAsync(1)).Told("status"));
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("")]
+    [InlineData("\r\n")]
+    public async Task Written_all_at_once_everything_is_answered(string lastLineEnd)
+    {
+        await using var world = new ProviderWorld { Delay = TimeSpan.FromMilliseconds(300) };
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+        await using var program = BareProgram.Start(world.Environment("piapi"));
+        string[] lines =
+        [
+            Message.Initialize(1), Message.Initialized, "no message at all", "", Message.ListTools(2), Message.Wait(3, Id),
+            """{"jsonrpc":"2.0","id":4,"method":"no/such"}""", Message.Call(5, "no_such_tool", "{}"), Message.Get(6, Id),
+        ];
+
+        await program.SendBytesAsync(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines) + lastLineEnd));
+        program.EndInput();
+
+        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        Assert.Equal("2025-11-25", (await program.AnswerAsync(1)).GetProperty("result").GetProperty("protocolVersion").GetString());
+        Assert.Equal(5, (await program.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        Assert.Equal("succeeded", (await program.AnswerAsync(3)).Told("status"));
+        Assert.Equal(-32601, (await program.AnswerAsync(4)).ErrorCode());
+        Assert.Equal(-32602, (await program.AnswerAsync(5)).ErrorCode());
+        Assert.Equal("succeeded", (await program.AnswerAsync(6)).Told("status"));
+    }
+
+    [Fact]
+    public async Task Three_hundred_calls_written_at_once_are_all_answered()
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = BareProgram.Start(world.Environment("piapi"));
+
+        await program.SendAsync([.. Enumerable.Range(1, 300).Select(static i => (i % 3) switch { 0 => Message.ListTools(i), 1 => Message.Get(i, Id), _ => Message.Wait(i, Id) })]);
+        program.EndInput();
+
+        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+        for (var i = 1; i <= 300; i++) Assert.True((await program.AnswerAsync(i)).TryGetProperty("result", out _));
+    }
+
+    [Fact]
+    public async Task A_client_that_no_longer_reads_keeps_nobody_alive()
+    {
+        await using var program = BareProgram.Start(new Dictionary<string, string?>(), reading: false);
+        await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
+
+        program.EndInput();
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+}

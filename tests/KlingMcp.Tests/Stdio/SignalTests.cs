@@ -1,0 +1,99 @@
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+
+namespace KlingMcp.Tests.Stdio;
+
+/// <summary>SIGTERM and SIGINT: one second, always, and exit code 0.</summary>
+[Trait("Runs", "program")]
+public class SignalTests
+{
+    private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
+    /// <summary>"One second", with room for a busy machine, yet less than the grace of a lookup.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
+
+    public static TheoryData<string, string> Situations() =>
+        new MatrixTheoryData<string, string>(["TERM", "INT"], ["idle", "a wait", "a hundred waits", "a lookup under way", "input at its end with a lookup under way"]);
+
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public async Task A_signal_ends_it(string signal, string situation)
+    {
+        await using var world = new ProviderWorld();
+        string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
+        foreach (var id in ids.Prepend(Id)) world.Add("piapi", id, KlingTaskStatus.Processing);
+        if (situation.Contains("lookup", StringComparison.Ordinal)) world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
+        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        string[] calls = situation switch
+        {
+            "idle" => [],
+            "a wait" => [Message.Wait(1, Id)],
+            "a hundred waits" => [.. ids.Select(static (id, i) => Message.Wait(i + 1, id))],
+            _ => [Message.Get(1, Id)],
+        };
+        await program.SendAsync(calls);
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= calls.Length);
+        if (situation.StartsWith("input", StringComparison.Ordinal)) program.EndInput();
+
+        await program.SignalAsync(signal);
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_it_while_nobody_reads_and_the_pipe_is_full(string signal)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools), Message.Get(301, Id)]);
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+
+        await program.SignalAsync(signal);
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_it_while_every_thread_is_stuck_in_a_log_that_nobody_reads()
+    {
+        await using var program = BareProgram.Start(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace" }, reading: false);
+        await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+
+        await program.SignalAsync("TERM");
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [InlineData("idle")]
+    [InlineData("a wait")]
+    public async Task When_the_client_closes_our_output_the_next_write_is_the_last(string situation)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        if (situation is "a wait")
+        {
+            await program.SendAsync(Message.Wait(1, Id));
+            await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
+        }
+
+        program.CloseOutput();
+        await program.SendAsync(Message.ListTools(2));
+
+        var (exitCode, took) = await program.EndAsync();
+        Assert.Equal(0, exitCode);
+        Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+}
