@@ -68,7 +68,7 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
         for (; age < task.Duration; polls++)
         {
             var seen = TimeSpan.FromSeconds(age - task.FirstPoll);
-            if (noise is not null) told = ProviderEstimate.Hear(told, Estimates?.Told(task, age, noise), seen);
+            if (noise is not null) told = ProviderEstimate.Update(told, Estimates?.Told(task, age, noise), seen);
             age += Formula is null
                 ? schedule.PauseAfter(new(kind, TimeSpan.FromSeconds(age), seen, told)).TotalSeconds
                 : Tried(Formula, age, known.Typical(kind).TotalSeconds);

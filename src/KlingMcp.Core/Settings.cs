@@ -1,7 +1,7 @@
 using KlingMcp.Http;
+using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Sandbox;
-using KlingMcp.Lookups;
 using Microsoft.Extensions.Logging;
 
 namespace KlingMcp;

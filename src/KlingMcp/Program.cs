@@ -1,15 +1,14 @@
-using KlingMcp.Cli;
 using KlingMcp;
-using KlingMcp.Http;
-using KlingMcp.Stdio;
-using KlingMcp.Tools;
+using KlingMcp.Cli;
 using KlingMcp.Providers;
+using KlingMcp.Stdio;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
 
-// whatever a library prints must not get between the protocol's lines
+// Whatever a library prints must not get between the lines of the protocol.
 Console.SetOut(Console.Error);
 
-// a host gives no command; what people use is not even loaded then
+// An MCP host gives no command.
 if (args is not ([] or ["--sandbox"])) return await CliEntry.RunAsync(args);
 
 using var signals = new Signals();
@@ -27,15 +26,17 @@ catch (SettingException e)
 }
 
 if (!Console.IsInputRedirected)
-    StandardError.TryWriteLine("kling-mcp: waiting for an MCP host's messages on standard input; for people there are kling-mcp --help and kling-mcp demo. Ctrl-C ends it.");
+{
+    StandardError.TryWriteLine("kling-mcp: waiting for an MCP host's messages on standard input. "
+        + "In a terminal, try kling-mcp --help or kling-mcp demo. Ctrl-C ends it.");
+}
 
-var time = TimeProvider.System;
-var composition = new Composition(settings, time, Connections.Open);
-using var logging = new StderrLogging(settings.LogLevel, composition.WithoutKeys);
-var server = new StdioServer(composition.Tools, composition.Shutdown, logging, time);
-
-// not the console's stream: that one swallows the news that nobody reads any more. A file has no reader, and there it writes where others have left off.
+// The console's own stream hides broken pipes, so the raw handle is used. A file is written through the console's stream, which appends.
 Stream output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 if (output.CanSeek) output = Console.OpenStandardOutput();
-await server.RunAsync(Console.OpenStandardInput(), output, signals.Stop);
+
+// Not disposed: that would wait for calls whose answers nobody reads.
+var host = StdioHost.Create(settings, new(Console.OpenStandardInput(), output));
+await host.StartAsync(signals.Stop);
+await host.WaitForShutdownAsync(signals.Stop);
 return 0;

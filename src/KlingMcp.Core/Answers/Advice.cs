@@ -2,10 +2,10 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Answers;
 
-/// <summary>What to do, in one sentence.</summary>
+/// <summary>The standard wording of faults and failures: what happened, and what to do in one sentence.</summary>
 internal static class Advice
 {
-    /// <summary>The standing advice for a failed task.</summary>
+    /// <summary>What to do about a failed task.</summary>
     public static string For(TaskFailure failure, string provider) => failure.Category switch
     {
         FaultCategory.Moderation => "Change the prompt or the image; the same request will fail again.",
@@ -14,7 +14,7 @@ internal static class Advice
         _ => "Submit it again; if it fails again, change the input.",
     };
 
-    /// <summary>What to do about a lookup that could not be made: what was said where it arose, else the standing advice of its category.</summary>
+    /// <summary>What to do about a lookup that could not be made: the fault's own hint, or else the advice for its category.</summary>
     public static string For(Fault fault)
     {
         var provider = fault.Provider ?? "the provider";
@@ -30,16 +30,16 @@ internal static class Advice
             FaultCategory.InsufficientCredit => $"Add credit or quota to the account of {variables} at {provider}.",
             FaultCategory.RateLimited => fault.RetryAfter is null ? "Call again in a minute." : $"Call again in {Seconds.Up(fault.RetryAfter.Value)} s.",
             FaultCategory.Moderation => "Change the prompt or the image.",
-            FaultCategory.ProviderUnavailable => $"{provider} has a fault of its own; call again later. The task itself is not affected.",
+            FaultCategory.ProviderUnavailable => $"{provider} is having problems; call again later. The task itself is not affected.",
             FaultCategory.Timeout => "Call again; the task itself is not affected.",
             FaultCategory.Network => $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
             FaultCategory.BadResponse => $"The answer of {provider} could not be used; look at the task on its own site.",
             FaultCategory.GenerationFailed => "Submit it again.",
-            _ => "This is a fault of kling-mcp; please report it.",
+            _ => "This is a bug in kling-mcp; please report it.",
         };
     }
 
-    /// <summary>What happened, when neither we nor the provider have said it.</summary>
+    /// <summary>What happened, in our words: the fault's own message, or else the sentence of its category.</summary>
     public static string Sentence(Fault fault)
     {
         var provider = fault.Provider ?? "the provider";
@@ -58,19 +58,4 @@ internal static class Advice
             _ => $"{provider} refused",
         };
     }
-}
-
-/// <summary>Whole seconds.</summary>
-internal static class Seconds
-{
-    public static int Up(TimeSpan span) => (int)Math.Ceiling(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
-
-    /// <summary>An age: <c>34 s</c>, then in minutes, hours, days, where seconds tell nothing any more.</summary>
-    public static string Age(TimeSpan span) =>
-        span < TimeSpan.FromMinutes(10) ? $"{Round(span)} s"
-        : span < TimeSpan.FromHours(3) ? $"{(int)span.TotalMinutes} min"
-        : span < TimeSpan.FromDays(3) ? $"{(int)span.TotalHours} h"
-        : $"{(int)span.TotalDays} days";
-
-    public static int Round(TimeSpan span) => (int)Math.Round(Math.Clamp(span.TotalSeconds, 0, int.MaxValue));
 }

@@ -4,107 +4,119 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Answers;
 
-/// <summary>Makes the answers of the five tools.</summary>
+/// <summary>Makes the answers of the tools.</summary>
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
-/// <param name="sandbox">The providers are pretended, and every answer says so.</param>
-/// <param name="clean">Strikes keys out of what a caller or a setting wrote; <see langword="null"/> where there are none.</param>
-internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Func<string, string?>? clean = null)
+/// <param name="sandbox">The providers are simulated, and every answer says so.</param>
+/// <param name="redact">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
+internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Func<string, string?>? redact = null)
 {
-    /// <summary>The last touch, whoever carries the answer.</summary>
-    public Answer Finished(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
+    /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
+    private const int MaxAsked = 160;
 
-    /// <summary>A call whose arguments are wrong, or any other fault of the whole call.</summary>
+    /// <summary>Adds the sandbox notice.</summary>
+    public Answer Finish(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
+
+    /// <summary>A call that found nothing, or whose arguments are wrong.</summary>
     public Answer Failure(Fault fault)
     {
-        var told = Told(fault);
-        return new(TaskText.Of(told), JsonSerializer.SerializeToElement(new(Summarize.Error(told)), AnswersJson.Default.FailureSummary), IsError: true);
+        var clean = WithoutKeys(fault);
+        var model = new FailureSummary(ErrorSummary.From(clean));
+        return new(TaskText.Of(clean), JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary), IsError: true);
     }
 
     /// <summary>One task.</summary>
-    public Answer One(LookupResult looked, bool full) => looked.Result.IsSuccess ? Task(looked, looked.Result.Value, full, null) : Failure(looked.Result.Fault);
+    /// <param name="found">The outcome of its lookup.</param>
+    /// <param name="isFull">Include the <c>detail=full</c> fields.</param>
+    public Answer One(LookupResult found, bool isFull) => One(found, isFull, wait: null);
 
     /// <summary>One task that was waited for.</summary>
-    public Answer One(WaitResult waited) => waited.Tasks[0] is { Result: { IsSuccess: true, Value: { } task } } looked ? Task(looked, task, full: false, waited) : Failure(waited.Tasks[0].Result.Fault!);
+    public Answer One(WaitResult wait) => One(wait.Tasks[0], isFull: false, wait);
 
     /// <summary>Several tasks.</summary>
-    /// <param name="looked">Each, in the order asked.</param>
-    /// <param name="full">Also what few need.</param>
-    /// <param name="waited">How the wait ended; <see langword="null"/> for a lookup.</param>
-    public Answer Many(IReadOnlyList<LookupResult> looked, bool full, WaitResult? waited)
+    /// <param name="results">The outcome of each, in the order asked.</param>
+    /// <param name="isFull">Include the <c>detail=full</c> fields.</param>
+    /// <param name="wait">How the wait ended; <see langword="null"/> for a lookup.</param>
+    public Answer Many(IReadOnlyList<LookupResult> results, bool isFull, WaitResult? wait)
     {
         var now = time.GetUtcNow();
-        var found = looked.Where(static l => l.Result.IsSuccess).Select(l => (LookupResult: l, Task: l.Result.Value!)).ToArray();
-        var failed = looked.Where(static l => !l.Result.IsSuccess).Select(l => (Asked: Asked(l) ?? "", Fault: Told(l.Result.Fault!))).ToArray();
+        var found = results.Where(static r => r.Result.IsSuccess)
+            .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull))).ToArray();
+        var failed = results.Where(static r => !r.Result.IsSuccess)
+            .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
         var finished = found.Count(static f => f.Task.Status.IsFinal);
-        var next = NextStep.For(looked, waited is not null, waited?.TimedOut is true, now);
-
-        TaskSummary[] summaries = [.. found.Select(f => Item(f.LookupResult, f.Task, full))];
+        var next = NextStep.For(results, wait, now);
         var batch = new BatchSummary
         {
-            Tasks = summaries,
-            Errors = [.. failed.Select(static f => new FailedLookup(f.Asked, Summarize.Error(f.Fault)))],
+            Tasks = [.. found.Select(static f => f.Summary)],
+            Errors = [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
             Finished = finished,
             Running = found.Length - finished,
             FailedLookups = failed.Length,
-            WaitedSeconds = waited is null ? null : Seconds.Round(waited.Elapsed),
-            TimedOut = waited?.TimedOut,
+            WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
+            TimedOut = wait?.TimedOut,
             Next = next,
         };
 
         string[] lines =
         [
-            $"{Count(looked.Count, "task")}: {finished} finished, {found.Length - finished} running, {Count(failed.Length, "failed lookup")}.{(next is null ? "" : $" {next}")}",
-            .. found.Zip(summaries, (f, summary) => $"{AskedAs(summary)}{TaskText.Of(f.Task, summary, next: null, now)}"),
+            $"{Count(results.Count, "task")}: {finished} finished, {found.Length - finished} running, {Count(failed.Length, "failed lookup")}."
+                + (next is null ? "" : $" {next}"),
+            .. found.Select(f => $"{AskedAs(f.Summary)}{TaskText.Of(f.Task, f.Summary, next: null, now)}"),
             .. failed.Select(static f => $"{f.Asked}: {TaskText.Of(f.Fault)}"),
         ];
-        return new(string.Join('\n', lines), JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary), IsError: found.Length == 0);
+        var structured = JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary);
+        return new(string.Join('\n', lines), structured, IsError: found.Length == 0);
     }
 
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {
-        ProviderSummary[] summaries = [.. states.Select(ProviderSummaries.Of).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Clean(address) : null })];
-        return new(
-            string.Join('\n', summaries.Select(ProviderSummaries.Line)),
-            JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary),
-            IsError: false);
+        ProviderSummary[] summaries =
+        [
+            .. states.Select(ProviderSummary.From).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Redact(address) : null }),
+        ];
+        var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
+        return new(string.Join('\n', summaries.Select(static s => s.Line())), structured, IsError: false);
     }
 
-    private Answer Task(LookupResult looked, KlingTask task, bool full, WaitResult? waited)
+    private Answer One(LookupResult found, bool isFull, WaitResult? wait)
     {
+        if (found.Result is not { IsSuccess: true, Value: { } task }) return Failure(found.Result.Fault!);
+
         var now = time.GetUtcNow();
-        var next = NextStep.For(task, waited is not null, looked.LastReadError, looked.Pause, now);
-        var summary = Summarize.Task(task, full, next) with
+        var next = NextStep.For(found, task, isWait: wait is not null, now);
+        var summary = TaskSummary.From(task, isFull, next) with
         {
-            WaitedSeconds = waited is null ? null : Seconds.Round(waited.Elapsed),
-            TimedOut = waited?.TimedOut,
-            LastReadError = looked.LastReadError?.Word,
+            WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
+            TimedOut = wait?.TimedOut,
+            LastReadError = found.LastReadError?.Word,
         };
-        return new(TaskText.Of(task, summary, next, now), JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskSummary), IsError: false);
+        var structured = JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskSummary);
+        return new(TaskText.Of(task, summary, next, now), structured, IsError: false);
     }
 
-    /// <summary>A task among several: what is to be done is said once, at the root.</summary>
-    private TaskSummary Item(LookupResult looked, KlingTask task, bool full)
+    /// <summary>A task among several. What to do next is said once, for all of them.</summary>
+    private TaskSummary Item(LookupResult found, KlingTask task, bool isFull)
     {
-        var summary = Summarize.Task(task, full, next: null);
+        var summary = TaskSummary.From(task, isFull, next: null);
         return summary with
         {
-            Asked = looked.Asked.Trim() == summary.Task ? null : Asked(looked),
-            LastReadError = looked.LastReadError?.Word,
+            Asked = found.Asked.Trim() == summary.Task ? null : Repeat(found),
+            LastReadError = found.LastReadError?.Word,
         };
     }
 
-    /// <summary>As the caller wrote it, fit to be repeated.</summary>
-    private string? Asked(LookupResult looked) => VisibleText.Clean(Clean(looked.Asked), 160);
+    /// <summary>What the caller wrote, fit to be repeated.</summary>
+    private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
-    /// <summary>A fault's own words may quote the caller's.</summary>
-    private Fault Told(Fault fault) => fault.Message is { } message ? fault with { Message = Clean(message) } : fault;
+    /// <summary>The message of a fault may quote the caller.</summary>
+    private Fault WithoutKeys(Fault fault) => fault.Message is { } message ? fault with { Message = Redact(message) } : fault;
 
-    private string? Clean(string text) => clean is null ? text : clean(text);
+    private string? Redact(string text) => redact is null ? text : redact(text);
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
-    /// <summary>In the text an id is not told twice: only what cannot be recognised in the reference.</summary>
-    private static string AskedAs(TaskSummary summary) =>
-        summary.Asked is { } asked && !summary.Task.EndsWith(asked, StringComparison.Ordinal) && !asked.Contains(summary.TaskId, StringComparison.Ordinal) ? $"{asked} = " : "";
+    /// <summary>What was asked for, in front of a task's text, unless the reference shows it already.</summary>
+    private static string AskedAs(TaskSummary summary) => summary.Asked is { } asked
+        && !summary.Task.EndsWith(asked, StringComparison.Ordinal) && !asked.Contains(summary.TaskId, StringComparison.Ordinal) ? $"{asked} = " : "";
 }

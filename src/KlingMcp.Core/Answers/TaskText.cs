@@ -82,7 +82,7 @@ internal static class TaskText
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
         ];
         var about = Join(handles);
-        return $"{output.Type}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
+        return $"{output.Type.Word}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
     }
 
     /// <summary>What only <c>full</c> tells.</summary>
@@ -97,7 +97,7 @@ internal static class TaskText
 
         string?[] facts =
         [
-            summary.Status is not "unknown" && summary.ProviderStatus is { Length: > 0 } word ? $"state there \"{word}\"" : null,
+            summary.Status is not KlingTaskStatus.Unknown && summary.ProviderStatus is { Length: > 0 } word ? $"state there \"{word}\"" : null,
             summary.ExternalId is { } external ? $"external id {external}" : null,
             summary.Parent is { } parent ? $"parent {parent}" : null,
             summary.Cost is { } cost ? $"cost {cost}" : null,

@@ -10,6 +10,23 @@ internal enum OutputType
     Element,
 }
 
+/// <summary>The words of output types.</summary>
+internal static class OutputTypes
+{
+    extension(OutputType type)
+    {
+        /// <summary>The word in answers.</summary>
+        public string Word => type switch
+        {
+            OutputType.Image => "image",
+            OutputType.Audio => "audio",
+            OutputType.Voice => "voice",
+            OutputType.Element => "element",
+            _ => "video",
+        };
+    }
+}
+
 /// <summary>One thing that a task made.</summary>
 /// <param name="Type">What it is.</param>
 internal sealed record KlingOutput(OutputType Type)

@@ -5,133 +5,110 @@ using Polly.Retry;
 namespace KlingMcp.Http;
 
 /// <summary>
-/// The line to one provider: a few requests at a time, transient faults tried again with jitter, and silence while the provider asked for it.
-/// The retry lies around send, read and parse together, so that a body that breaks off is tried again too.
+/// Sends requests to one provider: a few at a time, with transient faults retried, and none while the provider asked for a pause.
+/// The retry wraps send, read and parse together, so that a body that breaks off is retried too.
 /// </summary>
-/// <remarks>An answer is read to one <see cref="Reading"/> per task asked for; a fault of the whole request is the first of them.</remarks>
 internal sealed class ProviderTransport : IDisposable
 {
-    private static readonly ResiliencePropertyKey<ProviderCall> Key = new("call");
-
-    /// <summary>A timer may fire a little early by the other clock.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(20);
+    /// <summary>Timers may fire slightly early, so a pause that the provider asked for is kept this much longer.</summary>
+    private static readonly TimeSpan TimerTolerance = TimeSpan.FromMilliseconds(20);
 
     private readonly HttpMessageInvoker http;
     private readonly HttpOptions options;
     private readonly TimeProvider time;
-    private readonly SemaphoreSlim places;
+    private readonly SemaphoreSlim slots;
+    private readonly ProviderPause pause;
 
-    /// <summary>Built for the first question: Polly checks its options by reflection, which would be an eighth of the start.</summary>
-    private readonly Lazy<ResiliencePipeline<IReadOnlyList<Result<KlingTask>>>> retry;
+    /// <summary>Built on first use: Polly validates its options by reflection, which would slow the start.</summary>
+    private readonly Lazy<ResiliencePipeline> retry;
 
-    private readonly Lock gate = new();
-    private DateTimeOffset silentUntil;
-    private DateTimeOffset askedToWaitUntil;
-
-    /// <param name="http">The connections.</param>
-    /// <param name="options">Limits.</param>
+    /// <param name="http">Sends a single request.</param>
+    /// <param name="options">Limits and retries.</param>
     /// <param name="time">The clock of all pauses and limits.</param>
     public ProviderTransport(HttpMessageInvoker http, HttpOptions options, TimeProvider time)
     {
         (this.http, this.options, this.time) = (http, options, time);
-        places = new(options.RequestsInFlight);
+        slots = new(options.RequestsInFlight);
+        pause = new(options.LongestPause, time);
         retry = new(BuildRetry);
     }
 
-    /// <summary>Asks until there is an answer, a fault that will not pass, or no try left.</summary>
-    /// <param name="asking">What to send and how to read it.</param>
-    /// <param name="cancellationToken">Ends it at once, request in flight included.</param>
-    public async Task<IReadOnlyList<Result<KlingTask>>> AskAsync(ProviderCall call, CancellationToken cancellationToken)
+    /// <summary>Sends until there is an answer, a fault that will not pass, or no attempt is left.</summary>
+    /// <param name="createRequest">Creates the request, anew for each attempt (a signature depends on the time).</param>
+    /// <param name="read">Reads a response. Pure.</param>
+    /// <param name="budget">How long pauses that the provider asks for are waited out.</param>
+    /// <param name="cancellationToken">Ends it at once, a request in flight included.</param>
+    public async Task<Result<T>> SendAsync<T>(
+        Func<HttpRequestMessage> createRequest, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        where T : class
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        try
-        {
-            context.Properties.Set(Key, call);
-            var readings = await retry.Value.ExecuteAsync(static (c, line) => new ValueTask<IReadOnlyList<Result<KlingTask>>>(line.TryAsync(c.Properties.GetValue(Key, null!), c.CancellationToken)), context, this);
-            return readings[0].Fault is { } fault && IsToBeLeftAlone(fault, call) ? [fault with { Category = FaultCategory.RateLimited }] : readings;
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        var outcome = await retry.Value.ExecuteAsync(
+            static async (state, token) => await state.self.AttemptAsync(state.createRequest, state.read, state.budget, token),
+            (self: this, createRequest, read, budget),
+            cancellationToken);
+
+        return outcome.Result.Fault is { IsTransient: true, RetryAfter: { } asked } fault && asked > TimeLeft(budget)
+            ? fault with { Category = FaultCategory.RateLimited }
+            : outcome.Result;
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose() => slots.Dispose();
 
-    private ResiliencePipeline<IReadOnlyList<Result<KlingTask>>> BuildRetry() =>
-        new ResiliencePipelineBuilder<IReadOnlyList<Result<KlingTask>>> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<IReadOnlyList<Result<KlingTask>>>
-        {
-            MaxRetryAttempts = Math.Max(1, options.Retries),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = options.FirstPause,
-            ShouldHandle = args => ValueTask.FromResult(options.Retries > 0 && IsWorthAnotherTry(args.Context, args.Outcome)),
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?[0].Fault?.RetryAfter is { } pause ? pause + Margin : (TimeSpan?)null),
-        }).Build();
-
-    private async Task<IReadOnlyList<Result<KlingTask>>> TryAsync(ProviderCall call, CancellationToken cancellationToken)
+    private ResiliencePipeline BuildRetry() => new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
     {
-        await places.WaitAsync(cancellationToken);
+        MaxRetryAttempts = Math.Max(1, options.Retries),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = options.FirstPause,
+        ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is AttemptOutcome { MayRetry: true }),
+        DelayGenerator = static args => ValueTask.FromResult((args.Outcome.Result as AttemptOutcome)?.RetryAfter + TimerTolerance),
+    }).Build();
+
+    private async Task<AttemptOutcome<T>> AttemptAsync<T>(
+        Func<HttpRequestMessage> createRequest, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        where T : class
+    {
+        await slots.WaitAsync(cancellationToken);
         try
         {
-            if (Silence() is { } silence)
-                return [new Fault(FaultCategory.RateLimited, "the provider asked for a pause, so it was not asked") { RetryAfter = silence }];
+            if (pause.Remaining is { } remaining)
+            {
+                const string Message = "the provider asked for a pause, so it was not asked";
+                return new(new Fault(FaultCategory.RateLimited, Message) { RetryAfter = remaining }, MayRetry: false);
+            }
 
-            using var request = call.Request();
+            using var request = createRequest();
             var (response, fault) = await HttpAttempt.RunAsync(http, request, options.AttemptTimeout, time, cancellationToken);
-            var result = response is null ? [fault!] : call.Read(response);
-            if (result[0].Fault is { IsTransient: true, RetryAfter: { } pause }) KeepSilent(pause);
-            return result;
+            var result = response is null ? fault! : read(response);
+            if (result.Fault is { IsTransient: true, RetryAfter: { } asked }) pause.Begin(asked);
+            return new(result, result.Fault is { } failed && MayRetry(failed, budget));
         }
         finally
         {
-            places.Release();
+            slots.Release();
         }
     }
 
-    /// <summary>A pause that the provider asked for is kept as long as it fits the caller's patience; else the caller is told at once.</summary>
-    private static bool IsWorthAnotherTry(ResilienceContext context, Outcome<IReadOnlyList<Result<KlingTask>>> outcome)
+    private bool MayRetry(Fault fault, RetryBudget budget) =>
+        fault.IsTransient
+        && options.Retries > 0
+        && budget.Retries
+        && !(budget.Searching && fault.MayMeanNotHere)
+        && (fault.RetryAfter ?? TimeSpan.Zero) <= TimeLeft(budget);
+
+    private TimeSpan TimeLeft(RetryBudget budget) =>
+        time.GetElapsedTime(time.GetTimestamp(), budget.Deadline) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>What Polly decides by.</summary>
+    private abstract record AttemptOutcome(bool MayRetry)
     {
-        var call = context.Properties.GetValue(Key, null!);
-        return outcome.Result?[0].Fault is { IsTransient: true } fault
-            && !IsUnasked(fault)
-            && !call.IsSettled(fault)
-            && (fault.RetryAfter ?? TimeSpan.Zero) <= call.Patience();
+        /// <summary>The pause that the provider asked for; <see langword="null"/> for the usual back-off.</summary>
+        public abstract TimeSpan? RetryAfter { get; }
     }
 
-    /// <summary>Whatever the fault was: its provider wants a longer pause than the caller has.</summary>
-    private static bool IsToBeLeftAlone(Fault fault, ProviderCall call) => fault is { IsTransient: true, RetryAfter: { } pause } && pause > call.Patience();
-
-    /// <summary>Made here, without an answer: the provider wants to be left alone.</summary>
-    private static bool IsUnasked(Fault fault) => fault is { Category: FaultCategory.RateLimited, HttpStatus: null };
-
-    /// <summary>What is left of the pause that the provider asked for; <see langword="null"/> when it may be asked.</summary>
-    private TimeSpan? Silence()
+    private sealed record AttemptOutcome<T>(Result<T> Result, bool MayRetry) : AttemptOutcome(MayRetry)
+        where T : class
     {
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            return now < silentUntil ? askedToWaitUntil - now : null;
-        }
+        public override TimeSpan? RetryAfter => Result.Fault?.RetryAfter;
     }
-
-    private void KeepSilent(TimeSpan pause)
-    {
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            var silence = now + (pause < options.LongestPause ? pause : options.LongestPause);
-
-            // what was asked for before a silence that is over counts no more
-            if (now >= silentUntil || now + pause > askedToWaitUntil) askedToWaitUntil = now + pause;
-            if (silence > silentUntil) silentUntil = silence;
-        }
-    }
-
-    /// <summary>One question as the line sees it.</summary>
-    /// <param name="Request">Makes the request, anew for each attempt (it is signed by the time).</param>
-    /// <param name="Read">Reads an answer; pure.</param>
-    /// <param name="Patience">How long a pause the caller would sit out, asked when it matters.</param>
-    /// <param name="IsSettled">Whether a fault needs no second try for this caller, though it may pass.</param>
-    internal sealed record ProviderCall(Func<HttpRequestMessage> Request, Func<ProviderResponse, IReadOnlyList<Result<KlingTask>>> Read, Func<TimeSpan> Patience, Func<Fault, bool> IsSettled);
 }

@@ -1,41 +1,49 @@
 namespace KlingMcp.Lookups;
 
-/// <summary>The time that one call has, and the ways it may end early.</summary>
+/// <summary>The time that one call has, and the ways in which it may end early.</summary>
 internal sealed class CallDeadline : IDisposable
 {
     private readonly TimeProvider time;
-    private readonly TimeSpan length;
     private readonly long started;
-    private readonly CancellationTokenSource timer;
-    private readonly CancellationTokenSource either;
+    private readonly CancellationTokenSource source;
+    private readonly CancellationTokenRegistration onShutdown;
+    private readonly CancellationTokenRegistration onCaller;
 
     /// <param name="length">How long the call may take.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ends">Ends the time early, as if it were up.</param>
-    /// <param name="caller">The caller gave up: nothing is answered any more.</param>
-    public CallDeadline(TimeSpan length, TimeProvider time, CancellationToken ends, CancellationToken caller)
+    /// <param name="shutdown">Ends the time early, as if it were up.</param>
+    /// <param name="caller">The caller gave up: no answer is wanted any more.</param>
+    public CallDeadline(TimeSpan length, TimeProvider time, CancellationToken shutdown, CancellationToken caller)
     {
-        (this.time, this.length, Caller) = (time, length, caller);
+        (this.time, Caller) = (time, caller);
         started = time.GetTimestamp();
-        timer = new(length, time);
-        either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, ends, caller);
+        Timestamp = started + (long)(length.TotalSeconds * time.TimestampFrequency);
+        source = new(length, time);
+        onShutdown = shutdown.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);
+        onCaller = caller.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);
     }
 
-    /// <summary>Cancelled when time is up or the caller gave up.</summary>
-    public CancellationToken Token => either.Token;
+    /// <summary>Cancelled when the time is up, the session ends or the caller gave up.</summary>
+    public CancellationToken Token => source.Token;
 
     /// <summary>Cancelled when the caller gave up.</summary>
     public CancellationToken Caller { get; }
 
-    /// <summary>Time since the start.</summary>
+    /// <summary>The timestamp at which the time is up.</summary>
+    public long Timestamp { get; }
+
     public TimeSpan Elapsed => time.GetElapsedTime(started);
 
-    /// <summary>Time left, never negative.</summary>
-    public TimeSpan Left => length - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    /// <summary>Never negative.</summary>
+    public TimeSpan Left => time.GetElapsedTime(time.GetTimestamp(), Timestamp) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>Ends the time now.</summary>
+    public void End() => source.Cancel();
 
     public void Dispose()
     {
-        either.Dispose();
-        timer.Dispose();
+        onShutdown.Dispose();
+        onCaller.Dispose();
+        source.Dispose();
     }
 }

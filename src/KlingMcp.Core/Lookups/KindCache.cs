@@ -1,33 +1,26 @@
 namespace KlingMcp.Lookups;
 
-/// <summary>The kinds under which the last ids were found, so that a search is made once.</summary>
+/// <summary>The kinds under which the last ids were found, so that a search over kinds is made only once per id.</summary>
 internal sealed class KindCache
 {
-    /// <summary>The oldest is forgotten beyond this.</summary>
+    /// <summary>When it is full, the oldest entry is dropped.</summary>
     public const int Capacity = 1000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, string> kinds = new(StringComparer.Ordinal);
-    private readonly Queue<string> order = new();
+    private readonly OrderedDictionary<(string Provider, string Id), string> kinds = [];
 
-    /// <summary>The kind of an id; <see langword="null"/> when it was not found here lately.</summary>
-    public string? KindOf(string id)
+    /// <summary>The kind of an id; <see langword="null"/> when it is not known.</summary>
+    public string? Find(string provider, string id)
     {
-        lock (gate) return kinds.GetValueOrDefault(id);
+        lock (gate) return kinds.GetValueOrDefault((provider, id));
     }
 
-    public void Remember(string id, string kind)
+    public void Remember(string provider, string id, string kind)
     {
         lock (gate)
         {
-            if (!kinds.TryAdd(id, kind))
-            {
-                kinds[id] = kind;
-                return;
-            }
-
-            order.Enqueue(id);
-            if (order.Count > Capacity) kinds.Remove(order.Dequeue());
+            kinds[(provider, id)] = kind;
+            if (kinds.Count > Capacity) kinds.RemoveAt(0);
         }
     }
 }

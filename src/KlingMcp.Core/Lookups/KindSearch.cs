@@ -1,79 +1,74 @@
 using KlingMcp.Domain;
-using KlingMcp.Providers;
+using KlingMcp.Http;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Looks an id up under one kind after the other, likeliest first and a few at a time, until the first find.</summary>
+/// <summary>Looks an id up under each kind, a few at a time, until the first find.</summary>
 internal static class KindSearch
 {
-    private const int Width = 4;
-
-    /// <param name="desk">Where; its way of asking needs a kind.</param>
-    /// <param name="id">What.</param>
-    /// <param name="patience">The longest pause that is sat out.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
-    public static async Task<Result<KlingTask>> FindAsync(ProviderRuntime desk, string id, Func<TimeSpan> patience, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ProviderSearcher.FindAsync"/>
+    public static async Task<Result<KlingTask>> FindAsync(
+        ProviderRuntime runtime, ProviderSearch search, RetryBudget budget, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Fault> faults = [];
         List<Task<Result<KlingTask>>> running = [];
         try
         {
-            foreach (var kind in desk.Api.Kinds)
+            foreach (var key in search.Keys)
             {
-                running.Add(desk.Reader.ReadAsync(new(id, kind, IdScope.OwnThenExternal), PatienceLeft, searching: true, stop.Token));
-                if (running.Count == Width && await NextAsync() is { } settled) return settled;
+                // After a fault that outlasted its retries, each of the remaining kinds is asked once.
+                var isTroubled = faults.Exists(static f => f.IsTransient && !f.MayMeanNotHere);
+                running.Add(runtime.Loader.LoadAsync(key, budget with { Searching = true, Retries = !isTroubled }, stop.Token));
+                if (running.Count == search.Width && await NextAsync() is { } end) return end;
             }
 
             while (running.Count > 0)
-                if (await NextAsync() is { } settled) return settled;
+                if (await NextAsync() is { } end) return end;
 
-            return Verdict(desk, faults);
+            return Summarize(runtime, faults);
         }
         finally
         {
             await stop.CancelAsync();
         }
 
-        // once a fault that passes has outlasted its retries, the other kinds are asked once each
-        TimeSpan PatienceLeft() => faults.Exists(f => f.IsTransient && !f.MayMeanNotHere) ? ProviderClient.NoRetry : patience();
-
-        // what ends the search: a find, or a fault that holds for every kind
+        // The next answer, if it ends the search: a find, or a fault that holds for every kind.
         async Task<Result<KlingTask>?> NextAsync()
         {
             var first = await Task.WhenAny(running);
             running.Remove(first);
-            var reading = await first;
-            if (reading.IsSuccess)
-            {
-                if (reading.Value.Reference.Kind is { } kind)
-                {
-                    desk.Finds.Remember(id, kind);
-                    desk.Finds.Remember(reading.Value.Reference.Id, kind);
-                }
+            var result = await first;
+            if (result.IsSuccess) return result;
 
-                return reading;
-            }
-
-            faults.Add(reading.Fault);
-            return HoldsForEveryKind(reading.Fault) ? reading : null;
+            faults.Add(result.Fault);
+            return HoldsForEveryKind(result.Fault) ? result : null;
         }
     }
 
-    /// <summary>Money that is said to be missing with a 429 may be missing for one kind only: packages are bought by the product.</summary>
+    /// <summary>
+    /// Insufficient credit ends the search, except on a 429: Kling's packages (code 1102) cover one product each, so another kind may
+    /// still succeed.
+    /// </summary>
     private static bool HoldsForEveryKind(Fault fault) =>
         fault.Category is FaultCategory.Auth || fault is { Category: FaultCategory.InsufficientCredit, HttpStatus: not 429 };
 
-    /// <summary>A fault that is more than "not here" is told as such; when no kind gave an answer of the API, be it a web page with 404, the address is wrong.</summary>
-    private static Fault Verdict(ProviderRuntime desk, List<Fault> faults)
+    /// <summary>
+    /// The fault to report when no kind had the task. If no answer came from the API at all (web pages, redirects), the base address is
+    /// wrong; otherwise any fault that does not just mean "not here" is more telling than "not found".
+    /// </summary>
+    private static Fault Summarize(ProviderRuntime runtime, List<Fault> faults)
     {
-        if (faults.All(static f => f.IsAstray || f.Category is FaultCategory.BadResponse)) return faults[0] with { Category = FaultCategory.BadResponse };
-        if (FaultSeverity.Worst(faults.Where(f => f.Category is not FaultCategory.NotFound && !f.MayMeanNotHere)) is { } fault) return fault;
+        if (faults.All(static f => f.IsAstray || f.Category is FaultCategory.BadResponse))
+            return faults[0] with { Category = FaultCategory.BadResponse };
 
-        return new(FaultCategory.NotFound, $"not found under any of its {desk.Api.Kinds.Count} kinds")
+        if (FaultSeverity.Worst(faults.Where(static f => f.Category is not FaultCategory.NotFound && !f.MayMeanNotHere)) is { } fault)
+            return fault;
+
+        return new(FaultCategory.NotFound, $"not found under any of its {runtime.Account.Api.Kinds.Count} kinds")
         {
-            Provider = desk.Provider.Name,
-            KeyVariables = desk.Account.KeyVariables,
+            Provider = runtime.Account.Name,
+            KeyVariables = runtime.Account.KeyVariables,
             Hint = faults.FirstOrDefault(static f => f.Category is FaultCategory.NotFound)?.Hint,
         };
     }

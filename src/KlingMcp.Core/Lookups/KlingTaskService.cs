@@ -2,58 +2,75 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>What the server does: looks tasks up and waits for them.</summary>
-internal sealed class KlingTaskService(QueryParser parser, TaskFinder finder, IReadOnlyList<ProviderRuntime> desks, WaitOptions options, Shutdown shutdown, TimeProvider time)
+/// <summary>Looks tasks up and waits for them.</summary>
+internal sealed class KlingTaskService(
+    QueryParser parser, TaskFinder finder, ProviderRuntimes runtimes, Wait wait, WaitOptions options, Shutdown shutdown, TimeProvider time)
 {
-    /// <summary>Why nothing can be asked of the provider named; <see langword="null"/> when it can, or none is.</summary>
+    /// <summary>Why a <c>provider</c> argument cannot be used; <see langword="null"/> when it can, or there is none.</summary>
     public Fault? RefusalOf(string? provider) => parser.RefusalOf(provider);
 
-    /// <summary>Looks tasks up, each once, all at the same time.</summary>
-    /// <param name="asked">As the caller wrote them.</param>
+    /// <summary>Looks tasks up side by side, each once.</summary>
+    /// <param name="asked">What the caller wrote.</param>
     /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
     /// <param name="cancellationToken">The caller gave up.</param>
-    /// <returns>One entry a task, in the order asked; a task asked for twice is there once.</returns>
-    public async Task<IReadOnlyList<LookupResult>> GetAsync(IReadOnlyList<AskedTask> asked, string? provider, CancellationToken cancellationToken)
+    /// <returns>One entry for each task, in the order asked. A task asked for twice has one entry.</returns>
+    public async Task<IReadOnlyList<LookupResult>> GetAsync(
+        IReadOnlyList<AskedTask> asked, string? provider, CancellationToken cancellationToken)
     {
         using var deadline = new CallDeadline(options.Lookup, time, shutdown.GraceElapsed, cancellationToken);
-        var slots = Read(asked, provider);
-        var lookups = desks.StartTogether(() => slots.Select(LookUpAsync).ToArray());
-        var looked = await Task.WhenAll(lookups);
+        var parsed = Parse(asked, provider);
+        var lookups = runtimes.StartTogether(() => parsed.Select(LookUpAsync).ToArray());
+        var results = await Task.WhenAll(lookups);
         cancellationToken.ThrowIfCancellationRequested();
-        return Once(looked);
+        return WithoutRepeats(results);
 
-        async Task<LookupResult> LookUpAsync((string Asked, TaskQuery? Query, Fault? Fault) slot) =>
-            slot.Query is { } query ? new(slot.Asked, (await finder.FindAsync(query, deadline)).Result) : new(slot.Asked, slot.Fault!);
+        async Task<LookupResult> LookUpAsync(ParsedTask task) =>
+            new(task.Asked, task.Query is { } query ? await finder.FindAsync(query, deadline) : task.Fault!);
     }
 
     /// <summary>Waits for tasks.</summary>
-    /// <param name="asked">As the caller wrote them.</param>
+    /// <param name="asked">What the caller wrote.</param>
     /// <param name="provider">The provider of all; <see langword="null"/> to find it.</param>
-    /// <param name="any">The first final one is enough; else all must be.</param>
-    /// <param name="timeout">How long at most. The caller has shortened it to what its host bears.</param>
-    /// <param name="report">Called after each poll and every ten seconds between; <see langword="null"/> for nobody.</param>
+    /// <param name="any">The first final task is enough; otherwise all must be settled.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="report">Called after each read and every ten seconds between; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
     public async Task<WaitResult> WaitAsync(
         IReadOnlyList<AskedTask> asked, string? provider, bool any, TimeSpan timeout, Action<WaitResult>? report, CancellationToken cancellationToken)
     {
-        var slots = Read(asked, provider);
-        TaskQuery[] queries = [.. slots.Select(static s => s.Query).OfType<TaskQuery>()];
-        if (queries.Length == 0) return new([.. slots.Select(static s => new LookupResult(s.Asked, s.Fault!))], TimeSpan.Zero, TimedOut: false);
+        var parsed = Parse(asked, provider);
+        TaskQuery[] queries = [.. parsed.Select(static p => p.Query).OfType<TaskQuery>()];
+        if (queries.Length == 0)
+            return new([.. parsed.Select(static p => new LookupResult(p.Asked, p.Fault!))], TimeSpan.Zero, TimedOut: false);
 
-        var waited = await new Wait(finder, desks, shutdown, time).RunAsync(queries, any, timeout, report, cancellationToken);
-        var found = queries.Zip(waited.Tasks).ToDictionary(static p => p.First, static p => p.Second);
-        return waited with { Tasks = Once([.. slots.Select(slot => slot.Query is { } query ? found[query] : new(slot.Asked, slot.Fault!))]) };
+        var waited = await wait.RunAsync(queries, any, timeout, report, cancellationToken);
+        Queue<LookupResult> results = new(waited.Tasks);
+        return waited with
+        {
+            Tasks = WithoutRepeats([.. parsed.Select(p => p.Query is null ? new LookupResult(p.Asked, p.Fault!) : results.Dequeue())]),
+        };
     }
 
-    /// <summary>What is asked for twice in the same words is asked once.</summary>
-    private (string Asked, TaskQuery? Query, Fault? Fault)[] Read(IReadOnlyList<AskedTask> asked, string? provider) =>
+    /// <summary>Parses what was asked for. The same task in the same words is kept once.</summary>
+    private ParsedTask[] Parse(IReadOnlyList<AskedTask> asked, string? provider) =>
+        [.. asked.Select(task => Parse(task, provider)).DistinctBy(static p => p.Identity)];
+
+    private ParsedTask Parse(AskedTask task, string? provider)
+    {
+        var (query, fault) = task.Refused is { } refused ? (null, refused) : parser.Parse(task.Text, provider);
+        return new(task.Text, query, fault);
+    }
+
+    /// <summary>Different words may mean the same task. It is answered once.</summary>
+    private static IReadOnlyList<LookupResult> WithoutRepeats(IReadOnlyList<LookupResult> results) =>
     [
-        .. asked.Select(task => (Asked: task.Text, Parsed: task.Refused is { } refused ? (null, refused) : parser.Parse(task.Text, provider)))
-            .DistinctBy(static a => a.Parsed.Query is { } q ? (q.Provider?.Name, q.Kind, q.Id, q.External) : (a.Asked, null, "", false))
-            .Select(static a => (a.Asked, a.Parsed.Query, a.Parsed.Fault)),
+        .. results.Index()
+            .DistinctBy(static r => r.Item.Result.Value is { } task ? task.Reference.ToString() : $"#{r.Index}")
+            .Select(static r => r.Item),
     ];
 
-    /// <summary>What turned out to be the same task is answered once.</summary>
-    private static IReadOnlyList<LookupResult> Once(IReadOnlyList<LookupResult> looked) =>
-        [.. looked.Select(static (l, i) => (l, i)).DistinctBy(static p => p.l.Result.Value is { } task ? task.Reference.ToString() : $"#{p.i}").Select(static p => p.l)];
+    private sealed record ParsedTask(string Asked, TaskQuery? Query, Fault? Fault)
+    {
+        public object Identity => Query is { } q ? (q.Provider?.Name, q.Kind, q.Id, q.External) : Asked;
+    }
 }

@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Http;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
@@ -30,38 +31,45 @@ internal sealed record ProviderState(ProviderDescriptor Provider, ProviderAccoun
     public Contact? Contact { get; init; }
 }
 
-/// <summary>Says of each provider whether it can be asked and, if wanted, whether it accepts the key. Account endpoints are never called: their bodies carry keys.</summary>
+/// <summary>
+/// Says of each provider whether it can be asked and, if wanted, whether it accepts the key. Account endpoints are not called, since their
+/// responses contain keys.
+/// </summary>
 internal sealed class ProviderCheck(
-    IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderRuntime> desks, IReadOnlyDictionary<string, string> notConfigured, WaitOptions options, Shutdown shutdown, TimeProvider time)
+    IReadOnlyList<ProviderDescriptor> providers,
+    IReadOnlyDictionary<string, string> notConfigured,
+    ProviderRuntimes runtimes,
+    WaitOptions options,
+    Shutdown shutdown,
+    TimeProvider time)
 {
     /// <param name="verify">Tries each key by looking up an id that cannot exist: "not found" means that the key is accepted.</param>
     /// <param name="cancellationToken">The caller gave up.</param>
     public async Task<IReadOnlyList<ProviderState>> RunAsync(bool verify, CancellationToken cancellationToken)
     {
         using var deadline = new CallDeadline(options.Lookup, time, shutdown.GraceElapsed, cancellationToken);
-        return await Task.WhenAll(providers.Select(StateOf).Select(state => verify ? TriedAsync(state, deadline) : Task.FromResult(state)));
+        return await Task.WhenAll(providers.Select(provider =>
+        {
+            var runtime = runtimes.All.FirstOrDefault(r => r.Account.Provider == provider);
+            ProviderState state = new(provider, runtime?.Account, notConfigured.GetValueOrDefault(provider.Name));
+            return verify && runtime is not null ? TryKeyAsync(state, runtime, deadline) : Task.FromResult(state);
+        }));
     }
 
-    private ProviderState StateOf(ProviderDescriptor provider) =>
-        new(provider, desks.FirstOrDefault(d => d.Provider == provider)?.Account, notConfigured.GetValueOrDefault(provider.Name));
-
-    private async Task<ProviderState> TriedAsync(ProviderState state, CallDeadline deadline)
+    private static async Task<ProviderState> TryKeyAsync(ProviderState state, ProviderRuntime runtime, CallDeadline deadline)
     {
-        if (desks.FirstOrDefault(d => d.Provider == state.Provider) is not { } desk) return state;
-
         try
         {
-            TaskKey nobody = new(state.Provider.ImpossibleId, desk.Api.Kinds.FirstOrDefault(), IdScope.Own);
-            var reading = await desk.Reader.ReadAsync(nobody, () => deadline.Left, searching: true, deadline.Token);
-            var key = reading.Fault switch
+            TaskKey impossible = new(state.Provider.ImpossibleId, runtime.Account.Api.Kinds.FirstOrDefault());
+            RetryBudget budget = new(deadline.Timestamp) { Searching = true };
+            var result = await runtime.Loader.LoadAsync(impossible, budget, deadline.Token);
+            var key = KeyStateOf(result.Fault);
+            return state with
             {
-                null => KeyState.Accepted,
-                { Category: FaultCategory.BadResponse } or { IsAstray: true } => KeyState.Unknown,
-                { Category: FaultCategory.NotFound } or { MayMeanNotHere: true, Category: FaultCategory.InvalidInput } => KeyState.Accepted,
-                { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
-                _ => KeyState.Unknown,
+                Key = key,
+                Fault = key is KeyState.Accepted ? null : Explain(result.Fault!),
+                Contact = runtime.LastContact,
             };
-            return state with { Key = key, Fault = key is KeyState.Accepted ? null : Explained(reading.Fault!), Contact = desk.LastContact };
         }
         catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
         {
@@ -69,8 +77,17 @@ internal sealed class ProviderCheck(
         }
     }
 
-    /// <summary>Of an id that we made up nobody can be told to check it.</summary>
-    private static Fault Explained(Fault fault) => fault is { Category: FaultCategory.InvalidInput, Hint: null }
+    private static KeyState KeyStateOf(Fault? fault) => fault switch
+    {
+        null => KeyState.Accepted,
+        { Category: FaultCategory.BadResponse } or { IsAstray: true } => KeyState.Unknown,
+        { Category: FaultCategory.NotFound } or { MayMeanNotHere: true, Category: FaultCategory.InvalidInput } => KeyState.Accepted,
+        { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
+        _ => KeyState.Unknown,
+    };
+
+    /// <summary>The id is ours, so the usual advice to check it would be wrong.</summary>
+    private static Fault Explain(Fault fault) => fault is { Category: FaultCategory.InvalidInput, Hint: null }
         ? fault with { Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; look up a task of yours." }
         : fault;
 }

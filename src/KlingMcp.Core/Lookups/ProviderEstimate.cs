@@ -20,7 +20,7 @@ internal sealed record ProviderEstimate(int First, TimeSpan FirstAt, int Latest,
     /// <param name="before">All that was told before; <see langword="null"/> for nothing.</param>
     /// <param name="seconds">What the poll told; <see langword="null"/> for nothing. A zero that nothing came before is a field not yet filled in.</param>
     /// <param name="sinceFirstSeen">When, since the task was first seen.</param>
-    public static ProviderEstimate? Hear(ProviderEstimate? before, int? seconds, TimeSpan sinceFirstSeen) => (before, seconds) switch
+    public static ProviderEstimate? Update(ProviderEstimate? before, int? seconds, TimeSpan sinceFirstSeen) => (before, seconds) switch
     {
         (_, null or < 0) => before,
         (null, 0) => null,

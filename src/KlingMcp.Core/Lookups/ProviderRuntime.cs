@@ -1,68 +1,61 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>All that goes on at one configured provider.</summary>
+/// <summary>What runs for one account: its requests, shared reads and shared polls.</summary>
 internal sealed class ProviderRuntime : IDisposable
 {
-    private readonly ProviderClient client;
+    private readonly ProviderHttp http;
+    private readonly TaskPoller poller;
+    private readonly KindCache kinds;
 
-    public ProviderRuntime(ProviderClient client, PollSchedule schedule, LearnedDurations known, TimeProvider time)
+    public ProviderRuntime(ProviderHttp http, KindCache kinds, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
     {
-        this.client = client;
-        Reader = new(client);
-        Watcher = new(Reader, schedule, known, client.Api.BatchSize, time);
+        (this.http, this.kinds) = (http, kinds);
+        Loader = new(http);
+        poller = new(this, schedule, durations, time);
     }
 
-    public ProviderAccount Account => client.Account;
+    public ProviderAccount Account => http.Account;
 
-    public ProviderDescriptor Provider => Account.Provider;
+    /// <inheritdoc cref="ProviderHttp.LastContact"/>
+    public Contact? LastContact => http.LastContact;
 
-    public LookupApi Api => client.Api;
+    public TaskLoader Loader { get; }
 
-    /// <inheritdoc cref="ProviderClient.LastContact"/>
-    public Contact? LastContact => client.LastContact;
+    public ITaskPoller Poller => poller;
 
-    public SharedReader Reader { get; }
-
-    public Watcher Watcher { get; }
-
-    /// <summary>Under which kind an id was found.</summary>
-    public KindCache Finds { get; } = new();
-
-    /// <summary>Collects reads and waits that begin until it is disposed, so that they travel together.</summary>
-    public IDisposable Hold()
+    /// <summary>Looks for a task and remembers under which kind it was found.</summary>
+    /// <inheritdoc cref="ProviderSearcher.FindAsync"/>
+    public async Task<Result<KlingTask>> FindAsync(ProviderSearch search, RetryBudget budget, CancellationToken cancellationToken)
     {
-        var watches = Watcher.Hold();
-        var reads = Reader.Hold();
-        return new Release(() =>
+        var result = await ProviderSearcher.FindAsync(this, search, budget, cancellationToken);
+        if (search.Width > 1 && result.Value?.Reference is { Kind: { } kind } found)
         {
+            kinds.Remember(Account.Name, search.Keys[0].Id, kind);
+            kinds.Remember(Account.Name, found.Id, kind);
+        }
+
+        return result;
+    }
+
+    /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
+    public IDisposable OpenBatch()
+    {
+        var polls = poller.OpenBatch();
+        var reads = Loader.OpenBatch();
+        return new BatchScope(() =>
+        {
+            polls.Dispose();
             reads.Dispose();
-            watches.Dispose();
         });
     }
 
     public void Dispose()
     {
-        Watcher.Dispose();
-        client.Dispose();
-    }
-}
-
-/// <summary>All desks at once.</summary>
-internal static class ProviderRuntimes
-{
-    /// <summary>Begins several lookups or waits such that those at one provider may share requests.</summary>
-    public static T StartTogether<T>(this IReadOnlyList<ProviderRuntime> desks, Func<T> start)
-    {
-        var holds = desks.Select(static d => d.Hold()).ToArray();
-        try
-        {
-            return start();
-        }
-        finally
-        {
-            foreach (var hold in holds) hold.Dispose();
-        }
+        poller.Dispose();
+        http.Dispose();
     }
 }

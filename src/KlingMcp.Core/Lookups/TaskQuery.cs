@@ -2,45 +2,23 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>A task as it was asked for: understood, not yet found.</summary>
-/// <param name="Asked">As it was written, for the answer.</param>
-/// <param name="Id">The id; valid.</param>
+/// <summary>A task as a caller asked for it: parsed, not yet found.</summary>
+/// <param name="Asked">What the caller wrote.</param>
+/// <param name="Id">The id. Valid by <see cref="Domain.TaskId"/>.</param>
 internal sealed record TaskQuery(string Asked, string Id)
 {
-    /// <summary>Who was named, by argument, reference or address; <see langword="null"/> when that is for us to find.</summary>
+    /// <summary>The provider named by an argument, a reference or an address; <see langword="null"/> when it has to be found.</summary>
     public ProviderDescriptor? Provider { get; init; }
 
-    /// <summary>The kind given, where it matters; <see langword="null"/> otherwise.</summary>
+    /// <summary>The kind that was given; <see langword="null"/> where none was given or none matters.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The address said that it is the caller's own id.</summary>
+    /// <summary>The caller said that this is an external id.</summary>
     public bool External { get; init; }
 }
 
-/// <summary>What is read of one task: which id, under which kind, and whether it may be the caller's own.</summary>
+/// <summary>What a provider is asked for.</summary>
 /// <param name="Id">The id.</param>
-/// <param name="Kind">The kind; <see langword="null"/> where none is needed.</param>
-/// <param name="Scope">Whose id it is.</param>
-internal sealed record TaskKey(string Id, string? Kind, IdScope Scope)
-{
-    /// <summary>The same id asked for in the other form, bare or with its provider: most likely the same task. <see langword="null"/> for the caller's own id.</summary>
-    public TaskKey? Twin => Scope switch
-    {
-        IdScope.Own => this with { Scope = IdScope.OwnThenExternal },
-        IdScope.OwnThenExternal => this with { Scope = IdScope.Own },
-        _ => null,
-    };
-}
-
-/// <summary>Whose id an id may be.</summary>
-internal enum IdScope
-{
-    /// <summary>The provider's.</summary>
-    Own,
-
-    /// <summary>The provider's, else the caller's.</summary>
-    OwnThenExternal,
-
-    /// <summary>The caller's.</summary>
-    External,
-}
+/// <param name="Kind">The kind to look under; <see langword="null"/> where none is needed.</param>
+/// <param name="External">The id is the caller's own.</param>
+internal sealed record TaskKey(string Id, string? Kind = null, bool External = false);

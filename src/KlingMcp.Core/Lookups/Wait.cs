@@ -1,85 +1,79 @@
+using System.Threading.Channels;
+using KlingMcp.Domain;
+
 namespace KlingMcp.Lookups;
 
 /// <summary>One wait, for one task or many.</summary>
-/// <param name="finder">Finds the tasks.</param>
-/// <param name="desks">The providers.</param>
-/// <param name="ending">Ends the wait early.</param>
+/// <param name="follower">Follows each task.</param>
+/// <param name="runtimes">The providers, so that first reads share requests.</param>
+/// <param name="shutdown">Ends the wait early.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Wait(TaskFinder finder, IReadOnlyList<ProviderRuntime> desks, Shutdown shutdown, TimeProvider time)
+internal sealed class Wait(TaskFollower follower, ProviderRuntimes runtimes, Shutdown shutdown, TimeProvider time)
 {
-    /// <summary>Between two reports when no poll comes.</summary>
-    private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(10);
+    /// <summary>Between two reports when no read comes.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>When one of several is final at once, the others still get this long for their first read, so that they are not taken for lost.</summary>
-    private static readonly TimeSpan FirstReads = TimeSpan.FromSeconds(2);
+    /// <summary>When the wait could end at once, tasks that were not read yet still get this long for their first read.</summary>
+    private static readonly TimeSpan FirstReadGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits until all tasks are settled (or any is final), time is up, or no more input will come.</summary>
+    /// <summary>Waits until all tasks are settled (or any is final), time is up, or the session ends.</summary>
     /// <param name="queries">Which tasks.</param>
-    /// <param name="any">The first final one is enough.</param>
-    /// <param name="timeout">How long at most.</param>
-    /// <param name="report">Called after each poll and every ten seconds between; <see langword="null"/> for nobody.</param>
+    /// <param name="any">The first final task is enough.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="report">Called after each read and every ten seconds between; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
-    public async Task<WaitResult> RunAsync(IReadOnlyList<TaskQuery> queries, bool any, TimeSpan timeout, Action<WaitResult>? report, CancellationToken cancellationToken)
+    public async Task<WaitResult> RunAsync(
+        IReadOnlyList<TaskQuery> queries, bool any, TimeSpan timeout, Action<WaitResult>? report, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown.GraceElapsed);
-        using var deadline = new CallDeadline(timeout, time, stop.Token, cancellationToken);
-        using var news = new SemaphoreSlim(0);
-        Following[] tasks = [.. queries.Select(q => new Following(q, () => news.Release()))];
-        var running = Task.WhenAll(desks.StartTogether(() => tasks.Select(t => t.RunAsync(finder, deadline, time)).ToArray()));
+        using CallDeadline deadline = new(timeout, time, shutdown.GraceElapsed, cancellationToken);
+        var updates = Channel.CreateUnbounded<Update>(new() { SingleReader = true });
+        await using var ticker = time.CreateTimer(_ => updates.Writer.TryWrite(Update.Tick), null, ReportInterval, ReportInterval);
+        await using var onDeadline = deadline.Token.UnsafeRegister(_ => updates.Writer.TryWrite(Update.Wake), null);
+        await using var onShutdown = shutdown.Requested.UnsafeRegister(_ => updates.Writer.TryWrite(Update.Wake), null);
+        var following = runtimes.StartTogether(() => queries.Select((q, i) => FollowAsync(q, i, deadline, updates.Writer)).ToArray());
 
-        using (var early = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, shutdown.Requested))
+        WaitState state = new(queries, any, deadline);
+        ITimer? grace = null;
+        while (!deadline.Token.IsCancellationRequested)
         {
-            while (!IsDone(tasks, any) && !deadline.Token.IsCancellationRequested && !MayEndEarly(tasks))
+            var isNews = state.Apply(await updates.Reader.ReadAsync(CancellationToken.None));
+            while (updates.Reader.TryRead(out var more)) isNews |= state.Apply(more);
+
+            if (isNews)
             {
-                if (await NewsAsync(news, early, deadline) && report is not null) report(Outcome(tasks, any, deadline));
+                ticker.Change(ReportInterval, ReportInterval);
+                report?.Invoke(state.ToResult());
             }
+
+            if (!state.IsDone && !(shutdown.Requested.IsCancellationRequested && state.AllHaveAnswers)) continue;
+            if (state.AllRead || state.GraceIsOver) break;
+
+            grace ??= time.CreateTimer(_ => updates.Writer.TryWrite(Update.EndOfGrace), null, FirstReadGrace, Timeout.InfiniteTimeSpan);
         }
 
-        await LetFirstReadsEndAsync(tasks, news, deadline);
+        if (grace is not null) await grace.DisposeAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        var outcome = Outcome(tasks, any, deadline);
-        await stop.CancelAsync();
-        await running;
-        return outcome;
+        var result = state.ToResult();
+        deadline.End();
+        await Task.WhenAll(following);
+        return result;
     }
 
-    private static bool IsDone(Following[] tasks, bool any) => (any && tasks.Any(static t => t.IsFinal)) || tasks.All(static t => t.IsSettled);
-
-    private static WaitResult Outcome(Following[] tasks, bool any, CallDeadline deadline)
+    private async Task FollowAsync(TaskQuery query, int index, CallDeadline deadline, ChannelWriter<Update> updates)
     {
-        var reached = any && tasks.Any(static t => t.IsFinal);
-        return new([.. tasks.Select(static t => t.Result)], deadline.Elapsed, TimedOut: !reached && tasks.Any(static t => !t.State.IsOver));
-    }
-
-    /// <summary>At the end of input the last states are answered at once; a task that has none yet still gets the time of a lookup.</summary>
-    private bool MayEndEarly(Following[] tasks) => shutdown.Requested.IsCancellationRequested && tasks.All(static t => t.State.Task is not null || t.IsSettled);
-
-    private async Task LetFirstReadsEndAsync(Following[] tasks, SemaphoreSlim news, CallDeadline deadline)
-    {
-        using var limit = new CancellationTokenSource(FirstReads, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline.Token);
+        var last = Snapshot.Unread;
         try
         {
-            while (tasks.Any(static t => t.State.Polls == 0)) await news.WaitAsync(either.Token);
+            await foreach (var snapshot in follower.FollowAsync(query, deadline)) updates.TryWrite(new(index, last = snapshot, IsSettled: false));
+            updates.TryWrite(new(index, last, IsSettled: true));
         }
         catch (OperationCanceledException)
         {
-            // what has not been read by now is told as such
+            // Time is up or the caller is gone. What is known stays known.
         }
-    }
-
-    /// <summary>Waits for a read or the next report's time. False when it was woken by the end of time or input.</summary>
-    private async Task<bool> NewsAsync(SemaphoreSlim news, CancellationTokenSource early, CallDeadline deadline)
-    {
-        // once input has ended, only reads and the end of time wake it
-        var token = early.IsCancellationRequested ? deadline.Token : early.Token;
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var tick = Task.Delay(ReportPause, time, pause.Token);
-        var read = news.WaitAsync(pause.Token);
-        await Task.WhenAny(read, tick);
-        var woken = read.IsCompletedSuccessfully || tick.IsCompletedSuccessfully;
-        await pause.CancelAsync();
-        while (news.CurrentCount > 0) await news.WaitAsync(CancellationToken.None);
-        return woken;
+        catch (Exception e)
+        {
+            updates.TryWrite(new(index, last with { Task = null, Fault = Fault.Unexpected(e), IsOver = true }, IsSettled: true));
+        }
     }
 }

@@ -3,12 +3,16 @@ namespace KlingMcp.Lookups;
 /// <summary>How long calls may take.</summary>
 internal sealed record WaitOptions
 {
-    /// <summary>A lookup takes no longer, search and retries included.</summary>
+    /// <summary>The longest a lookup takes, search and retries included.</summary>
     public TimeSpan Lookup { get; init; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>A wait's time when the caller names none.</summary>
+    /// <summary>How long a wait takes when the caller does not say.</summary>
     public TimeSpan DefaultWait { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>A longer wait is shortened to this: hosts cut calls off, and the answer is lost then.</summary>
+    /// <summary>A longer wait is shortened to this, since hosts cut long calls off and lose the answer.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>The length of a wait that was asked for.</summary>
+    /// <param name="asked"><see langword="null"/> for the default.</param>
+    public TimeSpan Limit(TimeSpan? asked) => (asked ?? DefaultWait) is var wanted && wanted < LongestWait ? wanted : LongestWait;
 }

@@ -20,6 +20,9 @@ internal sealed partial class Redaction
     /// <summary>Enough to look for keys in, before the cut.</summary>
     private const int MaxRead = 4096;
 
+    /// <summary>In characters. A log line is cut here.</summary>
+    private const int MaxLine = 16 * 1024;
+
     private readonly HashSet<string> runs = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> tellingRuns = new(StringComparer.OrdinalIgnoreCase);
     private readonly string[] secrets;
@@ -44,14 +47,20 @@ internal sealed partial class Redaction
         }
     }
 
-    /// <summary>One that knows what a single exchange brought, too.</summary>
-    /// <param name="tokens">What was sent as a key, made for the occasion or not.</param>
-    /// <param name="mentioned">A secret that stands in the answer; <see langword="null"/> for none.</param>
-    public Redaction Knowing(IEnumerable<string> tokens, string? mentioned = null)
+    /// <summary>Knows no key.</summary>
+    public static Redaction None { get; } = new([]);
+
+    /// <summary>A redaction that also knows the secrets of a single exchange.</summary>
+    /// <param name="token">The credential that was sent, if it was signed for this request; <see langword="null"/> for none.</param>
+    /// <param name="mentioned">A secret that the response repeats; <see langword="null"/> for none.</param>
+    public Redaction Knowing(string? token, string? mentioned = null)
     {
-        string[] made = [.. tokens.Where(t => t.Length > 0 && !secrets.Contains(t))];
-        return made.Length > 0 || mentioned is { Length: >= Run } ? new([.. secrets, .. made], mentioned) : this;
+        var isNew = token is { Length: > 0 } && !secrets.Contains(token);
+        return isNew || mentioned is { Length: >= Run } ? new(isNew ? [.. secrets, token!] : secrets, mentioned) : this;
     }
+
+    /// <summary>A line of our own, or of a caller, without keys: for the log and for what is repeated from arguments.</summary>
+    public string? CleanLine(string line) => Clean(line, MaxLine);
 
     /// <summary>The text as it may leave, at most <paramref name="max"/> characters; <see langword="null"/> when nothing is left of it.</summary>
     public string? Clean(string? text, int max = VisibleText.MaxLength)

@@ -25,7 +25,7 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     public static int BytesOf(ProviderDescriptor provider, string id, DateTimeOffset now)
     {
         var api = provider.Keys[0].Api;
-        var target = api.Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), new(new Dictionary<string, string>()));
+        var target = ((SingleGet)api.Lookup).Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), new(new Dictionary<string, string>()));
         return provider.Pretend(LookupPath.Read(target), asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
     }
 

@@ -5,40 +5,66 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Tools;
 
-/// <summary>A call's arguments, checked in words before anything is asked. <c>null</c> and <c>""</c> for an optional one are as good as absent.</summary>
+/// <summary>The arguments of a call, checked before anything is sent. <c>null</c> and <c>""</c> count as absent for an optional one.</summary>
 internal sealed class Arguments
 {
     private readonly IDictionary<string, JsonElement> values;
 
     /// <param name="values">As they came; <see langword="null"/> for none.</param>
-    /// <param name="known">The names there are.</param>
-    /// <exception cref="ArgumentFault">A name is unknown.</exception>
-    public Arguments(IDictionary<string, JsonElement>? values, params IReadOnlyList<string> known)
+    /// <param name="declared">The arguments that the tool has.</param>
+    /// <exception cref="ArgumentFault">An argument is unknown.</exception>
+    public Arguments(IDictionary<string, JsonElement>? values, IReadOnlyList<ToolArgument> declared)
     {
         this.values = values ?? new Dictionary<string, JsonElement>();
+        string[] known = [.. declared.Select(static a => a.Name)];
         if (this.values.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
 
         var meant = NearestWord.To(unknown, known) is { } nearest ? $"Did you mean {nearest}? " : "";
         throw new ArgumentFault($"there is no argument {Quoted(unknown)}", $"{meant}Arguments: {string.Join(", ", known)}.");
     }
 
-    /// <summary>A required id: a string, or a whole number whose digits are taken as they stand.</summary>
-    public string Id(string name)
-    {
-        if (!values.TryGetValue(name, out var value)) throw new ArgumentFault($"{name} is missing", IdHint(name));
-        return IdOf(value, name);
-    }
+    /// <summary>The required id: a string, or a whole number, whose digits are taken as written.</summary>
+    public string TaskId() => IdOf(Required(ToolArgument.TaskId), ToolArgument.TaskId.Name);
 
-    /// <summary>The required ids. One that cannot be an id is refused by itself and spoils no other.</summary>
-    public IReadOnlyList<AskedTask> Ids(string name)
+    /// <summary>The required ids. One that cannot be an id is refused by itself and does not spoil the others.</summary>
+    public IReadOnlyList<AskedTask> TaskIds()
     {
-        if (!values.TryGetValue(name, out var value)) throw new ArgumentFault($"{name} is missing", IdHint(name));
-        if (value.ValueKind is not JsonValueKind.Array) throw new ArgumentFault($"{name} must be an array of strings, not {Word(value)}", "Give [\"ID\", \"ID\"].");
-        if (value.GetArrayLength() is 0 or > ToolDefinitions.MostTasks)
-            throw new ArgumentFault($"{name} has {value.GetArrayLength()} entries", $"Give 1 to {ToolDefinitions.MostTasks} ids in one call.");
+        var name = ToolArgument.TaskIds.Name;
+        var value = Required(ToolArgument.TaskIds);
+        if (value.ValueKind is not JsonValueKind.Array)
+            throw new ArgumentFault($"{name} must be an array of strings, not {Word(value)}", "Give [\"ID\", \"ID\"].");
+        if (value.GetArrayLength() is 0 or > ToolArgument.MaxTasks)
+            throw new ArgumentFault($"{name} has {value.GetArrayLength()} entries", $"Give 1 to {ToolArgument.MaxTasks} ids in one call.");
 
         return [.. value.EnumerateArray().Select(entry => Entry(entry, name))];
     }
+
+    /// <summary>The provider's name; <see langword="null"/> when absent.</summary>
+    public string? Provider() => Text(ToolArgument.Provider.Name);
+
+    /// <summary>Whether all details are wanted.</summary>
+    public bool IsFull() => OneOf(ToolArgument.Detail.Name, "compact", "full") is "full";
+
+    /// <summary>Whether a wait may end with the first final task.</summary>
+    public bool UntilAny() => OneOf(ToolArgument.Until.Name, "all", "any") is "any";
+
+    /// <summary>Whether keys are to be tried.</summary>
+    public bool IsVerify() => Flag(ToolArgument.Verify.Name);
+
+    /// <summary>The time-out, at least 1 s; <see langword="null"/> when absent.</summary>
+    public TimeSpan? Timeout()
+    {
+        var name = ToolArgument.TimeoutSeconds.Name;
+        if (!values.TryGetValue(name, out var value) || IsAbsent(value)) return null;
+        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds < 1 || seconds != Math.Floor(seconds))
+            throw new ArgumentFault($"{name} must be a whole number of seconds, at least 1", "Give 45, say, or leave it out.");
+
+        return TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000));
+    }
+
+    private JsonElement Required(ToolArgument argument) => values.TryGetValue(argument.Name, out var value)
+        ? value
+        : throw new ArgumentFault($"{argument.Name} is missing", IdHint(argument.Name));
 
     private static AskedTask Entry(JsonElement entry, string name)
     {
@@ -52,28 +78,15 @@ internal sealed class Arguments
         }
     }
 
-    /// <summary>An optional word; <see langword="null"/> when absent.</summary>
-    public string? Text(string name) => !values.TryGetValue(name, out var value) || IsAbsent(value) ? null
+    private string? Text(string name) => !values.TryGetValue(name, out var value) || IsAbsent(value) ? null
         : value.ValueKind is JsonValueKind.String ? StringOf(value, name).Trim() is { Length: > 0 } text ? text : null
         : throw new ArgumentFault($"{name} must be a string, not {Word(value)}", "Give it in quotes, or leave it out.");
 
-    /// <summary>An optional word of a few; <see langword="null"/> when absent.</summary>
-    public string? OneOf(string name, params IReadOnlyList<string> words) => Text(name) is not { } text ? null
+    private string? OneOf(string name, params IReadOnlyList<string> words) => Text(name) is not { } text ? null
         : words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentFault($"{name} cannot be {Quoted(text)}", $"It is one of {string.Join(", ", words)}.");
 
-    /// <summary>An optional number of seconds, at least 1; <see langword="null"/> when absent.</summary>
-    public TimeSpan? Seconds(string name)
-    {
-        if (!values.TryGetValue(name, out var value) || IsAbsent(value)) return null;
-        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds < 1 || seconds != Math.Floor(seconds))
-            throw new ArgumentFault($"{name} must be a whole number of seconds, at least 1", "Give 45, say, or leave it out.");
-
-        return TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000));
-    }
-
-    /// <summary>An optional yes or no; no when absent.</summary>
-    public bool Flag(string name) => values.TryGetValue(name, out var value) && !IsAbsent(value) && value.ValueKind switch
+    private bool Flag(string name) => values.TryGetValue(name, out var value) && !IsAbsent(value) && value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -91,19 +104,23 @@ internal sealed class Arguments
     };
 
     /// <summary>
-    /// The digits of a JSON integer as they stand, never through a <see langword="double"/>. Above 2^53 a host that did take them through one leaves its trace:
-    /// they are the shortest that stand for that double.
+    /// The digits of a JSON integer as written, never through a <see langword="double"/>. Above 2^53, digits that are the shortest form of
+    /// a double show that the host has converted the id to one, and so may have rounded it.
     /// </summary>
     private static string DigitsOf(string digits, string name)
     {
         if (!digits.All(char.IsAsciiDigit)) throw new ArgumentFault($"{name} must be a string, not the number {Quoted(digits)}", IdHint(name));
         if (double.Parse(digits, CultureInfo.InvariantCulture) is > 1L << 53 and < 1e21 and var number && ShortestOf(number) == digits)
-            throw new ArgumentFault("your host may have rounded this id; pass it as a string", $"Ask for the id again and give it in quotes: {name} has more digits than a JSON number keeps.");
+        {
+            throw new ArgumentFault(
+                "your host may have rounded this id; pass it as a string",
+                $"Ask for the id again and give it in quotes: {name} has more digits than a JSON number keeps.");
+        }
 
         return digits;
     }
 
-    /// <summary>The digits that JavaScript and its like print for a double: as few as tell it apart, the rest zeros.</summary>
+    /// <summary>The digits that JavaScript prints for a double: as few as identify it, the rest zeros.</summary>
     private static string ShortestOf(double number)
     {
         var parts = number.ToString("E16", CultureInfo.InvariantCulture).Split('E');
@@ -124,7 +141,11 @@ internal sealed class Arguments
         }
     }
 
-    private static string IdHint(string name) => $"Give {(name.Contains("task_ids", StringComparison.Ordinal) ? "task_ids" : name)} as text: a bare id, provider:id, or the lookup address.";
+    private static string IdHint(string name)
+    {
+        var argument = name.Contains(ToolArgument.TaskIds.Name, StringComparison.Ordinal) ? ToolArgument.TaskIds.Name : name;
+        return $"Give {argument} as text: a bare id, provider:id, or the lookup address.";
+    }
 
     private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
 
@@ -139,7 +160,7 @@ internal sealed class Arguments
     };
 }
 
-/// <summary>An argument that cannot be used: becomes the answer.</summary>
+/// <summary>An argument that cannot be used. Its fault becomes the answer.</summary>
 internal sealed class ArgumentFault(string message, string hint) : Exception(message)
 {
     public Fault Fault { get; } = new(FaultCategory.InvalidInput, message) { Hint = hint };

@@ -6,21 +6,37 @@ using ModelContextProtocol.Server;
 
 namespace KlingMcp.Tools;
 
-/// <summary>Tells a client that asked for it how a wait goes. Notes leave one after the other, with a rising number.</summary>
+/// <summary>Sends a wait's progress to a client that asked for it, one notification after the other, with rising numbers.</summary>
 internal sealed class WaitProgress(McpServer server, ProgressToken token, TimeSpan timeout, CancellationToken cancellationToken)
 {
     private Task last = Task.CompletedTask;
-    private double told;
+    private double seconds;
 
-    /// <summary>Sends a note; not waited for.</summary>
-    public void Report(WaitResult waited)
+    /// <summary>Runs a wait and reports its progress, if the client gave a token. No notification comes after the wait's end.</summary>
+    public static async Task<WaitResult> RunAsync(
+        RequestContext<CallToolRequestParams> request,
+        TimeSpan timeout,
+        Func<Action<WaitResult>?, Task<WaitResult>> wait,
+        CancellationToken cancellationToken)
     {
-        told = Math.Max(Math.Round(waited.Elapsed.TotalSeconds, 1), told + 0.1);
-        last = SendAsync(last, new() { Progress = (float)told, Total = (float)timeout.TotalSeconds, Message = WaitText.Of(waited) });
+        if (request.Params?.ProgressToken is not { } token) return await wait(null);
+
+        var progress = new WaitProgress(request.Server, token, timeout, cancellationToken);
+        try
+        {
+            return await wait(progress.Report);
+        }
+        finally
+        {
+            await progress.last;
+        }
     }
 
-    /// <summary>Ends when the last note is out.</summary>
-    public Task LastAsync() => last;
+    private void Report(WaitResult wait)
+    {
+        seconds = Math.Max(Math.Round(wait.Elapsed.TotalSeconds, 1), seconds + 0.1);
+        last = SendAsync(last, new() { Progress = (float)seconds, Total = (float)timeout.TotalSeconds, Message = WaitText.Of(wait) });
+    }
 
     private async Task SendAsync(Task before, ProgressNotificationValue value)
     {
@@ -31,7 +47,7 @@ internal sealed class WaitProgress(McpServer server, ProgressToken token, TimeSp
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
         {
-            // a note that cannot be sent is no reason to lose the answer
+            // A notification that cannot be sent is no reason to lose the answer.
         }
     }
 }

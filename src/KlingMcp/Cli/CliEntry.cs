@@ -1,6 +1,7 @@
-using KlingMcp.Cli;
-using KlingMcp.Http;
+using KlingMcp.Answers;
+using KlingMcp.Lookups;
 using KlingMcp.Providers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
 
@@ -38,8 +39,12 @@ internal static class CliEntry
         {
             Func<string, string?> environment = Environment.GetEnvironmentVariable;
             var settings = Settings.Read(sandbox ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
-            Composition parts = new(settings, TimeProvider.System, Connections.Open);
-            return (new(parts.Tasks, parts.Providers, parts.Composer, settings.Sandbox), null);
+            var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+            return (new(
+                services.GetRequiredService<KlingTaskService>(),
+                services.GetRequiredService<ProviderCheck>(),
+                services.GetRequiredService<AnswerComposer>(),
+                settings.Sandbox), null);
         }
         catch (SettingException e)
         {

@@ -1,7 +1,7 @@
 using KlingMcp.Answers;
 using KlingMcp.Domain;
-using KlingMcp.Providers;
 using KlingMcp.Lookups;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 

@@ -18,8 +18,8 @@ internal static class GetCommand
             var ids = form.IdsIn(parsed);
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
             var looked = await services.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
-            var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, waited: null);
-            form.Write(parsed, screen, services.Composer.Finished(answer), looked);
+            var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, wait: null);
+            form.Write(parsed, screen, services.Composer.Finish(answer), looked);
             return ExitCode.Of(looked);
         }));
         return command;

@@ -12,7 +12,7 @@ internal static class ProvidersCommand
         Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
         command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
-            var answer = services.Composer.Finished(services.Composer.Providers(await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
+            var answer = services.Composer.Finish(services.Composer.Providers(await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
             screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);
             return ExitCode.Succeeded;
         }));

@@ -36,8 +36,8 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
             var waited = await new WaitCommand(context, screen).WatchAsync(
                 report => services.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
                 ids, limit, form.IsForPeople(parsed));
-            var answer = ids.Length == 1 ? services.Composer.One(waited) : services.Composer.Many(waited.Tasks, full: false, waited);
-            form.Write(parsed, screen, services.Composer.Finished(answer), waited.Tasks);
+            var answer = ids.Length == 1 ? services.Composer.One(waited) : services.Composer.Many(waited.Tasks, isFull: false, waited);
+            form.Write(parsed, screen, services.Composer.Finish(answer), waited.Tasks);
             return ExitCode.Of(waited);
         }));
         return command;

@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace KlingMcp.Stdio;
 
-/// <summary>SIGTERM and SIGINT end the process within a second, always, and with exit code 0.</summary>
+/// <summary>SIGTERM and SIGINT end the process within a second, whatever it does, with exit code 0.</summary>
 internal sealed class Signals : IDisposable
 {
-    /// <summary>What the orderly end gets. Whatever still hangs then (a pipe that nobody reads, say) is left hanging.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(800);
+    /// <summary>How long an orderly end gets. Whatever hangs then (a pipe that nobody reads, for example) is abandoned.</summary>
+    private static readonly TimeSpan OrderlyEnd = TimeSpan.FromMilliseconds(800);
 
     private readonly CancellationTokenSource stop = new();
-    private readonly PosixSignalRegistration terminated;
-    private readonly PosixSignalRegistration interrupted;
+    private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration interrupt;
 
     public Signals()
     {
-        terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -23,18 +23,18 @@ internal sealed class Signals : IDisposable
 
     public void Dispose()
     {
-        terminated.Dispose();
-        interrupted.Dispose();
+        terminate.Dispose();
+        interrupt.Dispose();
         stop.Dispose();
     }
 
-    /// <summary>Runs on a thread of its own, so that it ends the process even when every other thread is stuck.</summary>
+    /// <summary>The runtime calls this on a thread of its own, so it ends the process even when every other thread is stuck.</summary>
     private void End(PosixSignalContext context)
     {
         context.Cancel = true;
         _ = stop.CancelAsync();
         using var never = new ManualResetEventSlim();
-        never.Wait(Longest);
+        never.Wait(OrderlyEnd);
         Environment.Exit(0);
     }
 }

@@ -3,17 +3,17 @@ using System.Collections.Concurrent;
 namespace KlingMcp.Stdio;
 
 /// <summary>
-/// Lines on standard error, from a thread of its own: a host that does not read them, or a full disk beneath them, holds nobody up.
+/// Writes lines to standard error on a thread of its own, so that a host that does not read them, or a full disk, blocks nobody.
 /// </summary>
 internal sealed class StandardError : IDisposable
 {
-    /// <summary>Lines that wait to be written; what comes beyond that is dropped.</summary>
-    private const int MostWaiting = 1000;
+    /// <summary>Lines waiting to be written. Beyond this, lines are dropped.</summary>
+    private const int Capacity = 1000;
 
-    /// <summary>What the last lines get at the end.</summary>
+    /// <summary>How long the last lines get at the end.</summary>
     private static readonly TimeSpan LastLines = TimeSpan.FromMilliseconds(100);
 
-    private readonly BlockingCollection<string> lines = new(MostWaiting);
+    private readonly BlockingCollection<string> lines = new(Capacity);
     private readonly Thread writer;
 
     public StandardError()
@@ -22,7 +22,7 @@ internal sealed class StandardError : IDisposable
         writer.Start();
     }
 
-    /// <summary>Writes a line, unless that fails: there is nowhere to say so.</summary>
+    /// <summary>Writes a line now. A failure is ignored: there is nowhere to report it.</summary>
     public static void TryWriteLine(string line)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class StandardError : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // closed, full, or not ours to write to
+            // Closed, full, or not writable.
         }
     }
 
@@ -44,11 +44,10 @@ internal sealed class StandardError : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // the last line is written: somebody speaks after the end
+            // The program is ending.
         }
     }
 
-    /// <summary>Waits a moment for what is not written yet.</summary>
     public void Dispose()
     {
         lines.CompleteAdding();

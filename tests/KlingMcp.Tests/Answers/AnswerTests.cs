@@ -22,7 +22,7 @@ public class AnswerTests
             CreatedAt = Now.AddSeconds(-200),
             FinishedAt = Now.AddSeconds(-100),
             Outputs = [new(OutputType.Video) { Url = "https://storage.theapi.app/videos/287172438328395.mp4", DurationSeconds = 5.1, Width = 960, Height = 960 }],
-        }), full: false);
+        }), isFull: false);
 
         Assert.Equal(
             """
@@ -40,7 +40,7 @@ public class AnswerTests
             CreatedAt = Now.AddSeconds(-30),
             FinishedAt = Now.AddSeconds(-15),
             Outputs = [new(OutputType.Video) { Url = "https://v1.klingai.com/example.mp4?Expires=1795672794&Signature=a~b%2Fc+d", Id = "933557963000000001", DurationSeconds = 5.041 }],
-        }), full: false);
+        }), isFull: false);
 
         Assert.Equal(
             """
@@ -72,9 +72,9 @@ public class AnswerTests
         WaitResult neverRead = new([new("piapi:a", done), unread], TimeSpan.FromSeconds(4), TimedOut: true);
         WaitResult paused = new([new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) }, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
 
-        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", AnswerComposer.Many(neverRead.Tasks, full: false, neverRead).Text, StringComparison.Ordinal);
-        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", AnswerComposer.Many(paused.Tasks, full: false, paused).Text, StringComparison.Ordinal);
-        Assert.False(AnswerComposer.Many([new("piapi:a", done), unread], full: false, waited: null).Structured.TryGetProperty("next", out _));
+        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", AnswerComposer.Many(neverRead.Tasks, isFull: false, neverRead).Text, StringComparison.Ordinal);
+        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", AnswerComposer.Many(paused.Tasks, isFull: false, paused).Text, StringComparison.Ordinal);
+        Assert.False(AnswerComposer.Many([new("piapi:a", done), unread], isFull: false, wait: null).Structured.TryGetProperty("next", out _));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class AnswerTests
         {
             Kind = "image2video",
             Failure = new(FaultCategory.Moderation, null, "Failure to pass the risk control system"),
-        }), full: false);
+        }), isFull: false);
 
         Assert.Equal(
             "failed official:videos/image2video/833446756000000001: moderation, \"Failure to pass the risk control system\". Change the prompt or the image; the same request will fail again.",
@@ -99,7 +99,7 @@ public class AnswerTests
         var answer = AnswerComposer.One(Of(new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
         {
             Outputs = [new(OutputType.Image) { Url = "https://p1.example/a.png?ksTime=6a3f0000" }],
-        }), full: false);
+        }), isFull: false);
 
         Assert.Contains("dead", answer.Structured.GetProperty("next").GetString(), StringComparison.Ordinal);
         Assert.Contains("30 days", answer.Text, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public class AnswerTests
     [Fact]
     public void An_unknown_word_is_told_and_is_never_final()
     {
-        var answer = AnswerComposer.One(Of(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating")), full: false);
+        var answer = AnswerComposer.One(Of(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating")), isFull: false);
 
         Assert.Equal("reticulating", answer.Structured.GetProperty("provider_status").GetString());
         Assert.False(answer.Structured.GetProperty("done").GetBoolean());
@@ -138,7 +138,7 @@ public class AnswerTests
             Outputs = [new(OutputType.Audio) { Url = "https://a.example/a.mp3", WavUrl = "https://a.example/a.wav", CoverUrl = "https://a.example/a.png", WatermarkedUrl = "https://a.example/w.mp3", Name = "hum" }],
         };
 
-        var (compact, full) = (AnswerComposer.One(Of(task), full: false), AnswerComposer.One(Of(task), full: true));
+        var (compact, full) = (AnswerComposer.One(Of(task), isFull: false), AnswerComposer.One(Of(task), isFull: true));
 
         foreach (var name in new[] { "prompt", "external_id", "parent", "cost", "provider_status" })
         {
@@ -162,7 +162,7 @@ public class AnswerTests
                 new("nope:1", new Fault(FaultCategory.InvalidInput, "\"nope\" is no provider") { Hint = "Providers: piapi." }),
                 new("piapi:2", new KlingTask(new("piapi", null, "2"), KlingTaskStatus.Cancelled, "cancelled")),
             ],
-            full: false, waited: null);
+            isFull: false, wait: null);
 
         Assert.False(answer.IsError);
         Assert.Equal(
@@ -180,7 +180,7 @@ public class AnswerTests
 
     [Fact]
     public void Several_tasks_of_which_none_could_be_read_are_an_error() =>
-        Assert.True(AnswerComposer.Many([new("1", new Fault(FaultCategory.NotFound))], full: false, waited: null).IsError);
+        Assert.True(AnswerComposer.Many([new("1", new Fault(FaultCategory.NotFound))], isFull: false, wait: null).IsError);
 
     [Theory]
     [InlineData(59, "59 s")]

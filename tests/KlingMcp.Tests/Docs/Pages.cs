@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using KlingMcp.Stdio;
-using KlingMcp.Tools;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Docs;
@@ -25,7 +23,7 @@ internal static class Pages
 
     public static string Readme { get; } = Text("README.md");
 
-    public static IReadOnlyList<string> Tools { get; } = [.. ToolDefinitions.All.Select(static tool => tool.Name)];
+    public static IReadOnlyList<string> Tools { get; } = Support.ToolList.Names;
 
     public static IReadOnlyList<ProviderDescriptor> Providers => ProviderCatalog.All;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KlingMcp.Domain;
 using KlingMcp.Http;
-using KlingMcp.Providers;
 using KlingMcp.Lookups;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Docs;
 

@@ -45,7 +45,7 @@ public class ShownAnswersTests
     private readonly AnswerComposer composer = new(Time);
 
     [Fact]
-    public void A_finished_task() => IsShown(composer.One(new LookupResult("", Finished), full: false).Text);
+    public void A_finished_task() => IsShown(composer.One(new LookupResult("", Finished), isFull: false).Text);
 
     [Fact]
     public void A_finished_task_for_a_program()
@@ -53,7 +53,7 @@ public class ShownAnswersTests
         var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0]).Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
 
         Assert.Equal(
-            JsonNode.Parse(composer.One(new LookupResult("", Finished), full: false).Structured.GetRawText())!.ToJsonString(),
+            JsonNode.Parse(composer.One(new LookupResult("", Finished), isFull: false).Structured.GetRawText())!.ToJsonString(),
             JsonNode.Parse(shown)!.ToJsonString());
     }
 
@@ -61,7 +61,7 @@ public class ShownAnswersTests
     public void A_wait_whose_time_is_up() => IsShown(composer.One(new WaitResult([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
 
     [Fact]
-    public void A_failed_task() => IsShown(composer.One(new LookupResult("", Failed), full: false).Text);
+    public void A_failed_task() => IsShown(composer.One(new LookupResult("", Failed), isFull: false).Text);
 
     [Fact]
     public void A_lookup_that_could_not_be_made() => IsShown(composer.Failure(new(FaultCategory.NotFound)

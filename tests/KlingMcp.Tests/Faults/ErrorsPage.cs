@@ -17,7 +17,7 @@ internal static class ErrorsPage
         ("insufficient_credit", "The account has no credit or quota left."),
         ("rate_limited", "The provider wants fewer requests; `retry_after_seconds` where it says for how long."),
         ("moderation", "The provider's policy forbids it."),
-        ("provider_unavailable", "The provider has a fault of its own."),
+        ("provider_unavailable", "The provider is having problems."),
         ("timeout", "No whole answer in time."),
         ("network", "The provider could not be reached, or the connection broke."),
         ("bad_response", "What came is no answer about this task."),

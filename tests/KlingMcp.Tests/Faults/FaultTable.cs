@@ -25,7 +25,7 @@ internal static class FaultTable
     private const string CheckId = "Check the id, and that it was made with the account of {variables}.";
     private const string CheckRights = "The account of {variables} may not do this; check its rights at {provider}.";
     private const string AddCredit = "Add credit or quota to the account of {variables} at {provider}.";
-    private const string Later = "{provider} has a fault of its own; call again later. The task itself is not affected.";
+    private const string Later = "{provider} is having problems; call again later. The task itself is not affected.";
     private const string Again = "Call again; the task itself is not affected.";
     private const string LookThere = "The answer of {provider} could not be used; look at the task on its own site.";
     private const string CheckNetwork = "Check the network and the base address of {provider}, then call again; the task itself is not affected.";

@@ -5,8 +5,8 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Http;
 
-/// <summary>Tries, pauses and places of the line to one provider, over real sockets and with a clock that is moved by hand.</summary>
-public sealed class ProviderLineTests : IAsyncDisposable
+/// <summary>Retries, pauses and the limit of requests in flight, over real sockets and with a clock that the test moves.</summary>
+public sealed class ProviderTransportTests : IAsyncDisposable
 {
     private readonly ManualTime time = new();
     private readonly HttpMessageInvoker connections = Connections.Open();
@@ -14,7 +14,7 @@ public sealed class ProviderLineTests : IAsyncDisposable
     private readonly ConcurrentQueue<TaskCompletionSource<(int Status, string[] Headers)>> answers = new();
     private readonly List<ProviderTransport> lines = [];
 
-    public ProviderLineTests() => server = new(AnswerAsync);
+    public ProviderTransportTests() => server = new(AnswerAsync);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,14 +28,14 @@ public sealed class ProviderLineTests : IAsyncDisposable
     [Theory]
     [InlineData(429, 5, 2)]
     [InlineData(503, 5, 2)]
-    [InlineData(429, 6, 1)]
-    [InlineData(503, 6, 1)]
-    public async Task A_pause_as_long_as_the_callers_patience_is_sat_out_and_a_longer_one_is_told(int status, int pause, int requests)
+    [InlineData(429, 21, 1)]
+    [InlineData(503, 21, 1)]
+    public async Task A_pause_that_fits_the_callers_time_is_waited_out_and_a_longer_one_is_reported(int status, int pause, int requests)
     {
         Answers((status, pause), (200, null));
         var start = time.GetUtcNow();
 
-        var call = AskAsync(Line(), patience: 5);
+        var call = AskAsync(Line(), patience: 20);
         await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
 
         var reading = await call;
@@ -48,7 +48,7 @@ public sealed class ProviderLineTests : IAsyncDisposable
     [Theory]
     [InlineData(30, 20)]
     [InlineData(20, 30)]
-    public async Task Of_two_pauses_that_are_asked_for_at_once_the_longer_one_counts(int first, int second)
+    public async Task Of_two_pauses_asked_for_at_once_the_longer_one_counts(int first, int second)
     {
         var line = Line();
         var (one, two) = (Held(), Held());
@@ -73,7 +73,7 @@ public sealed class ProviderLineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_longer_pause_than_a_minute_is_told_whole_and_kept_for_a_minute()
+    public async Task A_pause_of_more_than_a_minute_is_reported_in_full_and_kept_for_a_minute()
     {
         var line = Line();
         Answers((429, 90), (429, 70), (200, null));
@@ -92,7 +92,7 @@ public sealed class ProviderLineTests : IAsyncDisposable
     [InlineData(2, 503, 3)]
     [InlineData(0, 503, 1)]
     [InlineData(2, 404, 1)]
-    public async Task A_fault_that_may_pass_is_tried_again_as_often_as_was_set(int retries, int status, int requests)
+    public async Task A_transient_fault_is_retried_as_often_as_the_options_say(int retries, int status, int requests)
     {
         Answers((status, null), (status, null), (status, null), (200, null));
 
@@ -104,16 +104,16 @@ public sealed class ProviderLineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_fault_that_is_settled_for_this_caller_is_not_tried_again()
+    public async Task A_caller_that_wants_a_single_attempt_gets_one()
     {
         Answers((503, null), (200, null));
 
-        Assert.Equal(503, (await AskAsync(Line(), settled: true)).Fault?.HttpStatus);
+        Assert.Equal(503, (await AskAsync(Line(), retries: false)).Fault?.HttpStatus);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task Only_so_many_requests_are_under_way_at_once_and_the_others_take_their_turn()
+    public async Task Requests_beyond_the_limit_in_flight_wait_for_their_turn()
     {
         var line = Line(new() { RequestsInFlight = 2 });
         TaskCompletionSource<(int, string[])>[] held = [.. Enumerable.Range(0, 5).Select(_ => Held())];
@@ -137,10 +137,10 @@ public sealed class ProviderLineTests : IAsyncDisposable
         return line;
     }
 
-    private async Task<Result<KlingTask>> AskAsync(ProviderTransport line, int patience = 0, bool settled = false)
+    private Task<Result<KlingTask>> AskAsync(ProviderTransport transport, int patience = 0, bool retries = true)
     {
-        ProviderTransport.ProviderCall call = new(() => new(HttpMethod.Get, server.Address), static response => [Read(response)], () => TimeSpan.FromSeconds(patience), _ => settled);
-        return Assert.Single(await line.AskAsync(call, Cancel));
+        RetryBudget budget = new(time.GetTimestamp() + (long)(patience * time.TimestampFrequency)) { Retries = retries };
+        return transport.SendAsync(() => new(HttpMethod.Get, server.Address), Read, budget, Cancel);
     }
 
     private static Result<KlingTask> Read(ProviderResponse response) => response.Status is 200 ? new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Queued, "pending") : HttpFaults.Of(response);

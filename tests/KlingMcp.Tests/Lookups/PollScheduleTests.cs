@@ -21,7 +21,7 @@ public class PollScheduleTests
         foreach (var age in new[] { 0.0, 1, 8, 20, 60, 90, 100, 500, 3_600, 1e7 })
         {
             foreach (var told in new int?[] { null, 1, 5, 60, 100_000, int.MaxValue })
-                Assert.InRange(Seconds(new(kind, At(age), At(2), ProviderEstimate.Hear(null, told, At(0)))), 1, 15);
+                Assert.InRange(Seconds(new(kind, At(age), At(2), ProviderEstimate.Update(null, told, At(0)))), 1, 15);
         }
     }
 
@@ -76,13 +76,13 @@ public class PollScheduleTests
         var always = new PollSchedule(new(), At(seconds));
 
         Assert.Equal(At(seconds), always.PauseAfter(Aged(0)));
-        Assert.Equal(At(seconds), always.PauseAfter(new(null, null, At(500), ProviderEstimate.Hear(null, 3, At(500)))));
+        Assert.Equal(At(seconds), always.PauseAfter(new(null, null, At(500), ProviderEstimate.Update(null, 3, At(500)))));
     }
 
     [Fact]
     public void The_nearer_the_end_that_the_provider_tells_the_closer_the_polls()
     {
-        double[] pauses = [.. new[] { 60, 10, 5, 2, 1 }.Select(told => Seconds(Aged(50) with { Estimate = ProviderEstimate.Hear(null, told, At(50)) }))];
+        double[] pauses = [.. new[] { 60, 10, 5, 2, 1 }.Select(told => Seconds(Aged(50) with { Estimate = ProviderEstimate.Update(null, told, At(50)) }))];
 
         Assert.Equal(pauses.OrderDescending(), pauses);
         Assert.Equal(3, pauses[2], 0.01);
@@ -94,13 +94,13 @@ public class PollScheduleTests
     {
         var situation = Aged(90);
 
-        Assert.Equal(2 * Seconds(situation), Seconds(situation with { Estimate = ProviderEstimate.Hear(null, 5_000, At(90)) }), 0.01);
+        Assert.Equal(2 * Seconds(situation), Seconds(situation with { Estimate = ProviderEstimate.Update(null, 5_000, At(90)) }), 0.01);
     }
 
     [Fact]
     public void Long_after_the_end_that_was_told_the_schedule_is_as_if_nothing_had_been()
     {
-        var told = ProviderEstimate.Hear(null, 30, At(0));
+        var told = ProviderEstimate.Update(null, 30, At(0));
 
         Assert.Equal(1, Seconds(Aged(31) with { Estimate = told }));
         Assert.Equal(Seconds(Aged(90)), Seconds(Aged(90) with { Estimate = told }));
@@ -109,7 +109,7 @@ public class PollScheduleTests
     [Fact]
     public void An_estimate_that_is_renewed_but_does_not_fall_is_passed_over()
     {
-        var told = ProviderEstimate.Hear(ProviderEstimate.Hear(ProviderEstimate.Hear(null, 60, At(70)), 58, At(80)), 61, At(90));
+        var told = ProviderEstimate.Update(ProviderEstimate.Update(ProviderEstimate.Update(null, 60, At(70)), 58, At(80)), 61, At(90));
 
         Assert.Equal(Seconds(Aged(90)), Seconds(Aged(90) with { Estimate = told }));
     }

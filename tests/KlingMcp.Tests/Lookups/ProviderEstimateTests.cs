@@ -40,7 +40,7 @@ public class ToldEstimateTests
     public void A_zero_after_an_estimate_means_any_moment_now() => Assert.Equal(0, Told((0, 20), (20, 0))?.LeftAt(At(20)));
 
     private static ProviderEstimate? Told(params (double At, int? Seconds)[] polls) =>
-        polls.Aggregate((ProviderEstimate?)null, (before, poll) => ProviderEstimate.Hear(before, poll.Seconds, At(poll.At)));
+        polls.Aggregate((ProviderEstimate?)null, (before, poll) => ProviderEstimate.Update(before, poll.Seconds, At(poll.At)));
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 }

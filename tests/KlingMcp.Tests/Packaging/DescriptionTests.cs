@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using KlingMcp.Stdio;
-using KlingMcp.Tools;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Packaging;
@@ -42,7 +40,7 @@ public class DescriptionTests
 
     [Fact]
     public void The_bundle_lists_the_tools() => Assert.Equal(
-        ToolDefinitions.All.Select(static t => t.Name),
+        Support.ToolList.Names,
         Read("mcpb/manifest.json").GetProperty("tools").EnumerateArray().Select(NameOf));
 
     [Theory]

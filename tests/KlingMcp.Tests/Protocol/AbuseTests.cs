@@ -141,21 +141,35 @@ public class AbuseTests
     }
 
     [Fact]
-    public async Task The_two_generations_do_not_mix_on_one_process()
+    public async Task A_client_that_discovers_first_and_then_initializes_gets_its_tools()
     {
-        await using var newer = BareProgram.Start(new Dictionary<string, string?>());
-        await newer.SendAsync(Stateless(1, "server/discover"));
-        Assert.Contains("2026-07-28", (await newer.AnswerAsync(1)).GetProperty("result").GetRawText(), StringComparison.Ordinal);
-        await newer.SendAsync(Message.Initialize(2), Message.ListTools(3), Stateless(4, "tools/list"), Stateless(5, "tools/list", "1999-01-01"));
-        Assert.Equal(-32601, (await newer.AnswerAsync(2)).ErrorCode());
-        Assert.Equal(-32602, (await newer.AnswerAsync(3)).ErrorCode());
-        Assert.Equal(5, (await newer.AnswerAsync(4)).GetProperty("result").GetProperty("tools").GetArrayLength());
-        Assert.Equal(-32022, (await newer.AnswerAsync(5)).ErrorCode());
+        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+        await program.SendAsync(Stateless(1, "server/discover"));
+        Assert.Contains("2026-07-28", (await program.AnswerAsync(1)).GetProperty("result").GetRawText(), StringComparison.Ordinal);
 
-        await using var older = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>());
-        await older.SendAsync(Stateless(1, "server/discover"), Message.ListTools(2));
-        Assert.Equal(-32601, (await older.AnswerAsync(1)).ErrorCode());
-        Assert.Equal(5, (await older.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        await program.SendAsync(Message.Initialize(2), Message.Initialized, Message.ListTools(3));
+        Assert.Equal("2025-11-25", (await program.AnswerAsync(2)).GetProperty("result").GetProperty("protocolVersion").GetString());
+        Assert.Equal(5, (await program.AnswerAsync(3)).GetProperty("result").GetProperty("tools").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_stateless_request_of_an_unknown_version_is_refused()
+    {
+        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+        await program.SendAsync(Stateless(4, "tools/list"), Stateless(5, "tools/list", "1999-01-01"));
+
+        Assert.Equal(5, (await program.AnswerAsync(4)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        Assert.Equal(-32022, (await program.AnswerAsync(5)).ErrorCode());
+    }
+
+    [Fact]
+    public async Task A_batch_is_refused_and_the_session_goes_on()
+    {
+        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+        await program.SendAsync($"[{Message.ListTools(1)},{Message.ListTools(2)}]", Message.ListTools(3));
+
+        await program.AnswerAsync(3);
+        Assert.Equal(-32600, Assert.Single(program.Unclaimed).ErrorCode());
     }
 
     [Theory]

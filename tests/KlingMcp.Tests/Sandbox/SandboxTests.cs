@@ -1,3 +1,5 @@
+using KlingMcp.Lookups;
+using Microsoft.Extensions.DependencyInjection;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
@@ -166,16 +168,17 @@ public class SandboxTests
     [Fact]
     public async Task It_opens_no_connection()
     {
-        var opened = false;
-        using var composition = new Composition(Settings.Read(On.GetValueOrDefault, ProviderCatalog.All), TimeProvider.System, () =>
-        {
-            opened = true;
-            return new(new SocketsHttpHandler());
-        });
+        await using var services = new ServiceCollection().AddSingleton(new HttpMessageInvoker(new FailingHandler()))
+            .AddKlingMcp(Settings.Read(On.GetValueOrDefault, ProviderCatalog.All)).BuildServiceProvider();
 
-        var looked = await composition.Tasks.GetAsync(["piapi:sandbox-ok-0"], null, TestContext.Current.CancellationToken);
+        var looked = await services.GetRequiredService<KlingTaskService>().GetAsync(["piapi:sandbox-ok-0"], null, TestContext.Current.CancellationToken);
 
         Assert.True(looked[0].Result.IsSuccess);
-        Assert.False(opened);
+    }
+
+    private sealed class FailingHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("the sandbox opened a connection");
     }
 }

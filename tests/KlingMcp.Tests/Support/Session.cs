@@ -1,9 +1,11 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using KlingMcp.Http;
-using KlingMcp.Stdio;
-using KlingMcp.Tools;
 using KlingMcp.Providers;
+using KlingMcp.Stdio;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -14,16 +16,17 @@ namespace KlingMcp.Tests.Support;
 internal sealed class Session : IAsyncDisposable
 {
     private readonly Pipe up = new();
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task serving;
-    private readonly Composition composition;
+    private readonly IHost host;
 
     private Session(IReadOnlyDictionary<string, string?> environment, TimeProvider time, Func<HttpMessageInvoker> connections)
     {
         Pipe down = new();
-        composition = new(Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All), time, connections);
-        serving = new StdioServer(composition.Tools, composition.Shutdown, new StderrLogging(LogLevel.None, composition.WithoutKeys), TimeProvider.System)
-            .RunAsync(up.Reader.AsStream(), down.Writer.AsStream(), stop.Token);
+        var settings = Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All) with { LogLevel = LogLevel.None };
+        host = StdioHost.Create(settings, new(up.Reader.AsStream(), down.Writer.AsStream()), services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton(time));
+            if (!settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => connections()));
+        });
         Transport = new(up.Writer.AsStream(), down.Reader.AsStream());
     }
 
@@ -40,6 +43,7 @@ internal sealed class Session : IAsyncDisposable
         IReadOnlyDictionary<string, string?> environment, TimeProvider? time = null, string? protocol = null, Func<HttpMessageInvoker>? connections = null)
     {
         Session session = new(environment, time ?? TimeProvider.System, connections ?? Connections.Open);
+        await session.host.StartAsync(TestContext.Current.CancellationToken);
         session.Client = await McpClient.CreateAsync(session.Transport, new() { ProtocolVersion = protocol }, cancellationToken: TestContext.Current.CancellationToken);
         return session;
     }
@@ -47,10 +51,8 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
-        await stop.CancelAsync();
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
-        composition.Dispose();
-        stop.Dispose();
+        await host.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        host.Dispose();
     }
 }
 

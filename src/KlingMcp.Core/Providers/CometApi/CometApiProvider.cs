@@ -43,9 +43,8 @@ internal static class CometApiProvider
 
     private static LookupApi Api() => new()
     {
-        Target = static (asked, _) => $"kling/v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}",
+        Lookup = SingleGet.One(static (asked, _) => $"kling/v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}", Read),
         Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
-        Read = LookupApi.One(Read),
         Kinds = [.. Documented.Union(KlingKinds.All)],
     };
 

@@ -18,7 +18,7 @@ internal static class MediaSearch
 
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "response", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
+        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "reply", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
         "task_info", "taskInfo", "argument",
     ];
 

@@ -18,9 +18,10 @@ internal static class PiApiPlatform
     /// <param name="keyVariable">The variable of its key, sent as <c>x-api-key</c>.</param>
     public static LookupApi Api(string provider, string keyVariable) => new()
     {
-        Target = static (asked, _) => $"api/v1/task/{Uri.EscapeDataString(asked.Id)}",
+        Lookup = SingleGet.One(
+            static (asked, _) => $"api/v1/task/{Uri.EscapeDataString(asked.Id)}",
+            (asked, response) => Read(provider, asked, response)),
         Authorize = (request, credentials, _) => request.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
-        Read = LookupApi.One((asked, response) => Read(provider, asked, response)),
         SecretIn = WebhookSecretIn,
     };
 

@@ -47,9 +47,10 @@ internal static class EzModelProvider
 
     private static LookupApi Api() => new()
     {
-        Target = static (asked, _) => $"kling/v1/{KindOf(asked) ?? "videos/text2video"}/{Uri.EscapeDataString(asked.Id)}",
+        Lookup = SingleGet.One(
+            static (asked, _) => $"kling/v1/{KindOf(asked) ?? "videos/text2video"}/{Uri.EscapeDataString(asked.Id)}",
+            static (asked, response) => GatewayTask.Read(new(Name, KindOf(asked), asked.Id), response, CategoryOf)),
         Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
-        Read = LookupApi.One(static (asked, response) => GatewayTask.Read(new(Name, KindOf(asked), asked.Id), response, CategoryOf)),
         OptionalKinds = [KlingKinds.Elements],
     };
 

@@ -12,12 +12,11 @@ internal static class PathQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Target = static (asked, _) => $"v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}",
+        Lookup = new SingleGet(static (asked, _) => $"v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}", Read),
         Authorize = static (request, credentials, now) =>
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {SignedToken.Make(credentials[AccessKey], credentials[SecretKey], now)}"),
-        Read = Read,
         Kinds = KlingKinds.All,
-        MeansStaleSignature = static fault => fault.Code is "1003" or "1004",
+        IsStaleSignature = static fault => fault.Code is "1003" or "1004",
     };
 
     private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest asked, ProviderResponse response)

@@ -14,11 +14,13 @@ internal static class TasksQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Target = static (asked, _) => $"tasks?{(asked.External ? "external_task_ids" : "task_ids")}={string.Join(',', asked.Ids.Select(Uri.EscapeDataString))}",
+        Lookup = new SingleGet(
+            static (asked, _) =>
+                $"tasks?{(asked.External ? "external_task_ids" : "task_ids")}={string.Join(',', asked.Ids.Select(Uri.EscapeDataString))}",
+            Read),
         Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
-        Read = Read,
         BatchSize = 20,
-        AsksExternalIdsApart = true,
+        HasExternalLookup = true,
     };
 
     private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest asked, ProviderResponse response)

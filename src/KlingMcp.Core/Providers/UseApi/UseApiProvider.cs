@@ -36,10 +36,11 @@ internal static class UseApiProvider
 
     private static LookupApi Api => new()
     {
-        Target = static (asked, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(asked.Id)}"
-            + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
+        Lookup = SingleGet.One(
+            static (asked, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(asked.Id)}"
+                + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
+            Read),
         Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Token]}"),
-        Read = LookupApi.One(Read),
     };
 
     /// <summary>Reads <c>/v1/kling/tasks/ID</c>.</summary>

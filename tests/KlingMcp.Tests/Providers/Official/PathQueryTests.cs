@@ -21,7 +21,7 @@ public class PathQueryTests
     public void The_kind_is_the_path_and_the_id_is_escaped()
     {
         Assert.Equal("v1/videos/avatar/image2video/a%2Bb", Api.Target(Asked("videos/avatar/image2video", "a+b"), new(new Dictionary<string, string>())));
-        Assert.False(Api.AsksExternalIdsApart);
+        Assert.False(Api.HasExternalLookup);
         Assert.Equal(1, Api.BatchSize);
     }
 
@@ -114,7 +114,7 @@ public class PathQueryTests
     [InlineData("1002", false)]
     [InlineData("5000", false)]
     public void A_signature_of_another_time_is_worth_signing_again(string code, bool again) =>
-        Assert.Equal(again, Api.MeansStaleSignature(KlingAsk.Fault(Api, Asked(), $$$$"""{"code":{{{{code}}}},"message":"m"}""", 401)));
+        Assert.Equal(again, Api.IsStaleSignature(KlingAsk.Fault(Api, Asked(), $$$$"""{"code":{{{{code}}}},"message":"m"}""", 401)));
 
     [Theory]
     [InlineData(401, 1000, FaultCategory.Auth, false)]

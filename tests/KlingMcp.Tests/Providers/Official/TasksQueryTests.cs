@@ -28,7 +28,7 @@ public class TasksQueryTests
         Assert.Equal("tasks?external_task_ids=shot-09", Api.Target(LookupRequest.About("shot-09", external: true), credentials));
         Assert.Equal("Bearer k-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
         Assert.Equal(20, Api.BatchSize);
-        Assert.True(Api.AsksExternalIdsApart);
+        Assert.True(Api.HasExternalLookup);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers;
 
-/// <summary>The one door between what providers write and the rest of the program, over real sockets, with a way of asking made up for it.</summary>
-public sealed class ProviderClientTests : IDisposable
+/// <summary>Requests of one account over real sockets, with a made-up lookup.</summary>
+public sealed class ProviderHttpTests : IDisposable
 {
     private const string Key = "qK7vXw2mZt9LbN4s";
 
@@ -33,7 +33,7 @@ public sealed class ProviderClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_of_the_whole_request_is_one_for_each_id_and_readings_keep_their_order()
+    public async Task A_fault_of_the_whole_request_is_reported_for_each_id_and_results_keep_their_order()
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
@@ -65,7 +65,7 @@ public sealed class ProviderClientTests : IDisposable
     [InlineData(300, true)]
     [InlineData(399, true)]
     [InlineData(600, false)]
-    public async Task What_answers_elsewhere_is_not_the_API_whatever_its_body_says(int status, bool elsewhere)
+    public async Task A_redirect_means_that_the_base_address_is_wrong(int status, bool elsewhere)
     {
         await using LoopbackServer server = LoopbackServer.Answering(_ => (status, "{}"));
 
@@ -80,7 +80,7 @@ public sealed class ProviderClientTests : IDisposable
     [InlineData(true, true, 1)]
     [InlineData(true, false, 3)]
     [InlineData(false, true, 3)]
-    public async Task A_fault_that_may_mean_not_here_needs_no_second_try_in_a_search_alone(bool searching, bool mayMeanNotHere, int requests)
+    public async Task A_fault_that_may_mean_not_here_is_not_retried_in_a_search(bool searching, bool mayMeanNotHere, int requests)
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (503, "{}"));
 
@@ -98,27 +98,30 @@ public sealed class ProviderClientTests : IDisposable
         using var client = Client(server, static (_, response) => [HttpFaults.Of(response)]);
         Assert.Null(client.LastContact);
 
-        await client.AskAsync(LookupRequest.About("1"), static () => TimeSpan.Zero, searching: false, Cancel);
+        await client.LookUpAsync(LookupRequest.About("1"), RetryBudget.NoPauses, Cancel);
 
         Assert.Equal(new Contact(404, TimeSpan.FromSeconds(40)), client.LastContact);
     }
 
-    private async Task<Result<KlingTask>> AskAsync(LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
+    private async Task<Result<KlingTask>> AskAsync(
+        LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
     {
         using var client = Client(server, (_, response) => [read(response)], target);
-        return Assert.Single(await client.AskAsync(LookupRequest.About("1"), static () => TimeSpan.Zero, searching, Cancel));
+        return Assert.Single(await client.LookUpAsync(LookupRequest.About("1"), RetryBudget.NoPauses with { Searching = searching }, Cancel));
     }
 
-    private async Task<IReadOnlyList<Result<KlingTask>>> AskAllAsync(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read)
+    private async Task<IReadOnlyList<Result<KlingTask>>> AskAllAsync(
+        LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read)
     {
         using var client = Client(server, read);
-        return await client.AskAsync(new(["1", "2", "3"]), static () => TimeSpan.Zero, searching: false, Cancel);
+        return await client.LookUpAsync(new(["1", "2", "3"]), RetryBudget.NoPauses, Cancel);
     }
 
-    private ProviderClient Client(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
+    private ProviderHttp Client(
+        LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
     {
         var provider = PiApiProvider.Descriptor;
-        KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Target = (_, _) => target, Read = read });
+        KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Lookup = new SingleGet((_, _) => target, read) });
         Credentials credentials = new(new Dictionary<string, string> { ["PIAPI_API_KEY"] = Key });
         return new(new(provider, keys, credentials, server.Address), connections, new(), new([Key]), time);
     }

@@ -1,0 +1,56 @@
+using KlingMcp.Domain;
+using KlingMcp.Lookups;
+
+namespace KlingMcp.Answers;
+
+/// <summary>The providers. The output schema of the tool is made from this type.</summary>
+internal sealed record ProvidersSummary(IReadOnlyList<ProviderSummary> Providers);
+
+/// <summary>A provider as an agent reads it. <see langword="null"/> means absent.</summary>
+internal sealed record ProviderSummary
+{
+    public required string Provider { get; init; }
+
+    /// <summary>Has a key.</summary>
+    public required bool Configured { get; init; }
+
+    /// <summary>The variables of the key.</summary>
+    public required string Variable { get; init; }
+
+    /// <summary>Only when it was changed.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Finds tasks by the caller's own ids. Only when true.</summary>
+    public bool? ExternalIds { get; init; }
+
+    /// <summary>Only when keys were tried.</summary>
+    public KeyState? Key { get; init; }
+
+    /// <summary>What to do about it.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The same facts as a line.</summary>
+    public string Line() =>
+        $"{Provider}: {(Configured ? $"ready ({Variable})" : "no key")}"
+        + (BaseUrl is { } address ? $", at {address}" : "")
+        + (Key is { } key ? $", key {key.ToString().ToLowerInvariant()}" : "")
+        + (ExternalIds is true ? ", takes your own external ids" : "")
+        + (Hint is { } hint ? $". {hint}" : "");
+
+    public static ProviderSummary From(ProviderState state) => new()
+    {
+        Provider = state.Provider.Name,
+        Configured = state.Account is not null,
+        Variable = state.Account?.KeyVariables ?? state.Provider.KeyVariables,
+        BaseUrl = state.Account is { } account && account.BaseAddress != state.Provider.DefaultAddress ? account.BaseAddress : null,
+        ExternalIds = state.Provider.ExternalIds ? true : null,
+        Key = state.Key,
+        Hint = HintFor(state),
+    };
+
+    private static string? HintFor(ProviderState state) =>
+        state.Problem
+        ?? (state.Account is null ? $"Set {state.Provider.KeyVariables}."
+            : state.Fault is { } fault ? $"{fault.Category.Word}: {Advice.For(fault)}"
+            : null);
+}

@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+using KlingMcp.Domain;
+
+namespace KlingMcp.Lookups;
+
+/// <summary>A task that is being polled. Guarded by the lock of its <see cref="TaskPoller"/>.</summary>
+/// <param name="search">Where to look for it.</param>
+/// <param name="firstSeen">When the first watcher joined.</param>
+internal sealed class PolledTask(ProviderSearch search, TimeSpan firstSeen)
+{
+    /// <summary>Where it is read. Narrowed to a single key once it is found.</summary>
+    public ProviderSearch Search { get; set; } = search;
+
+    public TimeSpan FirstSeen { get; } = firstSeen;
+
+    /// <summary>The names under which the poller knows it.</summary>
+    public List<(TaskKey Key, int Keys)> Names { get; } = [];
+
+    public Snapshot Latest { get; set; } = Snapshot.Unread;
+
+    public ReadHistory History { get; set; }
+
+    /// <summary>What the provider said of the time left; <see langword="null"/> for nothing.</summary>
+    public ProviderEstimate? Estimate { get; set; }
+
+    /// <summary>When the last read ended.</summary>
+    public TimeSpan LastRead { get; set; }
+
+    public List<Watcher> Watchers { get; } = [];
+
+    /// <summary>Cancelled when the last watcher has left; ends a read in flight. Not disposed: it holds nothing but memory.</summary>
+    public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>
+    /// A planned read may be brought forward: not into a pause that the provider asked for, and not before a recheck of "not found",
+    /// which is only useful after its pause.
+    /// </summary>
+    public bool MayBeReadEarly => Latest is { Reads: > 0, IsOver: false, ResumesAt: null } and not { Fault.Category: FaultCategory.NotFound };
+}
+
+/// <summary>Somebody who waits for a task.</summary>
+/// <param name="lastLook">When one more read is wanted, so that the answer at the deadline is fresh.</param>
+internal sealed class Watcher(TimeSpan lastLook)
+{
+    /// <summary>Keeps only the newest snapshot.</summary>
+    private readonly Channel<Snapshot> snapshots =
+        Channel.CreateBounded<Snapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    public TimeSpan LastLook => lastLook;
+
+    public ChannelReader<Snapshot> Snapshots => snapshots.Reader;
+
+    public void Publish(Snapshot snapshot) => snapshots.Writer.TryWrite(snapshot);
+}

@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+using KlingMcp.Domain;
+using KlingMcp.Http;
+
+namespace KlingMcp.Lookups;
+
+/// <summary>Polls the tasks of one provider. All who wait for a task share its polls.</summary>
+internal sealed class TaskPoller : ITaskPoller, IDisposable
+{
+    /// <summary>How long before a watcher's deadline its last read begins.</summary>
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+
+    private readonly ProviderRuntime runtime;
+    private readonly PollSchedule schedule;
+    private readonly LearnedDurations durations;
+    private readonly TimeProvider time;
+    private readonly long origin;
+    private readonly ITimer timer;
+    private readonly Lock gate = new();
+    private readonly PollQueue<PolledTask> queue;
+
+    /// <summary>By what was asked for, and once a task is found also by its own key.</summary>
+    private readonly Dictionary<(TaskKey Key, int Keys), PolledTask> tasks = [];
+
+    private int openScopes;
+
+    public TaskPoller(ProviderRuntime runtime, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
+    {
+        (this.runtime, this.schedule, this.durations, this.time) = (runtime, schedule, durations, time);
+        queue = new(runtime.Account.Api.BatchSize);
+        origin = time.GetTimestamp();
+        timer = time.CreateTimer(static self => ((TaskPoller)self!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(origin);
+
+    /// <summary>Collects the watchers that join until it is disposed, so that their first reads share requests.</summary>
+    public IDisposable OpenBatch()
+    {
+        lock (gate) openScopes++;
+        return new BatchScope(() =>
+        {
+            lock (gate) openScopes--;
+            Advance();
+        });
+    }
+
+    public async IAsyncEnumerable<Snapshot> WatchAsync(
+        ProviderSearch search, KlingTask? read, long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Watcher watcher = new(time.GetElapsedTime(origin, deadline) - LastLook);
+        var task = Join(search, read, watcher);
+        try
+        {
+            await foreach (var snapshot in watcher.Snapshots.ReadAllAsync(cancellationToken))
+            {
+                yield return snapshot;
+                if (snapshot.IsOver || snapshot.ResumesAt >= deadline) yield break;
+            }
+        }
+        finally
+        {
+            Leave(task, watcher);
+        }
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private PolledTask Join(ProviderSearch search, KlingTask? read, Watcher watcher)
+    {
+        PolledTask? task;
+        lock (gate)
+        {
+            if (tasks.TryGetValue((search.Keys[0], search.Keys.Length), out task) || tasks.TryGetValue((search.Keys[0], 1), out task))
+            {
+                if (task.Latest.Reads > 0) watcher.Publish(task.Latest);
+                task.Watchers.Add(watcher);
+                if (read is not null) Observe_NeedsLock(task, read);
+                else if (task.MayBeReadEarly) queue.BringForward(task, Later(Now, Soonest(task)));
+            }
+            else
+            {
+                task = new(search, Now);
+                task.Watchers.Add(watcher);
+                Register_NeedsLock(task, (search.Keys[0], search.Keys.Length));
+                if (read is null) queue.Add(task);
+                else Observe_NeedsLock(task, read);
+            }
+        }
+
+        Advance();
+        return task;
+    }
+
+    private void Leave(PolledTask task, Watcher watcher)
+    {
+        lock (gate)
+        {
+            task.Watchers.Remove(watcher);
+            if (task.Watchers.Count > 0) return;
+
+            queue.Remove(task);
+            foreach (var name in task.Names) tasks.Remove(name);
+        }
+
+        task.Stop.Cancel();
+    }
+
+    /// <summary>Starts the reads that are due and sets the timer for the next ones.</summary>
+    private void Advance()
+    {
+        IReadOnlyList<PolledTask> due;
+        lock (gate)
+        {
+            if (openScopes > 0) return;
+
+            (due, var next) = queue.TakeDue(Now);
+            timer.Change(next is { } at ? Later(at - Now, TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        if (due.Count == 0) return;
+        using (runtime.Loader.OpenBatch())
+            foreach (var task in due) _ = ReadAsync(task);
+    }
+
+    private async Task ReadAsync(PolledTask task)
+    {
+        Result<KlingTask> result;
+        try
+        {
+            result = await runtime.FindAsync(task.Search, RetryBudget.NoPauses, task.Stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (task.Watchers.Count > 0) Observe_NeedsLock(task, result);
+        }
+
+        Advance();
+    }
+
+    /// <summary>Takes in what was read, plans the next read and tells the watchers.</summary>
+    private void Observe_NeedsLock(PolledTask task, Result<KlingTask> result)
+    {
+        if (task.Latest.IsOver) return;
+
+        var now = Now;
+        (task.History, var next) = ContinueRule.After(task.History, result);
+        task.LastRead = now;
+        if (result.IsSuccess) Found_NeedsLock(task, result.Value, now);
+
+        var (state, fault) = (result.Value ?? task.Latest.Task, result.Fault);
+        task.Latest = new(state, fault, next is NextRead.None, task.Latest.Reads + 1, ResumesAt(fault));
+        if (next is NextRead.None) queue.Remove(task);
+        else Schedule_NeedsLock(task, next is NextRead.Recheck ? ContinueRule.RecheckPause : PauseAfter(task, now), now);
+
+        foreach (var watcher in task.Watchers) watcher.Publish(task.Latest);
+    }
+
+    private void Found_NeedsLock(PolledTask task, KlingTask found, TimeSpan now)
+    {
+        TaskKey key = new(found.Reference.Id, found.Reference.Kind);
+        task.Search = ProviderSearch.For(task.Search.Provider, key);
+        Register_NeedsLock(task, (key, 1));
+        task.Estimate = ProviderEstimate.Update(task.Estimate, found.EtaSeconds, now - task.FirstSeen);
+        durations.Learn(found);
+    }
+
+    private void Register_NeedsLock(PolledTask task, (TaskKey Key, int Keys) name)
+    {
+        if (tasks.TryAdd(name, task)) task.Names.Add(name);
+    }
+
+    private void Schedule_NeedsLock(PolledTask task, TimeSpan pause, TimeSpan now)
+    {
+        queue.Schedule(task, now + pause, pause, rideFrom: task.Latest.Fault is null ? Soonest(task) : null);
+        if (!task.MayBeReadEarly) return;
+
+        foreach (var watcher in task.Watchers.Where(w => w.LastLook > now)) queue.BringForward(task, Later(watcher.LastLook, Soonest(task)));
+    }
+
+    private TimeSpan PauseAfter(PolledTask task, TimeSpan now)
+    {
+        var state = task.Latest.Task;
+        var pause = schedule.PauseAfter(new(state?.Kind, time.GetUtcNow() - state?.CreatedAt, now - task.FirstSeen, task.Estimate));
+        return task.Latest.Fault?.RetryAfter is { } asked ? Later(pause, asked) : pause;
+    }
+
+    private long? ResumesAt(Fault? fault) =>
+        fault?.RetryAfter is { } pause ? time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency) : null;
+
+    /// <summary>No two reads of a task are closer than the shortest pause of the schedule.</summary>
+    private TimeSpan Soonest(PolledTask task) => task.LastRead + schedule.ShortestPause;
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,140 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+
+namespace KlingMcp.Providers;
+
+/// <summary>
+/// Sends an account's requests to its provider: base address, key, retries. Every result carries the provider's name and nothing that
+/// contains a key.
+/// </summary>
+internal sealed class ProviderHttp : IDisposable
+{
+    // A provider's clock is believed only within these years.
+    private const int FirstYear = 2020;
+    private const int LastYear = 2100;
+
+    private readonly Redaction redaction;
+    private readonly TimeProvider time;
+    private readonly ProviderTransport transport;
+    private TimeSpan clockSkew;
+
+    /// <param name="account">Whose requests these are.</param>
+    /// <param name="http">Sends a single request.</param>
+    /// <param name="options">Limits and retries.</param>
+    /// <param name="redaction">Knows every key that is configured.</param>
+    /// <param name="time">The clock.</param>
+    public ProviderHttp(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, Redaction redaction, TimeProvider time)
+    {
+        (Account, this.redaction, this.time) = (account, redaction, time);
+        transport = new(http, options, time);
+    }
+
+    public ProviderAccount Account { get; }
+
+    /// <summary>What the last response showed of the provider itself; <see langword="null"/> before the first.</summary>
+    public Contact? LastContact { get; private set; }
+
+    /// <summary>Looks tasks up.</summary>
+    /// <param name="request">At most <see cref="LookupApi.BatchSize"/> ids.</param>
+    /// <param name="budget">How patient the caller is.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>One result for each id, in the order of the request.</returns>
+    public async Task<IReadOnlyList<Result<KlingTask>>> LookUpAsync(
+        LookupRequest request, RetryBudget budget, CancellationToken cancellationToken)
+    {
+        ProviderExchange exchange = new(this, budget, cancellationToken);
+        var results = await Account.Api.Lookup.RunAsync(request, exchange);
+        return [.. results.Select(result => Attribute(exchange.Redaction.Clean(result)))];
+    }
+
+    /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>
+    /// <param name="target">Path and query, escaped, without a leading slash.</param>
+    /// <param name="read">Reads a response, given what must be struck out of it. Pure.</param>
+    /// <param name="budget">How patient the caller is.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<Result<T>> GetAsync<T>(
+        string target, Func<ProviderResponse, Redaction, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        where T : class
+    {
+        DateTimeOffset? providerTime = null;
+        string? token = null;
+        var result = await SendAsync();
+        if (result.Fault is not { } fault || !Account.Api.IsStaleSignature(fault)) return result;
+
+        if (providerTime is { Year: >= FirstYear and <= LastYear } theirs) clockSkew = theirs - time.GetUtcNow();
+        return await SendAsync();
+
+        Task<Result<T>> SendAsync() => transport.SendAsync(
+            () =>
+            {
+                var request = CreateRequest(target);
+                token = TokenOf(request);
+                return request;
+            },
+            response =>
+            {
+                providerTime = response.Date;
+                LastContact = new(response.Status, response.Date - time.GetUtcNow());
+                return Read(response, r => read(r, redaction.Knowing(token, Account.Api.SecretIn(r))));
+            },
+            budget,
+            cancellationToken);
+    }
+
+    public void Dispose() => transport.Dispose();
+
+    /// <summary>The address is not normalised: a <see cref="Uri"/> that does so would ask for another id than the one escaped.</summary>
+    private HttpRequestMessage CreateRequest(string target)
+    {
+        UriCreationOptions verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Account.BaseAddress}/{target}", verbatim));
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", ProductName.UserAgent);
+        Account.Api.Authorize(request, Account.Credentials, time.GetUtcNow() + clockSkew);
+        return request;
+    }
+
+    /// <summary>Whatever a provider sends, reading it must not throw.</summary>
+    private static Result<T> Read<T>(ProviderResponse response, Func<ProviderResponse, Result<T>> read)
+        where T : class
+    {
+        try
+        {
+            return read(response);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException
+            or System.Text.Json.JsonException)
+        {
+            return new Fault(FaultCategory.BadResponse, "JSON that could not be read") { HttpStatus = response.Status };
+        }
+    }
+
+    /// <summary>Says whom a fault came from and, where this account allows, what to do about it.</summary>
+    private Result<KlingTask> Attribute(Result<KlingTask> result)
+    {
+        if (result.IsSuccess) return result;
+
+        // Whatever follows a redirect is not the API.
+        var fault = result.Fault with
+        {
+            IsAstray = result.Fault.IsAstray || result.Fault is { Category: FaultCategory.BadResponse, HttpStatus: >= 300 and <= 399 },
+            Provider = Account.Name,
+            KeyVariables = Account.KeyVariables,
+        };
+        return fault with { Hint = fault.Hint ?? HintFor(fault) };
+    }
+
+    /// <summary>Advice that is specific to this provider; <see langword="null"/> for the standard advice of the category.</summary>
+    private string? HintFor(Fault fault) => fault.IsAstray
+        ? $"Check {Account.Provider.BaseVariable}: what answers there is not the API."
+        : Account.Provider.Hints.GetValueOrDefault(fault.Category);
+
+    /// <summary>The credential of a request: a configured key, or a token signed for this request.</summary>
+    private static string? TokenOf(HttpRequestMessage request) =>
+        request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : null;
+}
+
+/// <summary>There was a response, whatever it said.</summary>
+/// <param name="HttpStatus">Its status.</param>
+/// <param name="Ahead">By how much the provider's clock is ahead of ours; <see langword="null"/> when the response has no <c>Date</c>.</param>
+internal sealed record Contact(int HttpStatus, TimeSpan? Ahead);

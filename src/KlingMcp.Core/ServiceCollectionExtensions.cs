@@ -1,0 +1,69 @@
+using KlingMcp.Answers;
+using KlingMcp.Http;
+using KlingMcp.Lookups;
+using KlingMcp.Providers;
+using KlingMcp.Sandbox;
+using KlingMcp.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelContextProtocol.Server;
+
+namespace KlingMcp;
+
+/// <summary>Registers what both programs share.</summary>
+internal static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the lookups, the answers and the tools. The clock (<see cref="TimeProvider"/>) and what sends requests
+    /// (<see cref="HttpMessageInvoker"/>) may be registered before; otherwise they are the system's.
+    /// </summary>
+    /// <param name="services">The services of the program.</param>
+    /// <param name="settings">The accounts and limits.</param>
+    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Waiting);
+        services.AddSingleton(new Redaction(settings.Secrets));
+        services.AddSingleton<Shutdown>();
+        if (settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(CreateSandbox));
+        else services.TryAddSingleton(static _ => Connections.Open());
+
+        services.AddLookups(settings);
+        services.AddSingleton(p => new AnswerComposer(p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<Redaction>().CleanLine));
+        return services.AddTools();
+    }
+
+    private static HttpMessageInvoker CreateSandbox(IServiceProvider services) =>
+        new(new SandboxHttpHandler(ProviderCatalog.All, services.GetRequiredService<TimeProvider>()));
+
+    private static void AddLookups(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<KindCache>();
+        services.AddSingleton<LearnedDurations>();
+        services.AddSingleton(p => new PollSchedule(p.GetRequiredService<LearnedDurations>(), settings.PollPause));
+        services.AddSingleton(p => new ProviderRuntimes([.. settings.Accounts.Select(a => CreateRuntime(p, a, settings))]));
+        services.AddSingleton(p => new LookupPlanner(
+            ProviderCatalog.All, settings.Accounts, settings.NotConfigured, settings.DefaultProvider, p.GetRequiredService<KindCache>().Find));
+        services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
+        services.AddSingleton<TaskFinder>();
+        services.AddSingleton<TaskFollower>();
+        services.AddSingleton<Wait>();
+        services.AddSingleton<KlingTaskService>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ProviderCheck>(p, ProviderCatalog.All, settings.NotConfigured));
+    }
+
+    private static ProviderRuntime CreateRuntime(IServiceProvider services, ProviderAccount account, Settings settings)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        ProviderHttp http = new(account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<Redaction>(), time);
+        return new(http, services.GetRequiredService<KindCache>(), services.GetRequiredService<PollSchedule>(), services.GetRequiredService<LearnedDurations>(), time);
+    }
+
+    /// <summary>In the order in which they are listed.</summary>
+    private static IServiceCollection AddTools(this IServiceCollection services) => services
+        .AddSingleton<McpServerTool, GetTaskTool>()
+        .AddSingleton<McpServerTool, WaitForTaskTool>()
+        .AddSingleton<McpServerTool, GetTasksTool>()
+        .AddSingleton<McpServerTool, WaitForTasksTool>()
+        .AddSingleton<McpServerTool, ListProvidersTool>();
+}

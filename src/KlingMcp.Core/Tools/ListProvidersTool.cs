@@ -1,0 +1,23 @@
+using KlingMcp.Answers;
+using KlingMcp.Lookups;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace KlingMcp.Tools;
+
+/// <summary><c>list_kling_providers</c>: which providers can be asked, and what each can do.</summary>
+internal sealed class ListProvidersTool(ProviderCheck providers, AnswerComposer composer) : KlingTool(Definition, composer)
+{
+    public const string Name = "list_kling_providers";
+
+    private static ToolDefinition Definition => new(
+        Name,
+        "List Kling providers",
+        "List Kling providers: which have a key, what each can do, which variable to set. Use after not_configured or auth errors.",
+        [ToolArgument.Verify.Described("Also test each key")],
+        AnswersJson.Default.ProvidersSummary);
+
+    protected override async Task<Answer> RunAsync(
+        Arguments arguments, RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
+        Composer.Providers(await providers.RunAsync(arguments.IsVerify(), cancellationToken));
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace KlingMcp.Stdio;
+
+/// <summary>A line of input: a message, or what to answer to a line that is none.</summary>
+/// <param name="Message"><see langword="null"/> when the line holds no message.</param>
+/// <param name="Error"><see langword="null"/> when there is nothing to answer.</param>
+internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcError? Error)
+{
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    public static MessageLine Parse(ReadOnlySequence<byte> line, JsonTypeInfo<JsonRpcMessage> type)
+    {
+        var trimmed = Trim(line);
+        if (trimmed.IsEmpty) return default;
+        if (trimmed.FirstSpan[0] == '[') return new(null, ErrorOf(default, McpErrorCode.InvalidRequest, "Batches are not supported: send one message per line."));
+
+        try
+        {
+            Utf8JsonReader reader = new(trimmed);
+            return new(JsonSerializer.Deserialize(ref reader, type), null);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            return new(null, RequestIdIn(trimmed) is { } id ? ErrorOf(id, McpErrorCode.ParseError, "The message is not valid JSON-RPC.") : null);
+        }
+    }
+
+    private static JsonRpcError ErrorOf(RequestId id, McpErrorCode code, string message) =>
+        new() { Id = id, Error = new() { Code = (int)code, Message = message } };
+
+    /// <summary>Without white space and a byte order mark in front.</summary>
+    private static ReadOnlySequence<byte> Trim(ReadOnlySequence<byte> line)
+    {
+        var skipped = 0L;
+        foreach (var part in line)
+        {
+            foreach (var octet in part.Span)
+            {
+                if (octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or 0xEF or 0xBB or 0xBF)) return line.Slice(skipped);
+                skipped++;
+            }
+        }
+
+        return ReadOnlySequence<byte>.Empty;
+    }
+
+    /// <summary>The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait for ever.</summary>
+    private static RequestId? RequestIdIn(ReadOnlySequence<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line, AnyDepth);
+            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return null;
+
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("id"u8);
+                reader.Read();
+                if (isId && reader.TokenType is JsonTokenType.String) return new(reader.GetString()!);
+                if (isId) return reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var number) ? new(number) : null;
+                reader.Skip();
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not JSON at all: there is nobody to answer.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using KlingMcp.Lookups;
+
+namespace KlingMcp.Stdio;
+
+/// <summary>Waits, at the end of input, until every request is answered.</summary>
+internal sealed class SessionEnd(PendingRequests pending, Shutdown shutdown, TimeProvider time)
+{
+    /// <summary>How long an answer may take after the grace of the lookups, or after the answer before it.</summary>
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest that the client has to read all answers.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+    public async Task DrainAsync()
+    {
+        shutdown.Request();
+        var started = time.GetTimestamp();
+        var (before, limit) = (pending.Count, Shutdown.Grace + LastAnswers);
+        while (pending.Count > 0 && time.GetElapsedTime(started) is var elapsed && elapsed < limit)
+        {
+            await Task.Delay(Step, time, CancellationToken.None);
+
+            // While answers keep going out, the rest of them get more time: a thousand answers take longer than one.
+            var left = pending.Count;
+            if (left < before && elapsed < Longest - LastAnswers && elapsed + LastAnswers > limit) limit = elapsed + LastAnswers;
+            before = left;
+        }
+    }
+}

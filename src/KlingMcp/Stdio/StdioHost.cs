@@ -1,0 +1,66 @@
+using System.Text.Json;
+using KlingMcp.Lookups;
+using KlingMcp.Providers;
+using KlingMcp.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace KlingMcp.Stdio;
+
+/// <summary>Builds the host that serves MCP over a pair of streams.</summary>
+internal static class StdioHost
+{
+    /// <summary>How long the host may take to stop. Whatever still runs then has nobody to answer.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <param name="settings">Accounts and limits.</param>
+    /// <param name="streams">Standard input and output.</param>
+    /// <param name="replace">Replaces services, for tests: the clock or what sends requests.</param>
+    public static IHost Create(Settings settings, StdioStreams streams, Action<IServiceCollection>? replace = null)
+    {
+        // Without defaults: nothing is read from the current directory, which is the host's choice.
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Services.AddSingleton<ILoggerProvider>(static p =>
+            new StandardErrorLoggerProvider(p.GetRequiredService<Redaction>().CleanLine));
+        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
+        builder.Services.AddKlingMcp(settings);
+        builder.Services.AddMcpServer(Configure).WithStreamServerTransport(Stream.Null, Stream.Null);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(p => CreateTransport(p, streams)));
+        replace?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    private static StdioTransport CreateTransport(IServiceProvider services, StdioStreams streams)
+    {
+        PendingRequests pending = new();
+        SessionEnd end = new(pending, services.GetRequiredService<Shutdown>(), TimeProvider.System);
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        return new(streams, pending, end.DrainAsync, lifetime.StopApplication, services.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static void Configure(McpServerOptions options)
+    {
+        ServerOptions.Configure(options);
+        options.Filters.Message.IncomingFilters.Add(ExplainUnreadableParameters);
+    }
+
+    /// <summary>Parameters that the SDK cannot read (an array for an object, half a surrogate pair) are reported as such.</summary>
+    private static McpMessageHandler ExplainUnreadableParameters(McpMessageHandler next) => async (context, cancellationToken) =>
+    {
+        try
+        {
+            await next(context, cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException && context.JsonRpcMessage is JsonRpcRequest)
+        {
+            const string Message = "The parameters cannot be read: a member of the wrong type, or text that holds half a character.";
+            throw new McpProtocolException(Message, McpErrorCode.InvalidParams);
+        }
+    };
+}

@@ -1,0 +1,16 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Tests;
+
+/// <summary>The parts of a lookup that takes a single GET.</summary>
+internal static class SingleGetExtensions
+{
+    extension(LookupApi api)
+    {
+        public IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response) => ((SingleGet)api.Lookup).Read(request, response);
+
+        public string Target(LookupRequest request, Credentials credentials) => ((SingleGet)api.Lookup).Target(request, credentials);
+    }
+}

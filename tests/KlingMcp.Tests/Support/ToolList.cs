@@ -1,0 +1,18 @@
+using KlingMcp.Providers;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Server;
+
+namespace KlingMcp.Tests.Support;
+
+/// <summary>The tools that the library registers.</summary>
+internal static class ToolList
+{
+    /// <summary>In the order in which they are listed.</summary>
+    public static IReadOnlyList<string> Names { get; } = Read();
+
+    private static List<string> Read()
+    {
+        using var services = new ServiceCollection().AddKlingMcp(Settings.Read(static _ => null, ProviderCatalog.All)).BuildServiceProvider();
+        return [.. services.GetServices<McpServerTool>().Select(static tool => tool.ProtocolTool.Name)];
+    }
+}
