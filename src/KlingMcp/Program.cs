@@ -2,7 +2,6 @@ using KlingMcp.Cli;
 using KlingMcp;
 using KlingMcp.Http;
 using KlingMcp.Stdio;
-using KlingMcp.Tools;
 using KlingMcp.Providers;
 using Microsoft.Win32.SafeHandles;
 

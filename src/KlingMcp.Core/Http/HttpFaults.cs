@@ -20,7 +20,7 @@ internal static class HttpFaults
     };
 
     /// <summary>The fault of a status.</summary>
-    /// <param name="reply">The answer.</param>
+    /// <param name="response">The answer.</param>
     /// <param name="providerText">The provider's own words, if the body has some.</param>
     /// <param name="code">The provider's own code, if the body has one.</param>
     public static Fault Of(ProviderResponse response, string? providerText = null, string? code = null) =>

@@ -8,7 +8,7 @@ namespace KlingMcp.Http;
 /// The line to one provider: a few requests at a time, transient faults tried again with jitter, and silence while the provider asked for it.
 /// The retry lies around send, read and parse together, so that a body that breaks off is tried again too.
 /// </summary>
-/// <remarks>An answer is read to one <see cref="Reading"/> per task asked for; a fault of the whole request is the first of them.</remarks>
+/// <remarks>An answer is read to one <see cref="Result{T}"/> per task asked for; a fault of the whole request is the first of them.</remarks>
 internal sealed class ProviderTransport : IDisposable
 {
     private static readonly ResiliencePropertyKey<ProviderCall> Key = new("call");
@@ -39,7 +39,7 @@ internal sealed class ProviderTransport : IDisposable
     }
 
     /// <summary>Asks until there is an answer, a fault that will not pass, or no try left.</summary>
-    /// <param name="asking">What to send and how to read it.</param>
+    /// <param name="call">What to send and how to read it.</param>
     /// <param name="cancellationToken">Ends it at once, request in flight included.</param>
     public async Task<IReadOnlyList<Result<KlingTask>>> AskAsync(ProviderCall call, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace KlingMcp.Lookups;
 
 /// <summary>What became of one task that was asked for.</summary>
 /// <param name="Asked">As the caller wrote it.</param>
-/// <param name="Reading">The task, or why there is none.</param>
+/// <param name="Result">The task, or why there is none.</param>
 internal sealed record LookupResult(string Asked, Result<KlingTask> Result)
 {
     /// <summary>The state is older than the last read, which failed like this; <see langword="null"/> when it is fresh.</summary>

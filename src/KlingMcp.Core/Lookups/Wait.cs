@@ -3,7 +3,7 @@ namespace KlingMcp.Lookups;
 /// <summary>One wait, for one task or many.</summary>
 /// <param name="finder">Finds the tasks.</param>
 /// <param name="desks">The providers.</param>
-/// <param name="ending">Ends the wait early.</param>
+/// <param name="shutdown">Ends the wait early.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Wait(TaskFinder finder, IReadOnlyList<ProviderRuntime> desks, Shutdown shutdown, TimeProvider time)
 {

@@ -39,8 +39,10 @@ internal sealed record ProviderDescriptor
     /// </summary>
     public required Func<LookupPath, AddressedTask?> ReadAddress { get; init; }
 
-    /// <summary>Writes the provider's own wire format, for the sandbox and the tests' server; a busy answer and other faults are not its business.</summary>
-    public required SandboxResponder Pretend { get; init; }
+    /// <summary>
+    /// The template bodies that answer a request in the sandbox and in the tests' server. The argument is what <see cref="ReadAddress"/> reads of its path.
+    /// </summary>
+    public required Func<AddressedTask?, SandboxTemplate> Sandbox { get; init; }
 
     /// <summary>What a bad base address or a bad key is corrected by, and what a task not found may also mean, beyond the standing advice; by category.</summary>
     public IReadOnlyDictionary<Domain.FaultCategory, string> Hints { get; init; } = new Dictionary<Domain.FaultCategory, string>();

@@ -26,7 +26,10 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     {
         var api = provider.Keys[0].Api;
         var target = api.Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), new(new Dictionary<string, string>()));
-        return provider.Pretend(LookupPath.Read(target), asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
+        return SandboxResponder.Answer(
+            provider,
+            LookupPath.Read(target),
+            asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -40,7 +43,7 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     private HttpResponseMessage Answer(ProviderDescriptor provider, LookupPath rest)
     {
         var isBusy = false;
-        var response = provider.Pretend(rest, id =>
+        var response = SandboxResponder.Answer(provider, rest, id =>
         {
             var task = world.Find(provider.Name, id, out var first);
             isBusy |= first;

@@ -21,7 +21,7 @@ internal sealed record CliContext
 /// <summary>The parts that commands share with the tools.</summary>
 /// <param name="Tasks">Looks up and waits.</param>
 /// <param name="Providers">Tries keys.</param>
-/// <param name="Compose">Words the answers.</param>
+/// <param name="Composer">Words the answers.</param>
 /// <param name="Sandbox">The providers are pretended.</param>
 internal sealed record CliServices(KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, bool Sandbox);
 

@@ -1,4 +1,3 @@
-using KlingMcp.Cli;
 using KlingMcp.Http;
 using KlingMcp.Providers;
 

@@ -19,7 +19,7 @@ internal sealed record Expected(string Category, int Asked, string Text)
 }
 
 /// <summary>Where a fault is played: one request that waits for its answer.</summary>
-/// <param name="Way">How the provider was asked.</param>
+/// <param name="ProviderCase">How the provider was asked.</param>
 /// <param name="Exchange">The connection.</param>
 /// <param name="OtherHost">The address of a server that nobody must ask.</param>
 /// <param name="Time">The program's clock.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers;
+using KlingMcp.Sandbox;
 
 namespace KlingMcp.Tests.Support;
 
@@ -88,7 +89,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
             return;
         }
 
-        var response = provider.Pretend(rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+        var response = SandboxResponder.Answer(provider, rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
         await exchange.SendAsync(response.Status, response.Body.ToArray(), HeadersOf(response));
     }
 

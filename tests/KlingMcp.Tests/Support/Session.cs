@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using KlingMcp.Http;
 using KlingMcp.Stdio;
-using KlingMcp.Tools;
 using KlingMcp.Providers;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;

@@ -38,7 +38,7 @@ internal static class CometApiProvider
         MayOwn = static id => IdForms.IsDigits(id, 15, 20),
         IdForm = "15 to 20 digits",
         ReadAddress = ReadAddress,
-        Pretend = Pretend,
+        Sandbox = KlingKinds.Sandbox,
     };
 
     private static LookupApi Api() => new()
@@ -70,9 +70,4 @@ internal static class CometApiProvider
     {
         MayMeanNotHere = fault.IsAstray || response.Status is (>= 300 and <= 399) or 404 || (response.Status is 400 or 500 && Json.Parse(response)["error"].IsObject),
     };
-
-    private static ProviderResponse Pretend(LookupPath rest, Func<string, SandboxTask?> world) =>
-        ReadAddress(rest) is { } asked && world(asked.Id) is { } task && (task.Kind ?? Documented[0]) == asked.Kind
-            ? Wire.Json(200, KlingTaskWriter.Envelope(KlingTaskWriter.TaskOf(task)))
-            : KlingTaskWriter.NotFound(ReadAddress(rest)?.Id ?? "");
 }

@@ -11,7 +11,7 @@ internal static class GatewayTask
 {
     /// <summary>Reads the one task asked for.</summary>
     /// <param name="reference">Names the task by the id asked.</param>
-    /// <param name="reply">The answer.</param>
+    /// <param name="response">The answer.</param>
     /// <param name="own">The gateway's own codes.</param>
     public static Result<KlingTask> Read(TaskReference reference, ProviderResponse response, ProviderCodes own)
     {

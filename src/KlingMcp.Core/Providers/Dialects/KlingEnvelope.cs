@@ -11,7 +11,7 @@ internal static class KlingEnvelope
 {
     /// <summary>One reading for each id asked, matched by <paramref name="isIt"/> and never by position.</summary>
     /// <param name="asked">The question.</param>
-    /// <param name="reply">The answer.</param>
+    /// <param name="response">The answer.</param>
     /// <param name="reference">Names a task by its own id.</param>
     /// <param name="isIt">Whether a task is the one with this id.</param>
     public static IReadOnlyList<Result<KlingTask>> Read(LookupRequest asked, ProviderResponse response, Func<string, TaskReference> reference, Func<Json, string, bool> isIt)

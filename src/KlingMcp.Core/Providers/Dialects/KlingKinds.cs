@@ -32,6 +32,15 @@ internal static class KlingKinds
     /// <summary>Elements that a user has made of pictures or a video.</summary>
     public const string Elements = "general/advanced-custom-elements";
 
+    private static readonly SandboxTemplate Tasks = new("Dialects/KlingTask.json") { Finds = IsUnderItsKind };
+
+    private static readonly SandboxTemplate CustomElements = new("Dialects/KlingElement.json") { Finds = IsUnderItsKind };
+
+    /// <summary>The templates of Kling's older paths; a task is found only under its own kind.</summary>
+    public static SandboxTemplate Sandbox(AddressedTask? asked) => asked?.Kind is Elements ? CustomElements : Tasks;
+
+    private static bool IsUnderItsKind(AddressedTask asked, SandboxTask task) => asked.Kind == (task.Kind ?? All[0]);
+
     /// <summary>What Kling calls the kind: the path without its first segment.</summary>
     public static string NameOf(string kind) => kind[(kind.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

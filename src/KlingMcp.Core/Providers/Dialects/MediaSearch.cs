@@ -18,7 +18,7 @@ internal static class MediaSearch
 
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "response", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
+        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "reply", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
         "task_info", "taskInfo", "argument",
     ];
 
@@ -28,8 +28,8 @@ internal static class MediaSearch
         var end = url.IndexOfAny(['?', '#']);
         var path = end < 0 ? url.AsSpan() : url.AsSpan(0, end);
         foreach (var (type, endings) in Files)
-            foreach (var shutdown in endings)
-                if (path.EndsWith(shutdown, StringComparison.OrdinalIgnoreCase)) return type;
+            foreach (var ending in endings)
+                if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return type;
 
         return null;
     }

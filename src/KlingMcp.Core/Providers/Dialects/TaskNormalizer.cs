@@ -11,7 +11,7 @@ internal static class TaskNormalizer
     /// known places first, then a search of the result, else a bad response.
     /// </summary>
     /// <param name="task">The task with the outputs of the known places.</param>
-    /// <param name="reply">The answer it was read from.</param>
+    /// <param name="response">The answer it was read from.</param>
     /// <param name="results">The parts of the body that hold results, for the search.</param>
     public static Result<KlingTask> Of(KlingTask task, ProviderResponse response, params IReadOnlyList<Json> results)
     {

@@ -15,6 +15,8 @@ internal static class EzModelProvider
     private static readonly string[] VideoKinds =
         ["text2video", "image2video", "omni-video", "motion-control", "multi-image2video", "advanced-lip-sync", "video-extend", "multi-elements"];
 
+    private static readonly SandboxTemplate Videos = new("EzModel/Sandbox.json") { Finds = static (_, task) => task.Kind is not KlingKinds.Elements };
+
     public static ProviderDescriptor Descriptor { get; } = new()
     {
         Name = Name,
@@ -25,7 +27,7 @@ internal static class EzModelProvider
         MayOwn = static id => IdForms.IsDigits(id, 15, 20) || id is ['t', 'a', 's', 'k', '_', _, ..],
         IdForm = "15 to 20 digits, or task_…",
         ReadAddress = ReadAddress,
-        Pretend = EzModelWriter.Write,
+        Sandbox = static asked => asked?.Kind is KlingKinds.Elements ? KlingKinds.Sandbox(asked) : Videos,
         Hints = new Dictionary<FaultCategory, string>
         {
             [FaultCategory.NotFound] = $"Check the id; an element is found as {Name}:{KlingKinds.Elements}/ID only.",

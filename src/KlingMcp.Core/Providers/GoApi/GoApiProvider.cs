@@ -18,6 +18,6 @@ internal static class GoApiProvider
         IdForm = "UUID",
         ImpossibleId = "00000000-0000-4000-8000-000000000000",
         ReadAddress = PiApiPlatform.ReadAddress,
-        Pretend = PiApiPlatformWriter.Write,
+        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
     };
 }

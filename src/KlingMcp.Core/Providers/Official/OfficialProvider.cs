@@ -11,6 +11,11 @@ internal static class OfficialProvider
 {
     public const string Name = "official";
 
+    private static readonly SandboxTemplate Tasks = new("Official/Tasks.json")
+    {
+        Finds = static (asked, task) => (asked.External ? task.ExternalId : task.Id) == asked.Id,
+    };
+
     public static ProviderDescriptor Descriptor { get; } = new()
     {
         Name = Name,
@@ -22,7 +27,7 @@ internal static class OfficialProvider
         IdForm = "15 digits or more, or 22 letters and digits",
         ExternalIds = true,
         ReadAddress = ReadAddress,
-        Pretend = OfficialWriter.Write,
+        Sandbox = static asked => asked is { Kind: null } ? Tasks : KlingKinds.Sandbox(asked),
     };
 
     /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>

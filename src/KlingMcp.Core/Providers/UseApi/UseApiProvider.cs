@@ -25,7 +25,7 @@ internal static class UseApiProvider
         IdForm = "1 to 15 digits",
         ImpossibleId = "999999999999999",
         ReadAddress = ReadAddress,
-        Pretend = UseApiWriter.Write,
+        Sandbox = SandboxTemplate.Always(new("UseApi/Sandbox.json") { AcceptsId = static id => id.All(char.IsAsciiDigit) }),
         Hints = new Dictionary<FaultCategory, string>
         {
             [FaultCategory.NotFound] = "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "

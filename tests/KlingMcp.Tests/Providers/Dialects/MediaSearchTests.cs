@@ -17,8 +17,8 @@ public class MediaSearchTests
     [InlineData("Audio", "mp3", "wav", "m4a", "aac", "ogg", "flac")]
     public void A_files_ending_tells_its_type_whatever_its_name_says(string type, params string[] endings) => Assert.All(endings, shutdown =>
     {
-        Assert.Equal(type, $"{Assert.Single(In($$"""{"video":"https://e.example/f.{{shutdown}}?x=.txt"}""")).Type}");
-        Assert.Equal(type, $"{Assert.Single(In($$"""{"sound":"https://e.example/F.{{shutdown.ToUpperInvariant()}}#t=.txt"}""")).Type}");
+        Assert.Equal(type, $"{Assert.Single(In($$"""{"video":"https://e.example/f.{{ending}}?x=.txt"}""")).Type}");
+        Assert.Equal(type, $"{Assert.Single(In($$"""{"sound":"https://e.example/F.{{ending.ToUpperInvariant()}}#t=.txt"}""")).Type}");
     });
 
     [Theory]

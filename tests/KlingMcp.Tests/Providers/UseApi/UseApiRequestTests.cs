@@ -1,10 +1,11 @@
 using KlingMcp.Domain;
 using KlingMcp.Providers;
 using KlingMcp.Providers.UseApi;
+using KlingMcp.Sandbox;
 
 namespace KlingMcp.Tests.Providers.UseApi;
 
-/// <summary>What is sent to useapi, which ids and addresses are its own, and the pretended world in its format.</summary>
+/// <summary>The requests to useapi, the ids and addresses that belong to it, and its answers in the sandbox.</summary>
 public class UseApiRequestTests
 {
     private static readonly LookupApi Api = UseApiProvider.Descriptor.Keys[0].Api;
@@ -47,45 +48,22 @@ public class UseApiRequestTests
     [InlineData("v1/kling/tasks/123/more", null)]
     public void Only_its_lookup_address_names_a_task(string path, string? id) => Assert.Equal(id, UseApiProvider.Descriptor.ReadAddress(Rest(path))?.Id);
 
-    [Theory]
-    [InlineData("queued")]
-    [InlineData("processing")]
-    [InlineData("succeeded")]
-    [InlineData("failed")]
-    [InlineData("unknown")]
-    public void What_the_writer_writes_the_reader_reads(string word)
-    {
-        var status = Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == word);
-        var created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-        var pretended = new SandboxTask("42", status, created, created.AddSeconds(60))
-        {
-            EtaSeconds = 30,
-            Failure = FaultCategory.InsufficientCredit,
-            Kind = "m2v_extend",
-        };
-
-        var task = Read("42", id => id == "42" ? pretended : null).Value;
-
-        Assert.NotNull(task);
-        Assert.Equal(("42", status, "m2v_extend", created), (task.Reference.Id, task.Status, task.Kind, task.CreatedAt));
-        Assert.Equal(status.IsFinal ? created.AddSeconds(60) : null, task.FinishedAt);
-        Assert.Equal(status.IsFinal ? null : 30, task.EtaSeconds);
-        Assert.Equal(status is KlingTaskStatus.Succeeded ? [pretended.Url] : [], task.Outputs.Select(static o => o.Url));
-        Assert.Equal(status is KlingTaskStatus.Failed ? FaultCategory.InsufficientCredit : null, task.Failure?.Category);
-    }
-
     [Fact]
-    public void A_pretended_failure_is_for_moderation_unless_told_otherwise() =>
-        Assert.Equal(FaultCategory.Moderation, Read("42", static id => new(id, KlingTaskStatus.Failed, default, default)).Value?.Failure?.Category);
+    public void The_sandbox_tells_the_kind_of_a_task_that_names_one()
+    {
+        var task = Read("42", static id => new(id, KlingTaskStatus.Queued, default, default) { Kind = "m2v_extend" }).Value!;
+
+        Assert.Equal(("42", "m2v_extend"), (task.Reference.Id, task.Kind));
+    }
 
     [Theory]
     [InlineData("43", "not_found")]
     [InlineData("abc", "invalid_input")]
-    public void What_the_pretended_world_does_not_know_is_refused_as_useapi_refuses(string id, string category) =>
+    public void The_sandbox_refuses_an_id_as_useapi_does(string id, string category) =>
         Assert.Equal(category, Read(id, static _ => null).Fault?.Category.Word);
 
-    private static Result<KlingTask> Read(string id, Func<string, SandboxTask?> world) =>
-        Api.Read(LookupRequest.About(id), UseApiProvider.Descriptor.Pretend(Rest($"v1/kling/tasks/{id}"), world))[0];
+    private static Result<KlingTask> Read(string id, Func<string, SandboxTask?> find) =>
+        Api.Read(LookupRequest.About(id), SandboxResponder.Answer(UseApiProvider.Descriptor, Rest($"v1/kling/tasks/{id}"), find))[0];
 
     private static LookupPath Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
 }
