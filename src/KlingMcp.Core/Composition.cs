@@ -1,4 +1,5 @@
 using KlingMcp.Answers;
+using KlingMcp.Domain;
 using KlingMcp.Tools;
 using KlingMcp.Providers;
 using KlingMcp.Sandbox;
@@ -21,11 +22,11 @@ internal sealed class Composition : IDisposable
     public Composition(Settings settings, TimeProvider time, Func<HttpMessageInvoker> connections)
     {
         http = new(new OpenedWhenAsked(settings.Sandbox ? () => new(new SandboxHttpHandler(ProviderCatalog.All, time)) : connections));
-        Redaction redaction = new(settings.Secrets);
-        WithoutKeys = line => redaction.Clean(line, LongestLine);
+        TextFilter filter = new(settings.Secrets);
+        WithoutKeys = line => filter.Clean(line, LongestLine);
         LearnedDurations known = new();
         PollSchedule schedule = new(known, settings.PollPause);
-        desks = [.. settings.Accounts.Select(a => new ProviderRuntime(new(a, http, settings.Http, redaction, time), schedule, known, time))];
+        desks = [.. settings.Accounts.Select(a => new ProviderRuntime(new(a, http, settings.Http, filter, time), schedule, known, time))];
         Shutdown = new(time);
         TaskFinder finder = new(ProviderCatalog.All, desks, settings.NotConfigured, settings.DefaultProvider, time);
         Tasks = new(new(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets), finder, desks, settings.Waiting, Shutdown, time);

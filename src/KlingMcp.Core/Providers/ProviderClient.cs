@@ -3,10 +3,7 @@ using KlingMcp.Http;
 
 namespace KlingMcp.Providers;
 
-/// <summary>
-/// Asks one provider. Everything that comes out of it carries the provider's name and text that may leave: here is the one door between what providers
-/// write and what the rest of the program sees.
-/// </summary>
+/// <summary>Asks one provider. Sets the filter that cleans what the provider wrote, and puts the provider's name on faults.</summary>
 internal sealed class ProviderClient : IDisposable
 {
     /// <summary>The patience of a caller who wants one try.</summary>
@@ -16,14 +13,14 @@ internal sealed class ProviderClient : IDisposable
     private const int FirstYear = 2020;
     private const int LastYear = 2100;
 
-    private readonly Redaction redaction;
+    private readonly TextFilter filter;
     private readonly TimeProvider time;
     private readonly ProviderTransport line;
     private TimeSpan skew;
 
-    public ProviderClient(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, Redaction redaction, TimeProvider time)
+    public ProviderClient(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, TextFilter filter, TimeProvider time)
     {
-        (Account, this.redaction, this.time) = (account, redaction, time);
+        (Account, this.filter, this.time) = (account, filter, time);
         line = new(http, options, time);
     }
 
@@ -45,7 +42,6 @@ internal sealed class ProviderClient : IDisposable
     {
         DateTimeOffset? providerTime = null;
         List<string> tokens = [];
-        string? mentioned = null;
         ProviderTransport.ProviderCall call = new(
             () =>
             {
@@ -56,9 +52,8 @@ internal sealed class ProviderClient : IDisposable
             response =>
             {
                 providerTime = response.Date;
-                mentioned = Api.SecretIn(response);
                 LastContact = new(response.Status, response.Date - time.GetUtcNow());
-                return Read(question, response);
+                return Read(question, response with { Filter = filter.ForResponse(tokens, Api.SecretIn(response)) });
             },
             patience,
             fault => searching && fault.MayMeanNotHere);
@@ -72,10 +67,9 @@ internal sealed class ProviderClient : IDisposable
         }
 
         // a fault of the whole request is one for each id
-        var cleaner = redaction.Knowing(tokens, mentioned);
         return readings.Count == question.Ids.Count
-            ? [.. readings.Select(reading => Finished(reading, cleaner))]
-            : [.. question.Ids.Select(_ => Finished(readings[0], cleaner))];
+            ? [.. readings.Select(reading => Finished(reading))]
+            : [.. question.Ids.Select(_ => Finished(readings[0]))];
     }
 
     public void Dispose() => line.Dispose();
@@ -117,11 +111,9 @@ internal sealed class ProviderClient : IDisposable
     private static string? TokenOf(HttpRequestMessage request) =>
         request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : null;
 
-    private Result<KlingTask> Finished(Result<KlingTask> reading, Redaction cleaner)
-    {
-        var clean = cleaner.Clean(reading);
-        return clean.IsSuccess ? clean : clean.Fault with { Provider = Name, KeyVariables = Account.KeyVariables, Hint = clean.Fault.Hint ?? AdviceOn(clean.Fault) };
-    }
+    private Result<KlingTask> Finished(Result<KlingTask> reading) => reading.IsSuccess
+        ? reading
+        : reading.Fault with { Provider = Name, KeyVariables = Account.KeyVariables, Hint = reading.Fault.Hint ?? AdviceOn(reading.Fault) };
 }
 
 /// <summary>There was an answer, whatever it said.</summary>

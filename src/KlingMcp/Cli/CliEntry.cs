@@ -1,3 +1,4 @@
+using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers;
 
@@ -21,12 +22,12 @@ internal static class CliEntry
                 IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
             }),
         ];
-        Redaction redaction = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        TextFilter filter = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
         return CommandLine.RunAsync(arguments, new()
         {
             Open = Open,
             Variables = all,
-            WithoutKeys = text => redaction.Clean(text, LongestLine),
+            WithoutKeys = text => filter.Clean(text, LongestLine),
             Time = TimeProvider.System,
         });
     }

@@ -1,6 +1,6 @@
-using System.Text;
 using KlingMcp.Domain;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
@@ -9,13 +9,13 @@ public class MediaSearchTests
 {
     private const string Url = "https://e.example/f?sig=1";
 
-    private static IReadOnlyList<KlingOutput> In(string json) => MediaSearch.In(Json.Parse(Encoding.UTF8.GetBytes(json)));
+    private static IReadOnlyList<KlingOutput> In(string json) => MediaSearch.In(Json.Parse(Responses.Ok(json)));
 
     [Theory]
     [InlineData("Video", "mp4", "mov", "webm", "m4v", "mkv")]
     [InlineData("Image", "png", "jpg", "jpeg", "webp", "gif")]
     [InlineData("Audio", "mp3", "wav", "m4a", "aac", "ogg", "flac")]
-    public void A_files_ending_tells_its_type_whatever_its_name_says(string type, params string[] endings) => Assert.All(endings, shutdown =>
+    public void A_files_ending_tells_its_type_whatever_its_name_says(string type, params string[] endings) => Assert.All(endings, ending =>
     {
         Assert.Equal(type, $"{Assert.Single(In($$"""{"video":"https://e.example/f.{{ending}}?x=.txt"}""")).Type}");
         Assert.Equal(type, $"{Assert.Single(In($$"""{"sound":"https://e.example/F.{{ending.ToUpperInvariant()}}#t=.txt"}""")).Type}");
