@@ -50,11 +50,15 @@ internal sealed partial class SecretMatcher
     }
 
     /// <summary>
-    /// Whether an address or a handle contains a secret. Digits alone and the domain of an e-mail address do not count: they occur in many by chance.
+    /// Whether an address or a handle contains a secret. Digits alone and the domain of an e-mail address do not count: they
+    /// occur in many by chance.
     /// </summary>
     public bool IsIn(string address) => HasSecret(address) || Unescaped(address).Any(HasSecret);
 
-    /// <summary>The text with secrets, and anything that looks like a token, replaced by <c>***</c>. Escapes stay unless they hide a secret.</summary>
+    /// <summary>
+    /// The text with secrets, and anything that looks like a token, replaced by <c>***</c>. Escapes stay unless they hide a
+    /// secret.
+    /// </summary>
     public string Strike(string text)
     {
         foreach (var plain in Unescaped(text))
@@ -72,7 +76,9 @@ internal sealed partial class SecretMatcher
     private static IEnumerable<string> RunsOf(string secret) =>
         Enumerable.Range(0, Math.Max(0, secret.Length - RunLength + 1)).Select(start => secret.Substring(start, RunLength));
 
-    /// <summary>The text without percent escapes, HTML entities and JSON escapes, one layer at a time, as long as a layer changes it.</summary>
+    /// <summary>
+    /// The text without percent escapes, HTML entities and JSON escapes, one layer at a time, as long as a layer changes it.
+    /// </summary>
     private static IEnumerable<string> Unescaped(string text)
     {
         for (var layer = 0; layer < MaxUnescapes && text.AsSpan().IndexOfAny('%', '&', '\\') >= 0; layer++)

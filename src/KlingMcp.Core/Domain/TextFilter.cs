@@ -1,8 +1,9 @@
 namespace KlingMcp.Domain;
 
 /// <summary>
-/// Cleans what a provider wrote before anything else sees it: text loses invisible characters and keys and is cut, and an address or a handle that contains
-/// a key is withheld. Each response has its own filter, which counts the addresses it withheld; it is used by one thread at a time.
+/// Cleans what a provider wrote before anything else sees it: text loses invisible characters and keys and is cut, and an address
+/// or a handle that contains a key is withheld. Each response has its own filter, which counts the addresses it withheld; it is
+/// used by one thread at a time.
 /// </summary>
 internal sealed class TextFilter
 {
@@ -33,11 +34,15 @@ internal sealed class TextFilter
     /// <param name="echoed">A secret that the response itself contains, struck out of text only; <see langword="null"/> for none.</param>
     public TextFilter ForResponse(IEnumerable<string> sent, string? echoed = null) => new(secrets.With(sent, echoed));
 
-    /// <summary>One line of at most <paramref name="max"/> UTF-16 units, without keys; <see langword="null"/> when nothing is left.</summary>
+    /// <summary>
+    /// One line of at most <paramref name="max"/> UTF-16 units, without keys; <see langword="null"/> when nothing is left.
+    /// </summary>
     public string? Clean(string? text, int max = VisibleText.MaxLength) =>
         VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
 
-    /// <summary>The media address exactly as written; <see langword="null"/> if the text is not one, or contains a key and is withheld.</summary>
+    /// <summary>
+    /// The media address exactly as written; <see langword="null"/> if the text is not one, or contains a key and is withheld.
+    /// </summary>
     public string? Address(string? text)
     {
         if (MediaAddress.From(text) is not { } address) return null;

@@ -2,7 +2,10 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Providers;
 
-/// <summary>A simulated task. It fills the templates of its provider (<see cref="SandboxTemplate"/>) in the sandbox and in the tests' server.</summary>
+/// <summary>
+/// A simulated task. It fills the templates of its provider (<see cref="SandboxTemplate"/>) in the sandbox and in the tests'
+/// server.
+/// </summary>
 /// <param name="Id">The provider's id of the task.</param>
 /// <param name="Status">Its state now.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -15,7 +18,9 @@ internal sealed record SandboxTask(string Id, KlingTaskStatus Status, DateTimeOf
     /// <summary>The kind it was created under; <see langword="null"/> for the provider's most common kind.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Why a failed task failed: <see cref="FaultCategory.Moderation"/> or <see cref="FaultCategory.InsufficientCredit"/>.</summary>
+    /// <summary>
+    /// Why a failed task failed: <see cref="FaultCategory.Moderation"/> or <see cref="FaultCategory.InsufficientCredit"/>.
+    /// </summary>
     public FaultCategory Failure { get; init; } = FaultCategory.Moderation;
 
     /// <summary>Seconds left, for providers that report it; <see langword="null"/> for none.</summary>

@@ -6,13 +6,15 @@ using KlingMcp.Providers;
 namespace KlingMcp.Sandbox;
 
 /// <summary>
-/// Answers lookups in a provider's own format, from the template bodies beside its adapter. Pure; used by the sandbox and by the tests' server.
+/// Answers lookups in a provider's own format, from the template bodies beside its adapter. Pure; used by the sandbox and by the
+/// tests' server.
 /// </summary>
 /// <remarks>
-/// A template file is a JSON object. Each member that is named after a state (<c>queued</c>, <c>processing</c>, <c>succeeded</c>, <c>failed</c>,
-/// <c>failed_for_credit</c>, <c>cancelled</c>, <c>unknown</c>) or after a refusal (<c>not_found</c>, <c>invalid_id</c>, <c>no_such_path</c>) contains an HTTP
-/// status and a body. Where a request may ask for several tasks, <c>list</c> contains the answer and the states contain its items.
-/// Other members: <c>documentation</c>, the provider's page that describes the bodies, and <c>kind</c>, the kind of a task that names none.
+/// A template file is a JSON object. Each member that is named after a state (<c>queued</c>, <c>processing</c>, <c>succeeded</c>,
+/// <c>failed</c>, <c>failed_for_credit</c>, <c>cancelled</c>, <c>unknown</c>) or after a refusal (<c>not_found</c>,
+/// <c>invalid_id</c>, <c>no_such_path</c>) contains an HTTP status and a body. Where a request may ask for several tasks,
+/// <c>list</c> contains the answer and the states contain its items. Other members: <c>documentation</c>, the provider's page
+/// that describes the bodies, and <c>kind</c>, the kind of a task that names none.
 /// </remarks>
 internal static class SandboxResponder
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace KlingMcp.Sandbox;
 
 /// <summary>
-/// Replaces the placeholders of a template body. A string that is a placeholder takes the type of its value, and a member whose placeholder has no value
-/// is left out. Within a longer string a placeholder is replaced by text.
+/// Replaces the placeholders of a template body. A string that is a placeholder takes the type of its value, and a member whose
+/// placeholder has no value is left out. Within a longer string a placeholder is replaced by text.
 /// </summary>
 internal static class TemplateFiller
 {
@@ -68,7 +68,8 @@ internal static class TemplateFiller
                 writer.WriteStringValue(whole);
                 break;
             default:
-                writer.WriteStringValue(values.Aggregate(text, static (line, v) => line.Replace(v.Key, $"{v.Value}", StringComparison.Ordinal)));
+                writer.WriteStringValue(
+                    values.Aggregate(text, static (line, v) => line.Replace(v.Key, $"{v.Value}", StringComparison.Ordinal)));
                 break;
         }
     }

@@ -12,7 +12,8 @@ public class MediaAddressTests
     public void An_address_of_the_web_passes_byte_for_byte(string url) => Assert.Same(url, MediaAddress.From(url));
 
     [Fact]
-    public void Blanks_around_an_address_are_not_of_it() => Assert.Equal("https://a.example/1.mp4", MediaAddress.From(" https://a.example/1.mp4\n"));
+    public void Blanks_around_an_address_are_not_of_it() =>
+        Assert.Equal("https://a.example/1.mp4", MediaAddress.From(" https://a.example/1.mp4\n"));
 
     [Theory]
     [InlineData(null)]

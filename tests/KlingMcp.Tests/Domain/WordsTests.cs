@@ -7,7 +7,9 @@ public class WordsTests
 {
     [Fact]
     public void Every_state_has_its_word() =>
-        Assert.Equal(["unknown", "queued", "processing", "succeeded", "failed", "cancelled"], Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word));
+        Assert.Equal(
+            ["unknown", "queued", "processing", "succeeded", "failed", "cancelled"],
+            Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word));
 
     [Fact]
     public void Only_three_states_are_final() => Assert.Equal(

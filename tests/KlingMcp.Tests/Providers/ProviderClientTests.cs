@@ -7,7 +7,9 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers;
 
-/// <summary>The one door between what providers write and the rest of the program, over real sockets, with a way of asking made up for it.</summary>
+/// <summary>
+/// The one door between what providers write and the rest of the program, over real sockets, with a way of asking made up for it.
+/// </summary>
 public sealed class ProviderClientTests : IDisposable
 {
     private const string Key = "qK7vXw2mZt9LbN4s";
@@ -38,9 +40,11 @@ public sealed class ProviderClientTests : IDisposable
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
         var faults = await AskAllAsync(server, static (_, response) => [HttpFaults.Of(response)]);
-        var tasks = await AskAllAsync(server, static (asked, _) => [.. asked.Ids.Select(static id => (Result<KlingTask>)new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending"))]);
+        var tasks = await AskAllAsync(server, static (asked, _) => [.. asked.Ids.Select(
+            static id => (Result<KlingTask>)new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending"))]);
 
-        Assert.Equal([FaultCategory.NotFound, FaultCategory.NotFound, FaultCategory.NotFound], faults.Select(static r => r.Fault!.Category));
+        Assert.Equal(
+            [FaultCategory.NotFound, FaultCategory.NotFound, FaultCategory.NotFound], faults.Select(static r => r.Fault!.Category));
         Assert.All(faults, static r => Assert.Equal(("piapi", "PIAPI_API_KEY"), (r.Fault!.Provider, r.Fault.KeyVariables)));
         Assert.Equal(["1", "2", "3"], tasks.Select(static r => r.Value!.Reference.Id));
     }
@@ -57,7 +61,9 @@ public sealed class ProviderClientTests : IDisposable
 
         var fault = (await AskAsync(server, _ => throw (Exception)Activator.CreateInstance(exception)!)).Fault!;
 
-        Assert.Equal((FaultCategory.BadResponse, "JSON that could not be read", 200, "piapi"), (fault.Category, fault.Message, fault.HttpStatus, fault.Provider));
+        Assert.Equal(
+            (FaultCategory.BadResponse, "JSON that could not be read", 200, "piapi"),
+            (fault.Category, fault.Message, fault.HttpStatus, fault.Provider));
     }
 
     [Theory]
@@ -72,7 +78,9 @@ public sealed class ProviderClientTests : IDisposable
         var fault = (await AskAsync(server, static response => HttpFaults.Of(response))).Fault!;
         var advised = (await AskAsync(server, static response => HttpFaults.Of(response) with { Hint = "Do this." })).Fault!;
 
-        Assert.Equal((FaultCategory.BadResponse, elsewhere ? "Check PIAPI_BASE_URL: what answers there is not the API." : null), (fault.Category, fault.Hint));
+        Assert.Equal(
+            (FaultCategory.BadResponse, elsewhere ? "Check PIAPI_BASE_URL: what answers there is not the API." : null),
+            (fault.Category, fault.Hint));
         Assert.Equal("Do this.", advised.Hint);
     }
 
@@ -80,7 +88,8 @@ public sealed class ProviderClientTests : IDisposable
     [InlineData(true, true, 1)]
     [InlineData(true, false, 3)]
     [InlineData(false, true, 3)]
-    public async Task A_fault_that_may_mean_not_here_needs_no_second_try_in_a_search_alone(bool searching, bool mayMeanNotHere, int requests)
+    public async Task A_fault_that_may_mean_not_here_needs_no_second_try_in_a_search_alone(
+        bool searching, bool mayMeanNotHere, int requests)
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (503, "{}"));
 
@@ -94,7 +103,8 @@ public sealed class ProviderClientTests : IDisposable
     [Fact]
     public async Task The_last_contact_tells_the_status_and_how_far_the_clocks_are_apart()
     {
-        await using LoopbackServer server = new(static (_, exchange) => exchange.SendAsync(404, "{}", "Date: Sun, 22 Nov 2026 12:00:40 GMT"));
+        await using LoopbackServer server = new(
+            static (_, exchange) => exchange.SendAsync(404, "{}", "Date: Sun, 22 Nov 2026 12:00:40 GMT"));
         using var client = Client(server, static (_, response) => [HttpFaults.Of(response)]);
         Assert.Null(client.LastContact);
 
@@ -103,19 +113,22 @@ public sealed class ProviderClientTests : IDisposable
         Assert.Equal(new Contact(404, TimeSpan.FromSeconds(40)), client.LastContact);
     }
 
-    private async Task<Result<KlingTask>> AskAsync(LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
+    private async Task<Result<KlingTask>> AskAsync(
+        LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
     {
         using var client = Client(server, (_, response) => [read(response)], target);
         return Assert.Single(await client.AskAsync(LookupRequest.About("1"), static () => TimeSpan.Zero, searching, Cancel));
     }
 
-    private async Task<IReadOnlyList<Result<KlingTask>>> AskAllAsync(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read)
+    private async Task<IReadOnlyList<Result<KlingTask>>> AskAllAsync(
+        LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read)
     {
         using var client = Client(server, read);
         return await client.AskAsync(new(["1", "2", "3"]), static () => TimeSpan.Zero, searching: false, Cancel);
     }
 
-    private ProviderClient Client(LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
+    private ProviderClient Client(
+        LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
     {
         var provider = PiApiProvider.Descriptor;
         KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Target = (_, _) => target, Read = read });

@@ -5,13 +5,20 @@ using KlingMcp.Sandbox;
 
 namespace KlingMcp.Tests.Providers;
 
-/// <summary>The adapter of each provider reads the template bodies beside it as the state that each is named after, with every kind of key.</summary>
+/// <summary>
+/// The adapter of each provider reads the template bodies beside it as the state that each is named after, with every kind of
+/// key.
+/// </summary>
 public class SandboxTemplateTests
 {
     private static readonly DateTimeOffset Created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
 
     private static readonly SandboxTask Task =
-        new("842250903629086785", KlingTaskStatus.Processing, Created, Created.AddSeconds(90)) { Url = "https://e.example/a.mp4", ExternalId = "shot-09" };
+        new(
+            "842250903629086785",
+            KlingTaskStatus.Processing,
+            Created,
+            Created.AddSeconds(90)) { Url = "https://e.example/a.mp4", ExternalId = "shot-09" };
 
     private static readonly Credentials NoKeys = new(new Dictionary<string, string>());
 
@@ -72,7 +79,8 @@ public class SandboxTemplateTests
     [Theory]
     [MemberData(nameof(KeySchemes))]
     public void An_unknown_id_is_not_found(string provider, int scheme) =>
-        Assert.Equal(FaultCategory.NotFound, Look(provider, scheme, RequestFor("842250903629086786", provider, scheme), Task).Fault!.Category);
+        Assert.Equal(
+            FaultCategory.NotFound, Look(provider, scheme, RequestFor("842250903629086786", provider, scheme), Task).Fault!.Category);
 
     [Theory]
     [MemberData(nameof(KeySchemes))]
@@ -90,7 +98,8 @@ public class SandboxTemplateTests
         var target = ApiOf(provider, scheme).Target(RequestFor(Task.Id, provider, scheme), NoKeys);
         foreach (var status in Enum.GetValues<KlingTaskStatus>())
         {
-            foreach (var task in new[] { Task with { Status = status }, Task with { Status = status, ExternalId = null, EtaSeconds = 5 }, null })
+            foreach (
+                var task in new[] { Task with { Status = status }, Task with { Status = status, ExternalId = null, EtaSeconds = 5 }, null })
             {
                 var response = SandboxResponder.Answer(ProviderCatalog.Find(provider)!, LookupPath.Read(target), _ => task);
 
@@ -119,7 +128,8 @@ public class SandboxTemplateTests
     [Fact]
     public void The_official_query_lists_the_tasks_it_knows()
     {
-        var readings = LookAll("official", 0, new(["2", Task.Id, "1"]), Task, Task with { Id = "1", ExternalId = null, Status = KlingTaskStatus.Queued });
+        var readings = LookAll(
+            "official", 0, new(["2", Task.Id, "1"]), Task, Task with { Id = "1", ExternalId = null, Status = KlingTaskStatus.Queued });
 
         Assert.Equal([FaultCategory.NotFound, null, null], readings.Select(static r => r.Fault?.Category));
         Assert.Equal([null, Task.Id, "1"], readings.Select(static r => r.Value?.Reference.Id));
@@ -132,7 +142,8 @@ public class SandboxTemplateTests
     {
         var omni = Task with { Kind = "videos/omni-video" };
 
-        Assert.Equal(FaultCategory.NotFound, Look(provider, scheme, LookupRequest.About(omni.Id, "videos/image2video"), omni).Fault!.Category);
+        Assert.Equal(
+            FaultCategory.NotFound, Look(provider, scheme, LookupRequest.About(omni.Id, "videos/image2video"), omni).Fault!.Category);
         Assert.Equal("omni-video", Look(provider, scheme, LookupRequest.About(omni.Id, "videos/omni-video"), omni).Value!.Kind);
     }
 
@@ -144,9 +155,12 @@ public class SandboxTemplateTests
     {
         var element = Task with { Kind = KlingKinds.Elements, Status = KlingTaskStatus.Succeeded };
 
-        Assert.Equal(OutputType.Element, Look(provider, scheme, LookupRequest.About(element.Id, KlingKinds.Elements), element).Value!.Outputs[0].Type);
+        Assert.Equal(
+            OutputType.Element,
+            Look(provider, scheme, LookupRequest.About(element.Id, KlingKinds.Elements), element).Value!.Outputs[0].Type);
         Assert.Equal(FaultCategory.NotFound, Look(provider, scheme, RequestFor(element.Id, provider, scheme), element).Fault!.Category);
-        Assert.Equal(FaultCategory.NotFound, Look(provider, scheme, LookupRequest.About(element.Id, KlingKinds.Elements), Task).Fault!.Category);
+        Assert.Equal(
+            FaultCategory.NotFound, Look(provider, scheme, LookupRequest.About(element.Id, KlingKinds.Elements), Task).Fault!.Category);
     }
 
     [Fact]

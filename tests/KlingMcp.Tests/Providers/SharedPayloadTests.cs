@@ -5,8 +5,8 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Providers;
 
 /// <summary>
-/// The collection of real and documented bodies that lies beside some checkouts, each served under the id it holds and asked for over the protocol.
-/// Where the collection is absent these tests are skipped: the fixtures in this project stand on their own.
+/// The collection of real and documented bodies that lies beside some checkouts, each served under the id it holds and asked for
+/// over the protocol. Where the collection is absent these tests are skipped: the fixtures in this project stand on their own.
 /// </summary>
 public class SharedPayloadTests
 {
@@ -57,17 +57,22 @@ public class SharedPayloadTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {result.Text()}");
         Assert.Contains(told, Expected(name));
         foreach (var url in result.StructuredContent!.Value.TryGetProperty("outputs", out var outputs) ? outputs.EnumerateArray() : [])
-            if (url.TryGetProperty("url", out var address)) Assert.Contains(JsonEncodedText.Encode(address.GetString()!, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value, text, StringComparison.Ordinal);
+            if (url.TryGetProperty("url", out var address)) Assert.Contains(
+                JsonEncodedText.Encode(address.GetString()!, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+                text,
+                StringComparison.Ordinal);
     }
 
     /// <summary>The collection also holds bodies of gateways that have no adapter.</summary>
-    private static bool IsKnown(string name) => name.StartsWith("newapi__", StringComparison.Ordinal) || KlingMcp.Providers.ProviderCatalog.Find(name.Split("__")[0]) is not null;
+    private static bool IsKnown(string name) =>
+        name.StartsWith("newapi__", StringComparison.Ordinal) || KlingMcp.Providers.ProviderCatalog.Find(name.Split("__")[0]) is not null;
 
     private static string[] Expected(string name) =>
         name.Contains("insufficient_credit", StringComparison.Ordinal) ? ["failed"]
         : name.Contains("succe", StringComparison.Ordinal) || name.Contains("completed", StringComparison.Ordinal) || name.StartsWith("newapi", StringComparison.Ordinal) ? ["succeeded"]
         : name.Contains("not_found", StringComparison.Ordinal) || name.Contains("unknown_id", StringComparison.Ordinal) ? ["not_found"]
-        : name.Contains("invalid_task_id", StringComparison.Ordinal) || name.Contains("invalid_request", StringComparison.Ordinal) ? ["invalid_input"]
+        : name.Contains(
+            "invalid_task_id", StringComparison.Ordinal) || name.Contains("invalid_request", StringComparison.Ordinal) ? ["invalid_input"]
         : name.Contains("quota", StringComparison.Ordinal) || name.Contains("1102", StringComparison.Ordinal) ? ["insufficient_credit"]
         : name.Contains("401", StringComparison.Ordinal) || name.Contains("unauthor", StringComparison.Ordinal) ? ["auth"]
         : name.Contains("403", StringComparison.Ordinal) ? ["permission"]
@@ -79,9 +84,11 @@ public class SharedPayloadTests
         : ["processing"];
 
     private static int StatusOf(string name) =>
-        name.Contains("__4", StringComparison.Ordinal) || name.Contains("__5", StringComparison.Ordinal) ? int.Parse(name.Split("__")[1][..3], System.Globalization.CultureInfo.InvariantCulture)
+        name.Contains("__4", StringComparison.Ordinal) || name.Contains("__5", StringComparison.Ordinal) ? int.Parse(
+            name.Split("__")[1][..3], System.Globalization.CultureInfo.InvariantCulture)
         : name.Contains("unauthor", StringComparison.Ordinal) ? 401
-        : name.Contains("invalid_request_500", StringComparison.Ordinal) || name.Contains("insufficient_credit", StringComparison.Ordinal) ? 500
+        : name.Contains(
+            "invalid_request_500", StringComparison.Ordinal) || name.Contains("insufficient_credit", StringComparison.Ordinal) ? 500
         : name.Contains("service_unavailable", StringComparison.Ordinal) ? 503
         : name is "useapi__not_found" or "piapi__not_found" ? 404
         : name.Contains("not_found", StringComparison.Ordinal) || name.Contains("invalid_task_id", StringComparison.Ordinal) ? 400
@@ -91,7 +98,8 @@ public class SharedPayloadTests
     {
         var descriptor = KlingMcp.Providers.ProviderCatalog.Find(provider)!;
         var keys = name.Contains("legacy", StringComparison.Ordinal) ? descriptor.Keys[^1] : descriptor.Keys[0];
-        Dictionary<string, string?> environment = keys.Variables.ToDictionary(static v => v, static _ => (string?)"canary-of-the-collection");
+        Dictionary<string, string?> environment = keys.Variables.ToDictionary(
+            static v => v, static _ => (string?)"canary-of-the-collection");
         environment[descriptor.BaseVariable] = address;
         return environment;
     }
@@ -109,5 +117,6 @@ public class SharedPayloadTests
     }
 
     private static string? Folder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(here, "../../../../../shared/providers/payloads")) is var folder && Directory.Exists(folder) ? folder : null;
+        Path.GetFullPath(
+            Path.Combine(here, "../../../../../shared/providers/payloads")) is var folder && Directory.Exists(folder) ? folder : null;
 }

@@ -71,7 +71,8 @@ public class SandboxTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("succeeded", await StatusAsync());
 
-        async Task<string?> StatusAsync() => (await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-ok-20"}""")).At("status");
+        async Task<string?> StatusAsync() =>
+            (await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-ok-20"}""")).At("status");
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public class SandboxTests
     [Fact]
     public async Task Without_it_nothing_says_sandbox()
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
+        await using var session = await Session.OpenAsync(
+            new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
 
         var answer = await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:sandbox-ok-0"}""");
 
@@ -144,7 +146,8 @@ public class SandboxTests
     [MemberData(nameof(Keys))]
     public void A_key_beside_it_is_refused(string variable)
     {
-        var fault = Assert.Throws<SettingException>(() => Settings.Read(new Dictionary<string, string?>(On) { [variable] = "canary" }.GetValueOrDefault, ProviderCatalog.All));
+        var fault = Assert.Throws<SettingException>(
+            () => Settings.Read(new Dictionary<string, string?>(On) { [variable] = "canary" }.GetValueOrDefault, ProviderCatalog.All));
 
         Assert.Contains(variable, fault.Message, StringComparison.Ordinal);
         Assert.Equal("KLING_MCP_SANDBOX", fault.Variable);
@@ -155,7 +158,8 @@ public class SandboxTests
     [InlineData("PIAPI_BASE_URL", "https://x.example", "--sandbox")]
     public async Task The_start_with_a_key_as_well_ends_with_one_line(string variable, string value, params string[] arguments)
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
+        var ran = await StartedProgram.RunAsync(
+            new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
         var line = Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));

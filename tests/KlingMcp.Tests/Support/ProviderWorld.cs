@@ -7,7 +7,8 @@ using KlingMcp.Sandbox;
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// A server that speaks for all providers, each under its name (<c>/piapi/api/v1/task/ID</c>), through the providers' own writers, plus answers set by hand.
+/// A server that speaks for all providers, each under its name (<c>/piapi/api/v1/task/ID</c>), through the providers' own
+/// writers, plus answers set by hand.
 /// </summary>
 internal sealed class ProviderWorld : IAsyncDisposable
 {
@@ -49,7 +50,8 @@ internal sealed class ProviderWorld : IAsyncDisposable
     {
         var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
         var seen = 0;
-        Tasks[(provider, id)] = () => new(id, Interlocked.Increment(ref seen) > reads ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing, made, made.AddSeconds(30))
+        Tasks[(provider, id)] = () => new(
+            id, Interlocked.Increment(ref seen) > reads ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing, made, made.AddSeconds(30))
         {
             Url = $"https://media.example/{id}.mp4",
         };
@@ -89,7 +91,10 @@ internal sealed class ProviderWorld : IAsyncDisposable
             return;
         }
 
-        var response = SandboxResponder.Answer(provider, rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+        var response = SandboxResponder.Answer(
+            provider,
+            rest with { Segments = [.. rest.Segments.Skip(1)] },
+            id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
         await exchange.SendAsync(response.Status, response.Body.ToArray(), HeadersOf(response));
     }
 

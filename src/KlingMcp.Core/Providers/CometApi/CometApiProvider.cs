@@ -5,15 +5,18 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.CometApi;
 
 /// <summary>
-/// CometAPI (<see href="https://apidoc.cometapi.com"/>): Kling's older paths behind a prefix. There is no clean 404: an unknown path or id is answered with a
-/// redirect, a web page, or an error with status 400 or 500 (<see href="https://apidoc.cometapi.com/errors/error-codes-handling"/>).
+/// CometAPI (<see href="https://apidoc.cometapi.com"/>): Kling's older paths behind a prefix. There is no clean 404: an unknown
+/// path or id is answered with a redirect, a web page, or an error with status 400 or 500
+/// (<see href="https://apidoc.cometapi.com/errors/error-codes-handling"/>).
 /// </summary>
 internal static class CometApiProvider
 {
     private const string Name = "cometapi";
     private const string Key = "COMETAPI_API_KEY";
 
-    /// <summary>The kinds with a documented lookup (<see href="https://apidoc.cometapi.com/api/video/kling/individual-queries"/>).</summary>
+    /// <summary>
+    /// The kinds with a documented lookup (<see href="https://apidoc.cometapi.com/api/video/kling/individual-queries"/>).
+    /// </summary>
     private static readonly string[] Documented =
     [
         "videos/image2video",
@@ -44,7 +47,7 @@ internal static class CometApiProvider
     private static LookupApi Api() => new()
     {
         Target = static (request, _) => $"kling/v1/{request.Kind}/{Uri.EscapeDataString(request.Id)}",
-        Authorize = static (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Authorize = BearerKey.In(Key),
         Read = LookupApi.One(Read),
         Kinds = [.. Documented.Union(KlingKinds.All)],
     };

@@ -4,9 +4,9 @@ using KlingMcp.Http;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// The answers of gateways of the new-api family (<see href="https://github.com/QuantumNous/new-api"/>), told apart by their content: the gateway's own task
-/// around Kling's raw answer (<c>data.data.data</c>, or <c>data.data</c>), a flat task with one address, with or without an envelope, the shape of OpenAI's
-/// videos, and Kling's plain body.
+/// The answers of gateways of the new-api family (<see href="https://github.com/QuantumNous/new-api"/>), told apart by their
+/// content: the gateway's own task around Kling's raw answer (<c>data.data.data</c>, or <c>data.data</c>), a flat task with one
+/// address, with or without an envelope, the shape of OpenAI's videos, and Kling's plain body.
 /// </summary>
 internal static class GatewayTask
 {
@@ -75,7 +75,9 @@ internal static class GatewayTask
             Model = outer["model"].Text,
             Progress = Percent.Read(outer["progress"]),
             CreatedAt = Times.FromUnixSeconds(outer["submit_time"]) ?? told.CreatedAt,
-            FinishedAt = Times.FromUnixSeconds(outer["finish_time"]) ?? Times.FromUnixMilliseconds(outer["completed_at"]) ?? told.FinishedAt,
+            FinishedAt = Times.FromUnixSeconds(outer["finish_time"])
+                ?? Times.FromUnixMilliseconds(outer["completed_at"])
+                ?? told.FinishedAt,
             Outputs = told.Outputs.Any(static o => o.IsUsable) ? told.Outputs : OutputsOf(outer),
             Failure = told.Failure is { Message: null } ? FailureOf(outer) : told.Failure,
         };
@@ -104,7 +106,9 @@ internal static class GatewayTask
         ];
     }
 
-    /// <summary>The failure where Kling's task gives no reason: by the gateway's own reason, else by the message of Kling's envelope.</summary>
+    /// <summary>
+    /// The failure where Kling's task gives no reason: by the gateway's own reason, else by the message of Kling's envelope.
+    /// </summary>
     private static TaskFailure FailureOf(Json outer)
     {
         var error = outer["error"];

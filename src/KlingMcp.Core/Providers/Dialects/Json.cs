@@ -8,8 +8,9 @@ using KlingMcp.Http;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// A place in a JSON body, which may be missing. Reading on from a missing place gives a missing place, never an exception, so an adapter only states where
-/// a value is and what type it expects. Strings come out clean (<see cref="TextFilter"/>): no other type of the adapters reads a string of a body.
+/// A place in a JSON body, which may be missing. Reading on from a missing place gives a missing place, never an exception, so an
+/// adapter only states where a value is and what type it expects. Strings come out clean (<see cref="TextFilter"/>): no other
+/// type of the adapters reads a string of a body.
 /// </summary>
 internal readonly struct Json
 {
@@ -50,17 +51,21 @@ internal readonly struct Json
     public bool IsText => element.ValueKind is JsonValueKind.String;
 
     /// <summary>
-    /// A string, or the digits of a number, exactly as the provider wrote it; <see langword="null"/> for anything else and for white space alone.
-    /// Only for comparing and classifying: never for an answer, a log line or a request.
+    /// A string, or the digits of a number, exactly as the provider wrote it; <see langword="null"/> for anything else and for
+    /// white space alone. Only for comparing and classifying: never for an answer, a log line or a request.
     /// </summary>
     public string? RawText => element.ValueKind switch
     {
-        JsonValueKind.String => TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        JsonValueKind.String =>
+            TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
 
-    /// <summary>The text in one line, without keys, cut at <see cref="VisibleText.MaxLength"/>; <see langword="null"/> when nothing is left.</summary>
+    /// <summary>
+    /// The text in one line, without keys, cut at <see cref="VisibleText.MaxLength"/>; <see langword="null"/> when nothing is
+    /// left.
+    /// </summary>
     public string? Text => RawText is { } text ? filter.Clean(text) : null;
 
     /// <summary>A media address exactly as written; <see langword="null"/> if this is not one or contains a key.</summary>
@@ -71,7 +76,8 @@ internal readonly struct Json
 
     /// <summary>A finite number, also from a string; <see langword="null"/> otherwise.</summary>
     public double? Number =>
-        RawText is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        RawText is { } text
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : null;
 
@@ -100,7 +106,9 @@ internal readonly struct Json
         }
     }
 
-    /// <summary>The members of an object, their names as written; none for anything else. A name that is not valid text is skipped.</summary>
+    /// <summary>
+    /// The members of an object, their names as written; none for anything else. A name that is not valid text is skipped.
+    /// </summary>
     public IEnumerable<(string Name, Json Value)> Members
     {
         get

@@ -4,8 +4,9 @@ using KlingMcp.Http;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// The answer of Kling's own API (<see href="https://kling.ai/document-api"/>): <c>{code, message, data}</c> around one task or several, or a bare task, as
-/// its callbacks send it. <c>message</c> describes the call, never the task: it says SUCCEED for a failed task too.
+/// The answer of Kling's own API (<see href="https://kling.ai/document-api"/>): <c>{code, message, data}</c> around one task or
+/// several, or a bare task, as its callbacks send it. <c>message</c> describes the call, never the task: it says SUCCEED for a
+/// failed task too.
 /// </summary>
 internal static class KlingEnvelope
 {
@@ -48,7 +49,9 @@ internal static class KlingEnvelope
         return TaskNormalizer.Of(KlingTaskBody.Read(reference(id), state, word, task), response, KlingTaskBody.ResultsOf(task));
     }
 
-    /// <summary><c>data</c> is a task, a list of tasks or a page of the history (<c>data.result</c>). A callback has no <c>data</c>.</summary>
+    /// <summary>
+    /// <c>data</c> is a task, a list of tasks or a page of the history (<c>data.result</c>). A callback has no <c>data</c>.
+    /// </summary>
     private static (Json[] Tasks, bool IsList) TasksIn(Json body)
     {
         var data = body["data"];

@@ -3,8 +3,8 @@ using KlingMcp.Domain;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// The outputs of a Kling task (<see href="https://kling.ai/document-api"/>): <c>task_result</c> with a list for each type, or <c>outputs</c> whose items name
-/// their type.
+/// The outputs of a Kling task (<see href="https://kling.ai/document-api"/>): <c>task_result</c> with a list for each type, or
+/// <c>outputs</c> whose items name their type.
 /// </summary>
 internal static class KlingOutputs
 {
@@ -60,8 +60,8 @@ internal static class KlingOutputs
             Id = item["id"].Id,
             Url = other ?? wav,
             WavUrl = other is null ? null : wav,
-            DurationSeconds = (other is null ? null : Seconds(item["duration_mp3"]) ?? Seconds(item["mp3_duration"]) ?? Seconds(item["duration"]))
-                ?? Seconds(item["duration_wav"]) ?? Seconds(item["wav_duration"]),
+            DurationSeconds = (other is null ? null : FirstSeconds(item["duration_mp3"], item["mp3_duration"], item["duration"]))
+                ?? FirstSeconds(item["duration_wav"], item["wav_duration"]),
         };
     }
 
@@ -78,11 +78,12 @@ internal static class KlingOutputs
         Name = Json.First(item["element_name"], item["name"]).Text,
         Url = item["url"].Address,
         CoverUrl = item["cover_url"].Address ?? item["element_image_list"]["frontal_image"].Address
-            ?? item["references"].Items.Where(static r => r["role"].RawText is "frontal").Select(static r => r["url"].Address).FirstOrDefault(),
+            ?? item["references"].Items.FirstOrDefault(static r => r["role"].RawText is "frontal")["url"].Address,
     };
 
     /// <summary>
-    /// The file without watermark is at <c>url</c>, the one with watermark at <c>watermark_url</c>; either may be missing. Some gateways list bare addresses.
+    /// The file without watermark is at <c>url</c>, the one with watermark at <c>watermark_url</c>; either may be missing. Some
+    /// gateways list bare addresses.
     /// </summary>
     private static KlingOutput File(OutputType type, Json item)
     {
@@ -99,6 +100,8 @@ internal static class KlingOutputs
             CoverUrl = item["cover_url"].Address,
         };
     }
+
+    private static double? FirstSeconds(params Json[] durations) => durations.Select(Seconds).FirstOrDefault(static d => d is not null);
 
     /// <summary>Seconds; zero means not told.</summary>
     private static double? Seconds(Json duration) => duration.Number is > 0 and var seconds ? seconds : null;

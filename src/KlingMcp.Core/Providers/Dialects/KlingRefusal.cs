@@ -24,7 +24,9 @@ internal static class KlingRefusal
         if ((own?.Invoke(response.Status, code.RawText, text.RawText) ?? CategoryOf(code.RawText, text.RawText)) is { } known)
             return Of(known, response, text, code);
 
-        var isError = response.Status is < 200 or > 299 || code.Exists || (error["message"].RawText is not null && error["code"].RawText is not "0");
+        var isError = response.Status is < 200 or > 299
+            || code.Exists
+            || (error["message"].RawText is not null && error["code"].RawText is not "0");
         return isError ? Of(HttpFaults.CategoryOf(response.Status), response, text, code) : null;
     }
 
@@ -46,7 +48,8 @@ internal static class KlingRefusal
         } : null;
 
     /// <summary>A code that means an error. For success, gateways also write <c>"success"</c> and 200.</summary>
-    private static Json ErrorCode(Json code) => code.RawText?.ToLowerInvariant() is "0" or "200" or "success" or "succeed" ? default : Json.First(code);
+    private static Json ErrorCode(Json code) =>
+        code.RawText?.ToLowerInvariant() is "0" or "200" or "success" or "succeed" ? default : Json.First(code);
 
     private static Fault Of(FaultCategory category, ProviderResponse response, Json text, Json code) =>
         HttpFaults.Of(category, response, category is FaultCategory.Auth ? null : text.Text, code.Text);

@@ -3,12 +3,13 @@ using KlingMcp.Domain;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// One task as Kling writes it (<see href="https://kling.ai/document-api"/>), in both spellings: <c>task_id, task_status, task_result, created_at</c> under
-/// <c>/v1</c>, and <c>id, status, outputs, create_time</c> in the answers of <c>/tasks</c>.
+/// One task as Kling writes it (<see href="https://kling.ai/document-api"/>), in both spellings: <c>task_id, task_status,
+/// task_result, created_at</c> under <c>/v1</c>, and <c>id, status, outputs, create_time</c> in the answers of <c>/tasks</c>.
 /// </summary>
 internal static class KlingTaskBody
 {
-    private static readonly string[] ResultNames = ["task_result", "outputs", "output", "result", "results", "works", "videos", "images", "audios"];
+    private static readonly string[] ResultNames =
+        ["task_result", "outputs", "output", "result", "results", "works", "videos", "images", "audios"];
 
     private static readonly string[] FileNames = ["video", "audio"];
 
@@ -22,12 +23,15 @@ internal static class KlingTaskBody
     /// <summary>The word for the state.</summary>
     public static Json WordOf(Json task) => Json.First(task["task_status"], task["status"]);
 
-    /// <summary>The parts that contain results, never the input: a bare address named <c>video</c> or <c>audio</c> may be an input.</summary>
+    /// <summary>
+    /// The parts that contain results, never the input: a bare address named <c>video</c> or <c>audio</c> may be an input.
+    /// </summary>
     public static IReadOnlyList<Json> ResultsOf(Json task) =>
         [.. ResultNames.Select(name => task[name]), .. FileNames.Select(name => task[name]).Where(static file => file.IsObject)];
 
     /// <summary>The task, once its state is read.</summary>
-    public static KlingTask Read(TaskReference reference, KlingTaskStatus status, Json word, Json task) => new(reference, status, word.Text ?? "")
+    public static KlingTask Read(TaskReference reference, KlingTaskStatus status, Json word, Json task) =>
+        new(reference, status, word.Text ?? "")
     {
         CreatedAt = Time(task, "created_at", "create_time"),
         FinishedAt = Time(task, "updated_at", "update_time"),
@@ -55,8 +59,8 @@ internal static class KlingTaskBody
         message.RawText?.Trim().ToLowerInvariant() is null or "succeed" or "success" or "http_ok" or "ok" ? default : message;
 
     /// <summary>
-    /// <c>10 units</c>; from the newer bill <c>3 units (video)</c> and <c>0.42 USD</c>. The older bill names no currency for an amount of money, so that amount
-    /// is left out.
+    /// <c>10 units</c>; from the newer bill <c>3 units (video)</c> and <c>0.42 USD</c>. The older bill names no currency for an
+    /// amount of money, so that amount is left out.
     /// </summary>
     private static string? CostOf(Json task)
     {

@@ -3,8 +3,8 @@ using KlingMcp.Domain;
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// The last resort for a succeeded task whose outputs are not at the known places of its provider: searches the results, never the input, for addresses
-/// of media.
+/// The last resort for a succeeded task whose outputs are not at the known places of its provider: searches the results, never
+/// the input, for addresses of media.
 /// </summary>
 internal static class MediaSearch
 {
@@ -24,8 +24,8 @@ internal static class MediaSearch
     /// <summary>A place whose name contains one of these is an input, a setting or a still.</summary>
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "reply", "endpoint", "parent", "origin", "config", "notify",
-        "reference", "first_frame", "last_frame", "task_info", "taskInfo", "argument",
+        "cover", "thumb", "poster", "first_frame", "last_frame", "input", "param", "request", "argument", "reference", "parent", "origin",
+        "config", "hook", "callback", "reply", "endpoint", "notify", "task_info", "taskInfo",
     ];
 
     /// <summary>The type of an address by the extension of its path; <see langword="null"/> if that is not one of media.</summary>

@@ -2,12 +2,16 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The outputs of a task at PiAPI or GoAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>), which have one of five shapes.</summary>
+/// <summary>
+/// The outputs of a task at PiAPI or GoAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>), which have one of five
+/// shapes.
+/// </summary>
 internal static class PiApiOutputs
 {
     /// <summary>
-    /// <c>works[]</c> of videos, images or sounds. <c>video_url</c> (models 1.x and 2.x) repeats the file without watermark of the first video, <c>image_urls</c>
-    /// or <c>image_url</c> (try-on) those of the images. Turbo, 3.0 and omni models have <c>video</c> alone.
+    /// <c>works[]</c> of videos, images or sounds. <c>video_url</c> (models 1.x and 2.x) repeats the file without watermark of
+    /// the first video, <c>image_urls</c> or <c>image_url</c> (try-on) those of the images. Turbo, 3.0 and omni models have
+    /// <c>video</c> alone.
     /// </summary>
     public static IReadOnlyList<KlingOutput> Of(Json output)
     {
@@ -27,7 +31,8 @@ internal static class PiApiOutputs
             if (made is not null) outputs.Add(made);
         }
 
-        outputs.AddRange(otherVideos.Where(url => !outputs.Exists(o => o.Url == url)).Select(static url => new KlingOutput(OutputType.Video) { Url = url }));
+        outputs.AddRange(otherVideos.Where(url => !outputs.Exists(o => o.Url == url))
+            .Select(static url => new KlingOutput(OutputType.Video) { Url = url }));
         if (outputs.Count == 0) outputs.AddRange(otherImages.Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
         return outputs;
     }
@@ -36,7 +41,8 @@ internal static class PiApiOutputs
     public static KlingOutput WithShortLife(KlingOutput output) =>
         output with { ShortLived = output.Url?.Contains("theapi.app/ephemeral", StringComparison.OrdinalIgnoreCase) is true };
 
-    private static List<string> AddressesIn(Json images) => [.. images.Items.Append(images).Select(static image => image.Address).OfType<string>()];
+    private static List<string> AddressesIn(Json images) =>
+        [.. images.Items.Append(images).Select(static image => image.Address).OfType<string>()];
 
     private static string? CleanFile(Json file) => file["resource_without_watermark"].Address;
 

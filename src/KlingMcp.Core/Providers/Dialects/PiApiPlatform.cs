@@ -48,7 +48,8 @@ internal static class PiApiPlatform
     }
 
     /// <summary>
-    /// The state; <see langword="null"/> if a refused answer gives no known one. Right after creation the state of a task may be an empty string.
+    /// The state; <see langword="null"/> if a refused answer gives no known one. Right after creation the state of a task may be
+    /// an empty string.
     /// </summary>
     private static KlingTaskStatus? StateOf(Json status, bool isError)
     {
@@ -86,7 +87,9 @@ internal static class PiApiPlatform
         VisibleText.Clean(string.Join(" / ", shots.Items.Select(static s => s["prompt"].Text).OfType<string>()));
 
     private static string? CostOf(Json consumed) =>
-        consumed.Number is > 0 and var units ? string.Create(CultureInfo.InvariantCulture, $"{units / UnitsPerDollar:0.#######} USD") : null;
+        consumed.Number is > 0 and var units
+            ? string.Create(CultureInfo.InvariantCulture, $"{units / UnitsPerDollar:0.#######} USD")
+            : null;
 
     /// <summary>The code of the envelope counts as an HTTP status; without one, the HTTP status itself.</summary>
     private static Fault Refusal(ProviderResponse response, Json body)
@@ -97,8 +100,10 @@ internal static class PiApiPlatform
         if (category is FaultCategory.Auth or FaultCategory.Permission) return HttpFaults.Of(category, response, null, code.Text);
 
         // a task without a state, or a code of the platform's own: only the words tell
-        if (FailureReason.CategoryOf(reason.RawText) is FaultCategory.InsufficientCredit) category = FaultCategory.InsufficientCredit;
-        else if (SaysNotFound(text) || (category is FaultCategory.InvalidInput && Says(text, "not found"))) category = FaultCategory.NotFound;
+        if (FailureReason.CategoryOf(reason.RawText) is FaultCategory.InsufficientCredit)
+            category = FaultCategory.InsufficientCredit;
+        else if (SaysNotFound(text) || (category is FaultCategory.InvalidInput && Says(text, "not found")))
+            category = FaultCategory.NotFound;
 
         return category is FaultCategory.BadResponse
             ? TaskNormalizer.NotATask(response) with { Code = code.Text, ProviderText = text.Text }

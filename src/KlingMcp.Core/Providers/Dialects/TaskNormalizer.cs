@@ -7,8 +7,8 @@ namespace KlingMcp.Providers.Dialects;
 internal static class TaskNormalizer
 {
     /// <summary>
-    /// Removes times and progress where they mean nothing, and makes sure that a success has usable outputs: from the known places, else from a search of
-    /// the results. Without any the answer is a bad response.
+    /// Removes times and progress where they mean nothing, and makes sure that a success has usable outputs: from the known
+    /// places, else from a search of the results. Without any the answer is a bad response.
     /// </summary>
     /// <param name="task">The task with the outputs of the known places.</param>
     /// <param name="response">The answer it was read from.</param>

@@ -4,8 +4,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.EzModel;
 
 /// <summary>
-/// ezmodel.cloud, a gateway of the new-api family (<see href="https://github.com/QuantumNous/new-api"/>). It answers from its own database by the id alone,
-/// whatever the kind in the path. Only requests for elements are passed through to Kling.
+/// ezmodel.cloud, a gateway of the new-api family (<see href="https://github.com/QuantumNous/new-api"/>). It answers from its own
+/// database by the id alone, whatever the kind in the path. Only requests for elements are passed through to Kling.
 /// </summary>
 internal static class EzModelProvider
 {
@@ -13,7 +13,16 @@ internal static class EzModelProvider
     private const string Key = "EZMODEL_API_KEY";
 
     private static readonly string[] VideoKinds =
-        ["text2video", "image2video", "omni-video", "motion-control", "multi-image2video", "advanced-lip-sync", "video-extend", "multi-elements"];
+        [
+            "text2video",
+            "image2video",
+            "omni-video",
+            "motion-control",
+            "multi-image2video",
+            "advanced-lip-sync",
+            "video-extend",
+            "multi-elements"
+        ];
 
     private static readonly SandboxTemplate Videos =
         new("EzModel/Sandbox.json") { Finds = static (_, task) => task.Kind is not KlingKinds.Elements };
@@ -51,7 +60,7 @@ internal static class EzModelProvider
     private static LookupApi Api() => new()
     {
         Target = static (request, _) => $"kling/v1/{KindOf(request) ?? "videos/text2video"}/{Uri.EscapeDataString(request.Id)}",
-        Authorize = static (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Authorize = BearerKey.In(Key),
         Read = LookupApi.One(static (request, response) => GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf)),
         OptionalKinds = [KlingKinds.Elements],
     };

@@ -4,8 +4,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// Kling's own API (<see href="https://kling.ai/document-api"/>). With an API key one query finds any task; with an access key and a secret key only the older
-/// paths answer, and only for tasks of the older standard.
+/// Kling's own API (<see href="https://kling.ai/document-api"/>). With an API key one query finds any task; with an access key
+/// and a secret key only the older paths answer, and only for tasks of the older standard.
 /// </summary>
 internal static class OfficialProvider
 {

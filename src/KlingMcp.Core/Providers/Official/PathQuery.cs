@@ -5,8 +5,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// <c>GET /v1/KIND/ID</c> with an access key and a secret key: the older standard of the API (<see href="https://kling.ai/document-api"/>). The path takes an
-/// external id in the place of the id.
+/// <c>GET /v1/KIND/ID</c> with an access key and a secret key: the older standard of the API
+/// (<see href="https://kling.ai/document-api"/>). The path takes an external id in the place of the id.
 /// </summary>
 internal static class PathQuery
 {

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// The token of the older standard: a JSON Web Token with HMAC-SHA256 (<see href="https://kling.ai/document-api"/>). Each request gets a new one, so none
-/// expires in use.
+/// The token of the older standard: a JSON Web Token with HMAC-SHA256 (<see href="https://kling.ai/document-api"/>). Each request
+/// gets a new one, so none expires in use.
 /// </summary>
 internal static class SignedToken
 {

@@ -5,8 +5,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every kind, up to twenty in one call.
-/// An unknown id is missing from the list; it is not an error.
+/// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every
+/// kind, up to twenty in one call. An unknown id is missing from the list; it is not an error.
 /// </summary>
 internal static class TasksQuery
 {
@@ -16,7 +16,7 @@ internal static class TasksQuery
     {
         Target = static (request, _) =>
             $"tasks?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
-        Authorize = static (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Authorize = BearerKey.In(Key),
         Read = Read,
         BatchSize = 20,
         AsksExternalIdsApart = true,

@@ -2,7 +2,9 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.PiApi;
 
-/// <summary>PiAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>). Its task id is the handle of the next step (<c>origin_task_id</c>).</summary>
+/// <summary>
+/// PiAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>). The next step takes its task id as <c>origin_task_id</c>.
+/// </summary>
 internal static class PiApiProvider
 {
     private const string Name = "piapi";

@@ -5,8 +5,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.UseApi;
 
 /// <summary>
-/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>). It operates the customer's own web account at Kling, so ids and status numbers are those
-/// of the web app.
+/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>). It operates the customer's own web account at Kling, so ids
+/// and status numbers are those of the web app.
 /// </summary>
 internal static class UseApiProvider
 {
@@ -28,7 +28,8 @@ internal static class UseApiProvider
         Sandbox = SandboxTemplate.Always(new("UseApi/Sandbox.json") { AcceptsId = static id => id.All(char.IsAsciiDigit) }),
         Hints = new Dictionary<FaultCategory, string>
         {
-            [FaultCategory.NotFound] = "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
+            [FaultCategory.NotFound] =
+                "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
                 + $"or belongs to another Kling account ({Email} says which one is asked).",
             [FaultCategory.InsufficientCredit] = "The useapi.net subscription has ended: renew it.",
         },
@@ -38,7 +39,7 @@ internal static class UseApiProvider
     {
         Target = static (request, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(request.Id)}"
             + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
-        Authorize = static (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Token]}"),
+        Authorize = BearerKey.In(Token),
         Read = LookupApi.One(Read),
     };
 
@@ -58,7 +59,8 @@ internal static class UseApiProvider
     }
 
     /// <summary>
-    /// <c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>. A number from 400 to 599 among them counts as the HTTP status.
+    /// <c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>. A number from 400 to 599 among them
+    /// counts as the HTTP status.
     /// </summary>
     private static Fault Refusal(ProviderResponse response, Json body)
     {
@@ -70,8 +72,10 @@ internal static class UseApiProvider
         if (category is FaultCategory.BadResponse)
             return TaskNormalizer.NotATask(response) with { Code = code.Text, ProviderText = text.Text };
 
-        var needsEmail = category is FaultCategory.InvalidInput && text.RawText?.Contains("email", StringComparison.OrdinalIgnoreCase) is true;
-        return HttpFaults.Of(category, response, category is FaultCategory.Auth or FaultCategory.Permission ? null : text.Text, code.Text) with
+        var needsEmail = category is FaultCategory.InvalidInput
+            && text.RawText?.Contains("email", StringComparison.OrdinalIgnoreCase) is true;
+        var shown = category is FaultCategory.Auth or FaultCategory.Permission ? null : text.Text;
+        return HttpFaults.Of(category, response, shown, code.Text) with
         {
             Hint = needsEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task." : null,
         };

@@ -4,8 +4,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.UseApi;
 
 /// <summary>
-/// The state of a task at useapi (<see href="https://useapi.net/docs/api-kling-v1"/>): a number, a name and a flag, which are repeated at the root, in
-/// <c>task</c> and in each of <c>works</c>.
+/// The state of a task at useapi (<see href="https://useapi.net/docs/api-kling-v1"/>): a number, a name and a flag, which are
+/// repeated at the root, in <c>task</c> and in each of <c>works</c>.
 /// </summary>
 /// <param name="Status">The state.</param>
 /// <param name="Word">The name, else the number; empty when only the flag is told.</param>
@@ -13,8 +13,8 @@ namespace KlingMcp.Providers.UseApi;
 internal sealed record UseApiState(KlingTaskStatus Status, string Word, Json Number)
 {
     /// <summary>
-    /// The state at the root, with gaps filled from <c>task</c>; else that of the works; <see langword="null"/> if there is none. Of several works an
-    /// unfinished one counts.
+    /// The state at the root, with gaps filled from <c>task</c>; else that of the works; <see langword="null"/> if there is none.
+    /// Of several works an unfinished one counts.
     /// </summary>
     public static UseApiState? In(Json body) =>
         Of(Parts.At(body).FilledFrom(Parts.At(body["task"])))

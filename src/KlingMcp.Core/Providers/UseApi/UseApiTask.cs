@@ -4,8 +4,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.UseApi;
 
 /// <summary>
-/// A task at useapi (<see href="https://useapi.net/docs/api-kling-v1"/>): <c>{status…, etaTime, message, task{…}, works[…]}</c>. Times and durations are in
-/// milliseconds, <c>etaTime</c> in seconds.
+/// A task at useapi (<see href="https://useapi.net/docs/api-kling-v1"/>): <c>{status…, etaTime, message, task{…}, works[…]}</c>.
+/// Times and durations are in milliseconds, <c>etaTime</c> in seconds.
 /// </summary>
 internal static class UseApiTask
 {

@@ -51,7 +51,8 @@ public class CometApiProviderTests
     [Fact]
     public void A_strange_code_does_not_hide_a_task()
     {
-        var task = KlingAsk.Task(Api, Asked, $$$$"""{"code":123,"message":"<string>","data":{"task_id":"{{{{Id}}}}","task_status":"processing"}}""");
+        var task = KlingAsk.Task(
+            Api, Asked, $$$$"""{"code":123,"message":"<string>","data":{"task_id":"{{{{Id}}}}","task_status":"processing"}}""");
 
         Assert.Equal(KlingTaskStatus.Processing, task.Status);
     }
@@ -61,7 +62,10 @@ public class CometApiProviderTests
     {
         const string Result = """{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"v1","url":"https://e.example/a.mp4","duration":"5"}]},"created_at":1777385361501,"updated_at":1777385590000}""";
 
-        var bare = KlingAsk.Task(Api, Asked, $$$$"""{"code":"success","data":{"task_id":"{{{{Id}}}}","status":"SUCCESS","progress":"100%","data":{{{{Result}}}}}}""");
+        var bare = KlingAsk.Task(
+            Api,
+            Asked,
+            $$$$"""{"code":"success","data":{"task_id":"{{{{Id}}}}","status":"SUCCESS","progress":"100%","data":{{{{Result}}}}}}""");
         var twice = KlingAsk.Task(Api, Asked, $$$$"""{"code":"success","data":{"task_id":"{{{{Id}}}}","status":"SUCCESS","submit_time":1777385360,"finish_time":1777385600,"data":{"code":0,"data":{{{{Result}}}}}}}""");
 
         Assert.Equal("v1", Assert.Single(bare.Outputs).Id);
@@ -125,12 +129,15 @@ public class CometApiProviderTests
     [Theory]
     [InlineData("""{"code":"task_not_exist","message":"task_not_exist"}""")]
     [InlineData("""{"error":{"code":"","message":"task_not_exist"}}""")]
-    internal void A_task_that_does_not_exist_is_not_found(string body) => Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Asked, body, 400).Category);
+    internal void A_task_that_does_not_exist_is_not_found(string body) =>
+        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, Asked, body, 400).Category);
 
     [Theory]
     [InlineData("""{"code":0,"data":[{"task_id":"1","task_status":"processing"},{"task_id":"ID","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4"}]}}]}""")]
-    [InlineData("""{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"video","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
-    [InlineData("""{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"clip","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
+    [InlineData(
+        """{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"video","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
+    [InlineData(
+        """{"code":0,"data":[{"id":"ID","status":"succeeded","outputs":[{"type":"clip","id":"v","url":"https://e.example/a.mp4"}]}]}""")]
     public void In_a_list_the_task_is_found_by_its_id(string body)
     {
         var output = Assert.Single(KlingAsk.Task(Api, Asked, body.Replace("ID", Asked.Id, StringComparison.Ordinal)).Outputs);
@@ -141,11 +148,13 @@ public class CometApiProviderTests
     [Theory]
     [InlineData("""{"code":0,"data":[{"task_id":"1","task_status":"processing"}]}""")]
     [InlineData("""{"code":0,"data":[]}""")]
-    public void A_list_without_the_task_is_a_bad_response(string body) => Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(Api, Asked, body).Category);
+    public void A_list_without_the_task_is_a_bad_response(string body) =>
+        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(Api, Asked, body).Category);
 
     [Theory]
     [InlineData("""{"data":[{"task_id":"1","task_status":"succeed","task_result":{"videos":[{"id":"x","url":"https://e.example/x.mp4"}]}},{"task_id":"ID","task_status":"succeed","task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4"}]}}]}""", "v")]
-    [InlineData("""{"data":[{"id":"9","status":"succeeded","outputs":[{"type":"video","id":"w","url":"https://e.example/a.mp4"}]}]}""", "w")]
+    [InlineData(
+        """{"data":[{"id":"9","status":"succeeded","outputs":[{"type":"video","id":"w","url":"https://e.example/a.mp4"}]}]}""", "w")]
     [InlineData("""{"data":[{"task_id":"1","task_result":{"videos":[{"id":"x","url":"https://e.example/x.mp4"}]}},{"task_id":"2","task_result":{"videos":[{"id":"y","url":"https://e.example/y.mp4"}]}}]}""", null)]
     public void Of_several_tasks_within_a_gateways_answer_the_one_asked_for_is_taken(string raw, string? output)
     {
@@ -166,22 +175,29 @@ public class CometApiProviderTests
     }
 
     [Theory]
-    [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"content_policy_violation","message":"Your request was rejected."}}""", FaultCategory.Moderation)]
-    [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"rejected","message":"content_policy_violation"}}""", FaultCategory.Moderation)]
+    [InlineData(
+        """{"task_id":"ID","status":"failed","error":{"code":"content_policy_violation","message":"Your request was rejected."}}""",
+        FaultCategory.Moderation)]
+    [InlineData(
+        """{"task_id":"ID","status":"failed","error":{"code":"rejected","message":"content_policy_violation"}}""",
+        FaultCategory.Moderation)]
     [InlineData("""{"task_id":"ID","status":"failed","error":{"code":"x","message":"no"}}""", FaultCategory.GenerationFailed)]
     internal void A_code_in_words_tells_why_where_the_text_does_not(string body, FaultCategory category) =>
         Assert.Equal(category, KlingAsk.Task(Api, Asked, body.Replace("ID", Id, StringComparison.Ordinal)).Failure!.Category);
 
     [Fact]
     public void An_error_with_code_0_is_none_beside_a_word_that_is_new() =>
-        Assert.Equal(KlingTaskStatus.Unknown, KlingAsk.Task(Api, Asked, $$"""{"task_id":"{{Id}}","status":"paused","url":"","error":{"code":0,"message":"string"} }""").Status);
+        Assert.Equal(KlingTaskStatus.Unknown, KlingAsk.Task(
+            Api, Asked, $$"""{"task_id":"{{Id}}","status":"paused","url":"","error":{"code":0,"message":"string"} }""").Status);
 
     [Fact]
     public void Times_may_be_written_out()
     {
         var task = KlingAsk.Task(Api, Asked, $$"""{"code":0,"data":{"task_id":"{{Asked.Id}}","task_status":"failed","created_at":"2026-05-28T20:26:40Z","updated_at":"1780000229000"} }""");
 
-        Assert.Equal((DateTimeOffset.FromUnixTimeSeconds(1_780_000_000), DateTimeOffset.FromUnixTimeSeconds(1_780_000_229)), (task.CreatedAt, task.FinishedAt));
+        Assert.Equal(
+            (DateTimeOffset.FromUnixTimeSeconds(1_780_000_000), DateTimeOffset.FromUnixTimeSeconds(1_780_000_229)),
+            (task.CreatedAt, task.FinishedAt));
     }
 
     [Fact]
@@ -200,7 +216,8 @@ public class CometApiProviderTests
     [InlineData("kling/v2/videos/omni-video/8", null, null)]
     [InlineData("kling/v1/videos/omni-video", null, null)]
     public void Its_addresses_are_read(string path, string? id, string? kind) =>
-        Assert.Equal(id is null ? null : new AddressedTask(id, kind), Comet.ReadAddress(new(path.Split('/'), new Dictionary<string, string>())));
+        Assert.Equal(
+            id is null ? null : new AddressedTask(id, kind), Comet.ReadAddress(new(path.Split('/'), new Dictionary<string, string>())));
 
     [Theory]
     [InlineData("878106242831892487", true)]

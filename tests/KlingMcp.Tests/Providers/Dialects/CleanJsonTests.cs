@@ -17,7 +17,14 @@ public class CleanJsonTests
 
     /// <summary>The types through which a string of a body could be read.</summary>
     private static readonly Type[] Readers =
-        [typeof(JsonElement), typeof(JsonDocument), typeof(JsonProperty), typeof(Utf8JsonReader), typeof(JsonSerializer), typeof(StreamReader)];
+        [
+            typeof(JsonElement),
+            typeof(JsonDocument),
+            typeof(JsonProperty),
+            typeof(Utf8JsonReader),
+            typeof(JsonSerializer),
+            typeof(StreamReader)
+        ];
 
     private static ProviderResponse Response(string body) => Responses.Quoted(body) with { Filter = new([Key]) };
 
@@ -35,7 +42,8 @@ public class CleanJsonTests
     [Fact]
     public void A_field_that_a_new_adapter_reads_is_clean()
     {
-        var task = ReadMadeUpTask(Response($"{{'mood':'calm\u200B, with {Key}','film':'https://e.example/a.mp4','handle':'h-{Key}'}}")).Value!;
+        var task = ReadMadeUpTask(
+            Response($"{{'mood':'calm\u200B, with {Key}','film':'https://e.example/a.mp4','handle':'h-{Key}'}}")).Value!;
 
         Assert.Equal("calm, with ***", task.ProviderStatus);
         Assert.Equal([new(OutputType.Video) { Url = "https://e.example/a.mp4", Name = "calm, with ***" }], task.Outputs);
@@ -63,10 +71,12 @@ public class CleanJsonTests
     {
         var items = string.Join(',', files.Split(' ').Select(static file => $"{{'type':'video','url':'https://e.example/{file}.mp4'}}"));
         var response = Response($"{{'outputs':[{items}]}}");
-        KlingTask task = new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeeded") { Outputs = KlingOutputs.Of(Json.Parse(response)) };
+        KlingTask task = new(
+            new("official", null, "1"), KlingTaskStatus.Succeeded, "succeeded") { Outputs = KlingOutputs.Of(Json.Parse(response)) };
 
         var read = TaskNormalizer.Of(task, response).Value!;
-        var advised = TaskNormalizer.Of(task with { Advice = "Save it.", Outputs = KlingOutputs.Of(Json.Parse(response)) }, response).Value!;
+        var advised = TaskNormalizer.Of(
+            task with { Advice = "Save it.", Outputs = KlingOutputs.Of(Json.Parse(response)) }, response).Value!;
 
         Assert.Equal(advice, read.Advice);
         Assert.Equal(advice is null ? "Save it." : $"{advice} Save it.", advised.Advice);
@@ -92,7 +102,8 @@ public class CleanJsonTests
     {
         var fault = ReadMadeUpTask(Response($"{{'film':'https://e.example/{Key}.mp4'}}")).Fault;
 
-        Assert.Equal((FaultCategory.BadResponse, "every output's address contains a key, so none is given"), (fault?.Category, fault?.Message));
+        Assert.Equal(
+            (FaultCategory.BadResponse, "every output's address contains a key, so none is given"), (fault?.Category, fault?.Message));
     }
 
     [Fact]
@@ -111,7 +122,8 @@ public class CleanJsonTests
     [InlineData("official", 400)]
     public void The_text_and_the_code_of_a_refusal_are_clean(string provider, int status)
     {
-        var response = Responses.Quoted($"{{'code':'x-{Key}','message':'say\u200B {Key}','error':{{'code':'x-{Key}','message':'say {Key}'}}}}", status);
+        var response = Responses.Quoted(
+            $"{{'code':'x-{Key}','message':'say\u200B {Key}','error':{{'code':'x-{Key}','message':'say {Key}'}}}}", status);
 
         var api = ProviderCatalog.Find(provider)!.Keys[0].Api;
         var fault = api.Read(LookupRequest.About("1", "videos/image2video"), response with { Filter = new([Key]) })[0].Fault!;
@@ -124,14 +136,17 @@ public class CleanJsonTests
     {
         var offenders =
             from type in typeof(Json).Assembly.GetTypes()
-            where type.FullName!.StartsWith("KlingMcp.Providers.", StringComparison.Ordinal) && !type.FullName.StartsWith(typeof(Json).FullName!, StringComparison.Ordinal)
-            from method in type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            where type.FullName!.StartsWith("KlingMcp.Providers.", StringComparison.Ordinal) && !type.FullName.StartsWith(
+                typeof(Json).FullName!, StringComparison.Ordinal)
+            from method in type.GetMembers(
+                BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
                 .OfType<MethodBase>()
             where CalledMethods.Of(method).Any(IsReader)
             select $"{type.FullName}.{method.Name}";
 
         Assert.Empty(offenders);
-        Assert.Contains(CalledMethods.Of(typeof(Json).GetProperty(nameof(Json.Whole))!.GetMethod!), static called => called.Name == "get_RawText");
+        Assert.Contains(
+            CalledMethods.Of(typeof(Json).GetProperty(nameof(Json.Whole))!.GetMethod!), static called => called.Name == "get_RawText");
         Assert.Contains(
             typeof(Json).GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.NonPublic), static method => CalledMethods.Of(method).Any(IsReader));
     }

@@ -62,7 +62,8 @@ public class JsonTests
     [InlineData("'1,000'", null)]
     [InlineData("'five'", null)]
     [InlineData("false", null)]
-    public void A_number_may_be_text_and_is_finite(string value, double? number) => Assert.Equal(number, Of($"{{'a':{value}}}")["a"].Number);
+    public void A_number_may_be_text_and_is_finite(string value, double? number) =>
+        Assert.Equal(number, Of($"{{'a':{value}}}")["a"].Number);
 
     [Theory]
     [InlineData("99", 99L)]

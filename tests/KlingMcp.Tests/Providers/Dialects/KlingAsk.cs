@@ -11,7 +11,8 @@ internal static class KlingAsk
     public static ProviderResponse ProviderResponse(string body, int status = 200, string contentType = "application/json") =>
         new(status, Encoding.UTF8.GetBytes(body)) { ContentType = contentType };
 
-    public static Result<KlingTask> Read(LookupApi api, LookupRequest asked, string body, int status = 200) => Assert.Single(api.Read(asked, ProviderResponse(body, status)));
+    public static Result<KlingTask> Read(LookupApi api, LookupRequest asked, string body, int status = 200) =>
+        Assert.Single(api.Read(asked, ProviderResponse(body, status)));
 
     public static KlingTask Task(LookupApi api, LookupRequest asked, string body, int status = 200)
     {

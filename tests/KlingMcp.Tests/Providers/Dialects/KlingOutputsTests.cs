@@ -41,7 +41,9 @@ public class KlingOutputsTests
 
     [Fact]
     public void All_videos_of_a_task_are_given_also_with_the_same_address() =>
-        Assert.Equal(2, Task("""{"videos":[{"id":"1","url":"https://e.example/a.mp4"},{"id":"2","url":"https://e.example/a.mp4"}]}""").Outputs.Count);
+        Assert.Equal(
+            2,
+            Task("""{"videos":[{"id":"1","url":"https://e.example/a.mp4"},{"id":"2","url":"https://e.example/a.mp4"}]}""").Outputs.Count);
 
     [Fact]
     public void An_image_may_have_neither_id_nor_index()
@@ -66,7 +68,9 @@ public class KlingOutputsTests
     {
         var outputs = Task("""{"images":[{"id":"i","url":"https://e.example/0.png","url_1":"https://e.example/1.png","url_3":"https://e.example/3.png"}]}""").Outputs;
 
-        Assert.Equal([("i", "https://e.example/0.png"), ("i", "https://e.example/1.png"), ("i", "https://e.example/3.png")], outputs.Select(static o => (o.Id, o.Url)));
+        Assert.Equal(
+            [("i", "https://e.example/0.png"), ("i", "https://e.example/1.png"), ("i", "https://e.example/3.png")],
+            outputs.Select(static o => (o.Id, o.Url)));
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public class KlingOutputsTests
     {
         var both = Only("""{"audios":[{"id":"a","url_mp3":"https://e.example/a.mp3","url_wav":"https://e.example/a.wav","duration_mp3":"5.04","duration_wav":"5.0"}]}""");
         var speech = Only("""{"audios":[{"id":"a","url":"https://e.example/tts.mp3","duration":"11.3"}]}""");
-        var wav = Only("""{"audios":[{"id":"a","url_mp3":"","url_wav":"https://e.example/a.wav","duration_mp3":"5.04","duration_wav":"5.0"}]}""");
+        var wav = Only(
+            """{"audios":[{"id":"a","url_mp3":"","url_wav":"https://e.example/a.wav","duration_mp3":"5.04","duration_wav":"5.0"}]}""");
 
         var newer = Only("""{"audios":[{"id":"a","mp3_url":"https://e.example/a.mp3","wav_url":"https://e.example/a.wav","mp3_duration":"5.04","wav_duration":"5.0"}]}""");
         var newerWav = Only("""{"audios":[{"id":"a","wav_url":"https://e.example/a.wav","mp3_duration":"5.04","wav_duration":"5.0"}]}""");
@@ -99,9 +104,11 @@ public class KlingOutputsTests
     [Fact]
     public void A_voice_is_its_id_its_name_and_a_trial()
     {
-        var voice = Only("""{"voices":[{"voice_id":"930801338081615883","voice_name":"demo","trial_url":"https://e.example/t.mp3","owned_by":"1"}]}""");
+        var voice = Only(
+            """{"voices":[{"voice_id":"930801338081615883","voice_name":"demo","trial_url":"https://e.example/t.mp3","owned_by":"1"}]}""");
 
-        Assert.Equal(new KlingOutput(OutputType.Voice) { Id = "930801338081615883", Name = "demo", Url = "https://e.example/t.mp3" }, voice);
+        Assert.Equal(
+            new KlingOutput(OutputType.Voice) { Id = "930801338081615883", Name = "demo", Url = "https://e.example/t.mp3" }, voice);
     }
 
     [Fact]
@@ -111,8 +118,11 @@ public class KlingOutputsTests
 
         var whole = Only("""{"elements":[{"element_id":1,"url":"https://e.example/e.mp4","cover_url":"https://e.example/c.png","element_image_list":{"frontal_image":"https://e.example/f.png"}}]}""");
 
-        Assert.Equal(new KlingOutput(OutputType.Element) { Id = "320000000000000001", Name = "boat", CoverUrl = "https://e.example/f.png" }, element);
-        Assert.Equal(new KlingOutput(OutputType.Element) { Id = "1", Url = "https://e.example/e.mp4", CoverUrl = "https://e.example/c.png" }, whole);
+        Assert.Equal(
+            new KlingOutput(OutputType.Element) { Id = "320000000000000001", Name = "boat", CoverUrl = "https://e.example/f.png" },
+            element);
+        Assert.Equal(
+            new KlingOutput(OutputType.Element) { Id = "1", Url = "https://e.example/e.mp4", CoverUrl = "https://e.example/c.png" }, whole);
     }
 
     [Fact]
@@ -120,7 +130,8 @@ public class KlingOutputsTests
     {
         var voice = Only("""{"voices":[{"id":"1","voice_id":"2","name":"plain","voice_name":"full","url":"https://e.example/u.mp3","trial_url":"https://e.example/t.mp3"}]}""");
         var element = Only("""{"elements":[{"id":"1","element_id":"2","name":"plain","element_name":"full"}]}""");
-        var sound = Only("""{"audios":[{"url":"https://e.example/u.mp3","url_mp3":"https://e.example/m.mp3","duration":"1","duration_mp3":"2"}]}""");
+        var sound = Only(
+            """{"audios":[{"url":"https://e.example/u.mp3","url_mp3":"https://e.example/m.mp3","duration":"1","duration_mp3":"2"}]}""");
 
         Assert.Equal(("2", "full", "https://e.example/t.mp3"), (voice.Id, voice.Name, voice.Url));
         Assert.Equal(("2", "full"), (element.Id, element.Name));
@@ -157,7 +168,8 @@ public class KlingOutputsTests
     {
         var body = $$"""{"code":0,"data":{{task}} }""";
 
-        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
+        Assert.Equal(
+            FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
     }
 
     [Fact]
@@ -181,7 +193,8 @@ public class KlingOutputsTests
     {
         var body = $$$$"""{"code":0,"data":{"task_id":"8","task_status":"succeed","task_info":{"parent_video":{"url":"https://e.example/input.mp4"}},"image":"https://e.example/in.png","task_result":{{{{result}}}}}}""";
 
-        Assert.Equal(FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
+        Assert.Equal(
+            FaultCategory.BadResponse, KlingAsk.Fault(PathQuery.Api, LookupRequest.About("8", "videos/text2video"), body).Category);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>Whatever stands in one place of a body, it is read without an exception, never as another task and never as an empty success.</summary>
+/// <summary>
+/// Whatever stands in one place of a body, it is read without an exception, never as another task and never as an empty success.
+/// </summary>
 public class KlingShapesTests
 {
     private const string Id = "842000000000000001";
@@ -33,7 +35,25 @@ public class KlingShapesTests
         """;
 
     private static readonly string[] Oddities =
-        ["null", "\"\"", "\" \"", "0", "-1", "1e400", "12345678901234567890123", "true", "[]", "[null]", "[[]]", "{}", "{\"data\":{\"data\":{}}}", "\"javascript:alert(1)\"", "\"\\ud800\"", "\"succeed\"", "\"FAILURE\""];
+        [
+            "null",
+            "\"\"",
+            "\" \"",
+            "0",
+            "-1",
+            "1e400",
+            "12345678901234567890123",
+            "true",
+            "[]",
+            "[null]",
+            "[[]]",
+            "{}",
+            "{\"data\":{\"data\":{}}}",
+            "\"javascript:alert(1)\"",
+            "\"\\ud800\"",
+            "\"succeed\"",
+            "\"FAILURE\""
+        ];
 
     [Theory]
     [InlineData("official", 0, Older)]
@@ -63,7 +83,9 @@ public class KlingShapesTests
         Assert.False(string.IsNullOrWhiteSpace(task.ProviderStatus), body);
         Assert.True(task.Status is KlingTaskStatus.Succeeded == task.Outputs.Count > 0, body);
         Assert.True(task.Status is KlingTaskStatus.Failed == task.Failure is not null, body);
-        Assert.All(task.Outputs, o => Assert.True(o.IsUsable && o.Url?.StartsWith("https://e.example/", StringComparison.Ordinal) is not false, body));
+        Assert.All(
+            task.Outputs,
+            o => Assert.True(o.IsUsable && o.Url?.StartsWith("https://e.example/", StringComparison.Ordinal) is not false, body));
     }
 
     /// <summary>The body with each of its values, big or small, replaced by each oddity in turn, and with each left out.</summary>

@@ -63,8 +63,12 @@ public class MediaSearchTests
     [Fact]
     public void Of_a_file_and_the_same_without_watermark_the_latter_is_taken_and_a_marked_one_alone_says_so()
     {
-        Assert.Equal([new(OutputType.Video) { Url = "https://e.example/c.mp4" }], In("""{"url":"https://e.example/m.mp4","url_without_watermark":"https://e.example/c.mp4"}"""));
-        Assert.Equal([new(OutputType.Video) { Url = "https://e.example/m.mp4", Watermarked = true }], In("""{"watermark_url":"https://e.example/m.mp4","watermark_url_without_watermark":""}"""));
+        Assert.Equal(
+            [new(OutputType.Video) { Url = "https://e.example/c.mp4" }],
+            In("""{"url":"https://e.example/m.mp4","url_without_watermark":"https://e.example/c.mp4"}"""));
+        Assert.Equal(
+            [new(OutputType.Video) { Url = "https://e.example/m.mp4", Watermarked = true }],
+            In("""{"watermark_url":"https://e.example/m.mp4","watermark_url_without_watermark":""}"""));
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public class MediaSearchTests
 
         static string Nested(int levels) => $"{new string('[', levels)}\"https://e.example/a.mp4\"{new string(']', levels)}";
 
-        static string Members(int levels) => $"{string.Concat(Enumerable.Repeat("{\"a\":", levels))}\"https://e.example/a.mp4\"{new string('}', levels)}";
+        static string Members(int levels) =>
+            $"{string.Concat(Enumerable.Repeat("{\"a\":", levels))}\"https://e.example/a.mp4\"{new string('}', levels)}";
     }
 
     [Fact]

@@ -25,7 +25,12 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(200, "{'code':400,'message':'bad id'}", "invalid_input", "400", "bad id")]
     [InlineData(200, "{'code':599,'message':'oops'}", "provider_unavailable", "599", "oops")]
     [InlineData(200, "{'code':600,'message':'oops'}", "bad_response", "600", "oops")]
-    [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}", "invalid_input", "400", "third")]
+    [InlineData(
+        400,
+        "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}",
+        "invalid_input",
+        "400",
+        "third")]
     [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'}}", "invalid_input", "400", "first")]
     [InlineData(401, "{'code':401,'message':'task not found'}", "auth", "401", null)]
     [InlineData(403, "{'code':403,'message':'task not found'}", "permission", "403", null)]
@@ -37,7 +42,8 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(500, "{'code':500,'data':{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'','error':{'raw_message':'account credit not enough'}}}", "insufficient_credit", "500", "account credit not enough")]
     [InlineData(302, "{'message':'elsewhere'}", "bad_response", null, "elsewhere")]
     [InlineData(200, "{'code':200,'message':'task canceled','data':null}", "bad_response", null, null)]
-    [InlineData(200, "{'code':200,'data':[{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'pending'}]}", "bad_response", null, null)]
+    [InlineData(
+        200, "{'code':200,'data':[{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'pending'}]}", "bad_response", null, null)]
     [InlineData(200, "[{'code':200}]", "bad_response", null, null)]
     [InlineData(200, "null", "bad_response", null, null)]
     [InlineData(200, "42", "bad_response", null, null)]

@@ -46,7 +46,8 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [InlineData("'image_urls':['https://a.example/c1.png','https://a.example/c2.png']", 2)]
     public void Images_told_apart_are_the_clean_files_of_the_works(string apart, int count)
     {
-        var works = Enumerable.Range(1, count).Select(static n => $"{{'image':{{'resource':'https://a.example/m{n}.png','resource_without_watermark':'','width':6,'height':5}}}}");
+        var works = Enumerable.Range(1, count).Select(
+            static n => $"{{'image':{{'resource':'https://a.example/m{n}.png','resource_without_watermark':'','width':6,'height':5}}}}");
 
         Assert.Equal(
             Enumerable.Range(1, count).Select(static n => new KlingOutput(OutputType.Image) { Url = $"https://a.example/c{n}.png", WatermarkedUrl = $"https://a.example/m{n}.png", Width = 6, Height = 5 }),
@@ -66,16 +67,24 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [Theory]
     [InlineData("'https://a.example/abc?sig=1'", 1)]
     [InlineData("['https://a.example/1.mp4','https://a.example/2?sig=1']", 2)]
-    public void Addresses_straight_in_the_output_are_found(string output, int count) => Assert.Equal(count, TaskOf(Completed(output)).Outputs.Count);
+    public void Addresses_straight_in_the_output_are_found(string output, int count) =>
+        Assert.Equal(count, TaskOf(Completed(output)).Outputs.Count);
 
     [Fact]
     public void Of_two_forms_the_clean_one_is_taken_everywhere()
     {
-        var cover = Work().Replace("'resource_without_watermark':'','duration':0", "'resource_without_watermark':'https://a.example/still.jpg','duration':0", StringComparison.Ordinal);
+        var cover = Work().Replace(
+            "'resource_without_watermark':'','duration':0",
+            "'resource_without_watermark':'https://a.example/still.jpg','duration':0",
+            StringComparison.Ordinal);
 
         Assert.Equal([Video with { CoverUrl = "https://a.example/still.jpg" }], TaskOf(Completed($"{{'works':[{cover}]}}")).Outputs);
-        Assert.Equal([new KlingOutput(OutputType.Video) { Url = Clean }], TaskOf(Completed($"{{'video_url':'{Clean}','video':'https://a.example/other.mp4'}}")).Outputs);
-        Assert.Equal([Video, new KlingOutput(OutputType.Video) { Url = "https://a.example/other.mp4" }], TaskOf(Completed($"{{'video_url':'https://a.example/other.mp4','works':[{Work()}]}}")).Outputs);
+        Assert.Equal(
+            [new KlingOutput(OutputType.Video) { Url = Clean }],
+            TaskOf(Completed($"{{'video_url':'{Clean}','video':'https://a.example/other.mp4'}}")).Outputs);
+        Assert.Equal(
+            [Video, new KlingOutput(OutputType.Video) { Url = "https://a.example/other.mp4" }],
+            TaskOf(Completed($"{{'video_url':'https://a.example/other.mp4','works':[{Work()}]}}")).Outputs);
     }
 
     [Fact]
@@ -116,7 +125,9 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
 
     [Fact]
     public void Sounds_of_works_are_sounds() =>
-        Assert.Equal(OutputType.Audio, Assert.Single(TaskOf(Completed("{'works':[{'audio':{'resource':'https://a.example/1.mp3'}}]}")).Outputs).Type);
+        Assert.Equal(
+            OutputType.Audio,
+            Assert.Single(TaskOf(Completed("{'works':[{'audio':{'resource':'https://a.example/1.mp3'}}]}")).Outputs).Type);
 
     [Theory]
     [InlineData("{'video':''}")]
@@ -137,7 +148,8 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     [InlineData(Clean, "", null, Clean, false, null)]
     [InlineData(Clean, Clean, null, Clean, false, null)]
     [InlineData("", "", Clean, Clean, false, null)]
-    public void The_clean_file_comes_first_and_an_empty_text_is_never_one(string clean, string marked, string? lead, string url, bool watermarked, string? beside)
+    public void The_clean_file_comes_first_and_an_empty_text_is_never_one(
+        string clean, string marked, string? lead, string url, bool watermarked, string? beside)
     {
         var output = Assert.Single(TaskOf(Completed($"{{'video_url':'{lead}','works':[{Work(clean, marked)}]}}")).Outputs);
 
@@ -165,7 +177,9 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     {
         const string signed = "https://v15-kling.klingai.com/a%2fb/%E4%BD%A0.mp4?sig=a+b%3D==&x=a%20b";
 
-        Assert.Equal(signed, Assert.Single(TaskOf(Completed($"{{'video':'{signed.Replace("&", "\\u0026", StringComparison.Ordinal)}'}}")).Outputs).Url);
+        Assert.Equal(
+            signed,
+            Assert.Single(TaskOf(Completed($"{{'video':'{signed.Replace("&", "\\u0026", StringComparison.Ordinal)}'}}")).Outputs).Url);
     }
 
     [Fact]
@@ -177,7 +191,9 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
             """));
 
         Assert.True(task.FoundBySearch);
-        Assert.Equal([new KlingOutput(OutputType.Video) { Url = Clean }, new KlingOutput(OutputType.Audio) { Url = "https://a.example/1.wav" }], task.Outputs);
+        Assert.Equal(
+            [new KlingOutput(OutputType.Video) { Url = Clean }, new KlingOutput(OutputType.Audio) { Url = "https://a.example/1.wav" }],
+            task.Outputs);
     }
 
     [Fact]

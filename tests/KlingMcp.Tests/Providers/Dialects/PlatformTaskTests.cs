@@ -44,8 +44,11 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
 
         Assert.Equal(Id, task.Reference.Id);
         Assert.Equal(Provider.Name, task.Reference.Provider);
-        Assert.Equal(("video_generation", "kling 3.0", "a boat", "parent-1", "0.26 USD"), (task.Kind, task.Model, task.Prompt, task.Parent, task.Cost));
-        Assert.Equal(("2025-08-14T19:49:02", "2025-08-14T19:50:42"), (task.CreatedAt?.ToString("s", null), task.FinishedAt?.ToString("s", null)));
+        Assert.Equal(
+            ("video_generation", "kling 3.0", "a boat", "parent-1", "0.26 USD"),
+            (task.Kind, task.Model, task.Prompt, task.Parent, task.Cost));
+        Assert.Equal(
+            ("2025-08-14T19:49:02", "2025-08-14T19:50:42"), (task.CreatedAt?.ToString("s", null), task.FinishedAt?.ToString("s", null)));
         Assert.Equal((null, false, null), (task.Progress, task.FoundBySearch, task.Failure));
     }
 
@@ -75,13 +78,20 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
     }
 
     [Theory]
-    [InlineData("{'code':10000,'raw_message':'risk control system','message':'task failed'}", "moderation", "10000", "risk control system", false)]
-    [InlineData("{'code':'10000','raw_message':'','message':'image resolution too small'}", "invalid_input", "10000", "image resolution too small", false)]
+    [InlineData(
+        "{'code':10000,'raw_message':'risk control system','message':'task failed'}", "moderation", "10000", "risk control system", false)]
+    [InlineData(
+        "{'code':'10000','raw_message':'','message':'image resolution too small'}",
+        "invalid_input",
+        "10000",
+        "image resolution too small",
+        false)]
     [InlineData("{'code':10000,'message':'account credit not enough'}", "insufficient_credit", "10000", "account credit not enough", false)]
     [InlineData("{'code':0,'raw_message':null,'message':null}", "generation_failed", null, null, true)]
     [InlineData("'it broke'", "generation_failed", null, "it broke", true)]
     [InlineData("null", "generation_failed", null, null, true)]
-    public void A_failed_task_says_why_in_its_most_useful_words(string error, string category, string? code, string? message, bool retryable)
+    public void A_failed_task_says_why_in_its_most_useful_words(
+        string error, string category, string? code, string? message, bool retryable)
     {
         var failure = TaskOf(Body("failed", $",'error':{error}")).Failure;
 
@@ -119,7 +129,8 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
 
     [Fact]
     public void The_prompts_of_shots_are_one_prompt() =>
-        Assert.Equal("shot 1 / shot 2", TaskOf(Body("pending", ",'input':{'multi_shots':[{'prompt':'shot 1'},{},{'prompt':'shot 2'}]}")).Prompt);
+        Assert.Equal(
+            "shot 1 / shot 2", TaskOf(Body("pending", ",'input':{'multi_shots':[{'prompt':'shot 1'},{},{'prompt':'shot 2'}]}")).Prompt);
 
     [Fact]
     public void A_prompt_of_the_whole_counts_before_those_of_its_shots() =>

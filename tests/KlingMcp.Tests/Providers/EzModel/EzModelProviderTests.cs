@@ -31,7 +31,9 @@ public class EzModelProviderTests
 
         Assert.Equal("kling/v1/videos/text2video/task_a%2Bb", Api.Target(LookupRequest.About("task_a+b"), credentials));
         Assert.Equal("kling/v1/videos/text2video/8", Api.Target(LookupRequest.About("8", "videos/omni-video"), credentials));
-        Assert.Equal("kling/v1/general/advanced-custom-elements/8", Api.Target(LookupRequest.About("8", "general/advanced-custom-elements"), credentials));
+        Assert.Equal(
+            "kling/v1/general/advanced-custom-elements/8",
+            Api.Target(LookupRequest.About("8", "general/advanced-custom-elements"), credentials));
         Assert.Equal(["general/advanced-custom-elements"], Api.OptionalKinds);
         Assert.Empty(Api.Kinds);
         Assert.Equal("Bearer sk-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
@@ -40,7 +42,8 @@ public class EzModelProviderTests
     [Fact]
     public void The_outer_id_and_times_count_and_the_inner_id_may_differ()
     {
-        var task = Task(Wrapped("SUCCESS", "https://e.example/other.mp4", Raw("succeed", Made(Video, """{"id":"v2","url":"https://e.example/b.mp4"}"""))));
+        var task = Task(Wrapped(
+            "SUCCESS", "https://e.example/other.mp4", Raw("succeed", Made(Video, """{"id":"v2","url":"https://e.example/b.mp4"}"""))));
 
         Assert.Equal($"ezmodel:{Id}", task.Reference.ToString());
         Assert.Equal((KlingTaskStatus.Succeeded, "SUCCESS", "textGenerate"), (task.Status, task.ProviderStatus, task.Kind));
@@ -127,7 +130,8 @@ public class EzModelProviderTests
     [InlineData("SUCCEED", "Image pixel is invalid", FaultCategory.InvalidInput, "Image pixel is invalid")]
     [InlineData("SUCCEED", "", FaultCategory.GenerationFailed, null)]
     [InlineData("upstream returned empty status", "", FaultCategory.GenerationFailed, "upstream returned empty status")]
-    internal void The_reason_of_a_failure_is_kept_inside(string outer, string inner, FaultCategory category, string? message) => Assert.Equal(
+    internal void The_reason_of_a_failure_is_kept_inside(string outer, string inner, FaultCategory category, string? message) =>
+        Assert.Equal(
         new TaskFailure(category, null, message),
         Task(Wrapped("FAILURE", outer, Raw("failed", $",\"task_status_msg\":\"{inner}\""))).Failure);
 
@@ -179,7 +183,8 @@ public class EzModelProviderTests
 
     [Theory]
     [InlineData("\"error\":{\"message\":\"first\"},\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "first")]
-    [InlineData("\"error\":\"first\",\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "first")]
+    [InlineData(
+        "\"error\":\"first\",\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "first")]
     [InlineData("\"fail_reason\":\"second\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "second")]
     [InlineData("\"fail_reason\":\"success\",\"data\":{\"message\":\"third\",\"data\":{\"task_status\":\"failed\"}}", "third")]
     [InlineData("\"fail_reason\":\"HTTP_OK\",\"data\":{\"message\":\"Ok\",\"data\":{\"task_status\":\"failed\"}}", null)]
@@ -197,7 +202,8 @@ public class EzModelProviderTests
     [Fact]
     public void Klings_plain_body_is_read_and_an_element_by_its_own_path()
     {
-        var video = Task($$$$"""{"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"succeed"{{{{Made(Video)}}}}}}""");
+        var video = Task(
+            $$$$"""{"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"succeed"{{{{Made(Video)}}}}}}""");
         var element = KlingAsk.Task(Api, LookupRequest.About(Id, "general/advanced-custom-elements"), $$$$"""
             {"code":0,"data":{"task_id":"{{{{Id}}}}","task_status":"succeed","task_result":{"elements":[{"element_id":320000000000001,"element_name":"boat"}]}}}
             """);
@@ -254,12 +260,18 @@ public class EzModelProviderTests
     [InlineData(500, """{"code":"get_task_failed","message":"db","data":null}""", FaultCategory.ProviderUnavailable)]
     [InlineData(400, """{"code":"invalid_request","message":"m","data":null}""", FaultCategory.InvalidInput)]
     [InlineData(401, """{"error":{"message":"无效的令牌","type":"new_api_error","code":""}}""", FaultCategory.Auth)]
-    [InlineData(401, """{"error":{"message":"[sk-abc***xyz] 该令牌额度已用尽","type":"new_api_error","code":""}}""", FaultCategory.InsufficientCredit)]
-    [InlineData(401, """{"error":{"message":"!token.UnlimitedQuota && token.RemainQuota = -12","type":"new_api_error","code":""}}""", FaultCategory.InsufficientCredit)]
+    [InlineData(
+        401, """{"error":{"message":"[sk-abc***xyz] 该令牌额度已用尽","type":"new_api_error","code":""}}""", FaultCategory.InsufficientCredit)]
+    [InlineData(
+        401,
+        """{"error":{"message":"!token.UnlimitedQuota && token.RemainQuota = -12","type":"new_api_error","code":""}}""",
+        FaultCategory.InsufficientCredit)]
     [InlineData(403, """{"error":{"message":"无权访问","type":"new_api_error","code":""}}""", FaultCategory.Permission)]
     [InlineData(429, """{"code":"x","message":"当前分组上游负载已饱和，请稍后再试","data":null}""", FaultCategory.RateLimited)]
-    [InlineData(503, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
-    [InlineData(404, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
+    [InlineData(
+        503, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
+    [InlineData(
+        404, """{"error":{"message":"无可用渠道","type":"new_api_error","code":"model_not_found"}}""", FaultCategory.ProviderUnavailable)]
     [InlineData(200, """{"code":200,"error":{"message":"bad","code":"1201"}}""", FaultCategory.InvalidInput)]
     [InlineData(200, """{"code":"succeed","error":{"message":"bad","code":"1201"}}""", FaultCategory.InvalidInput)]
     [InlineData(200, """{"code":"1102","error":{"message":"bad","code":"1201"}}""", FaultCategory.InsufficientCredit)]
@@ -267,8 +279,14 @@ public class EzModelProviderTests
     [InlineData(200, """{"code":"success","message":"","data":null}""", FaultCategory.BadResponse)]
     [InlineData(200, """{"code":"success","data":{"status":"SUCCESS"}}""", FaultCategory.BadResponse)]
     [InlineData(200, """{"code":"success","data":{"task_id":"842000000000000002","status":"IN_PROGRESS"}}""", FaultCategory.BadResponse)]
-    [InlineData(200, """{"code":"success","data":{"task_id":"842000000000000001","status":"SUCCESS","fail_reason":"","data":null}}""", FaultCategory.BadResponse)]
-    [InlineData(200, """{"code":"success","data":{"task_id":"842000000000000001","status":"SUCCESS","fail_reason":"javascript:alert(1)","data":null}}""", FaultCategory.BadResponse)]
+    [InlineData(
+        200,
+        """{"code":"success","data":{"task_id":"842000000000000001","status":"SUCCESS","fail_reason":"","data":null}}""",
+        FaultCategory.BadResponse)]
+    [InlineData(
+        200,
+        """{"code":"success","data":{"task_id":"842000000000000001","status":"SUCCESS","fail_reason":"javascript:alert(1)","data":null}}""",
+        FaultCategory.BadResponse)]
     [InlineData(200, """{"code":"success","data":{"task_id":"842000000000000001","status":null,"data":null}}""", FaultCategory.BadResponse)]
     [InlineData(500, """{"code":"success","data":{"task_id":"842000000000000001","status":"PAUSED"}}""", FaultCategory.ProviderUnavailable)]
     [InlineData(200, "<html></html>", FaultCategory.BadResponse)]

@@ -27,7 +27,8 @@ public class OfficialProviderTests
     [InlineData("v1/videos/avatar/image2video/8", "8", "videos/avatar/image2video")]
     [InlineData("v1/images/editing/expand/8", "8", "images/editing/expand")]
     [InlineData("v1/videos/img2video/8", "8", "videos/img2video")]
-    public void A_path_gives_the_kind_and_the_id(string path, string id, string kind) => Assert.Equal(new AddressedTask(id, kind), Read(path));
+    public void A_path_gives_the_kind_and_the_id(string path, string id, string kind) =>
+        Assert.Equal(new AddressedTask(id, kind), Read(path));
 
     [Theory]
     [InlineData("")]
@@ -50,5 +51,6 @@ public class OfficialProviderTests
     }
 
     private static AddressedTask? Read(string path, params (string Name, string Value)[] query) =>
-        Official.ReadAddress(new(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query.ToDictionary(static q => q.Name, static q => q.Value)));
+        Official.ReadAddress(
+            new(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query.ToDictionary(static q => q.Name, static q => q.Value)));
 }

@@ -20,7 +20,9 @@ public class PathQueryTests
     [Fact]
     public void The_kind_is_the_path_and_the_id_is_escaped()
     {
-        Assert.Equal("v1/videos/avatar/image2video/a%2Bb", Api.Target(Asked("videos/avatar/image2video", "a+b"), new(new Dictionary<string, string>())));
+        Assert.Equal(
+            "v1/videos/avatar/image2video/a%2Bb",
+            Api.Target(Asked("videos/avatar/image2video", "a+b"), new(new Dictionary<string, string>())));
         Assert.False(Api.AsksExternalIdsApart);
         Assert.Equal(1, Api.BatchSize);
     }
@@ -67,7 +69,8 @@ public class PathQueryTests
     [Fact]
     public void A_task_can_fail_in_a_call_that_succeeded()
     {
-        var task = KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"Image pixel is invalid\",\"task_result\":{},\"task_info\":{}"));
+        var task = KlingAsk.Task(
+            Api, Asked(), Body("failed", ",\"task_status_msg\":\"Image pixel is invalid\",\"task_result\":{},\"task_info\":{}"));
 
         Assert.Equal(KlingTaskStatus.Failed, task.Status);
         Assert.Equal(new TaskFailure(FaultCategory.InvalidInput, null, "Image pixel is invalid"), task.Failure);
@@ -76,7 +79,9 @@ public class PathQueryTests
 
     [Fact]
     public void A_failure_without_words_is_a_failure() =>
-        Assert.Equal(new TaskFailure(FaultCategory.GenerationFailed, null, null), KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"\"")).Failure);
+        Assert.Equal(
+            new TaskFailure(FaultCategory.GenerationFailed, null, null),
+            KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"\"")).Failure);
 
     [Fact]
     public void A_callback_has_no_envelope() => Assert.Equal(
@@ -157,7 +162,9 @@ public class PathQueryTests
     {
         var pause = TimeSpan.FromSeconds(7);
 
-        Fault Of(int code) => Assert.Single(Api.Read(Asked(), KlingAsk.ProviderResponse($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
+        Fault Of(int code) =>
+            Assert.Single(
+                Api.Read(Asked(), KlingAsk.ProviderResponse($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
 
         Assert.Equal(pause, Of(1302).RetryAfter);
         Assert.Null(Of(1102).RetryAfter);

@@ -6,7 +6,9 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary>Requests signed with an access and a secret key, against a provider that checks the signature's times by its own clock.</summary>
+/// <summary>
+/// Requests signed with an access and a secret key, against a provider that checks the signature's times by its own clock.
+/// </summary>
 public sealed class SignatureTests : IAsyncDisposable
 {
     private const string Task = "official:videos/text2video/933000000000000001";

@@ -41,7 +41,8 @@ public class SignedTokenTests
     [Fact]
     public void Each_request_is_signed_anew_by_the_time_given()
     {
-        var credentials = new Credentials(new Dictionary<string, string> { ["KLING_ACCESS_KEY"] = "access", ["KLING_SECRET_KEY"] = "secret" });
+        var credentials = new Credentials(
+            new Dictionary<string, string> { ["KLING_ACCESS_KEY"] = "access", ["KLING_SECRET_KEY"] = "secret" });
 
         var first = KlingAsk.Authorization(PathQuery.Api, credentials, Now);
 

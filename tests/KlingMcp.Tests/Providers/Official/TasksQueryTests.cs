@@ -83,14 +83,17 @@ public class TasksQueryTests
 
     [Theory]
     [InlineData("""{"charge_type":"cash","cash_type":"balance","amount":"0.42","currency":"USD","list_price":"0.5"}""", "0.42 USD")]
-    [InlineData("""{"charge_type":"unit","amount":"3","package_type":"video"},{"charge_type":"unit","amount":1.5,"package_type":"audio"}""", "3 units (video) + 1.5 units (audio)")]
+    [InlineData(
+        """{"charge_type":"unit","amount":"3","package_type":"video"},{"charge_type":"unit","amount":1.5,"package_type":"audio"}""",
+        "3 units (video) + 1.5 units (audio)")]
     [InlineData("""{"charge_type":"unit","amount":"2"}""", "2 units")]
     [InlineData("""{"charge_type":"unit","amount":"1.0","package_type":"image"}""", "1 unit (image)")]
     [InlineData("""{"charge_type":"cash","amount":"0.42"}""", null)]
     [InlineData("""{"charge_type":"unit","amount":"0","package_type":"video"}""", null)]
     [InlineData("""{"charge_type":"unit","amount":""}""", null)]
     [InlineData("", null)]
-    public void The_bill_is_told_with_its_unit(string billing, string? cost) => Assert.Equal(cost, Task(Item(Id, "processing", $",\"billing\":[{billing}]")).Cost);
+    public void The_bill_is_told_with_its_unit(string billing, string? cost) =>
+        Assert.Equal(cost, Task(Item(Id, "processing", $",\"billing\":[{billing}]")).Cost);
 
     [Theory]
     [InlineData("submitted", KlingTaskStatus.Queued)]
@@ -110,7 +113,8 @@ public class TasksQueryTests
     [Fact]
     public void The_reason_of_a_failed_task_is_in_its_own_message()
     {
-        var task = Task($$$$"""{"id":"{{{{Id}}}}","status":"failed","message":"Failure to pass the risk control system","outputs":[],"billing":[]}""");
+        var task = Task(
+            $$$$"""{"id":"{{{{Id}}}}","status":"failed","message":"Failure to pass the risk control system","outputs":[],"billing":[]}""");
 
         Assert.Equal(new TaskFailure(FaultCategory.Moderation, null, "Failure to pass the risk control system"), task.Failure);
     }
@@ -144,8 +148,12 @@ public class TasksQueryTests
     [Fact]
     public void An_empty_page_of_the_history_is_not_found_and_another_account_matter_is_no_task()
     {
-        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
-        Assert.Contains("no task", KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message, StringComparison.Ordinal);
+        Assert.Equal(
+            FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
+        Assert.Contains(
+            "no task",
+            KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,9 +167,12 @@ public class TasksQueryTests
     [Fact]
     public void A_refusal_is_told_for_each_id()
     {
-        var readings = Api.Read(new(["1", "2"]), KlingAsk.ProviderResponse("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
+        var readings = Api.Read(
+            new(["1", "2"]), KlingAsk.ProviderResponse("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
 
-        Assert.All(readings, static r => Assert.Equal((FaultCategory.InvalidInput, 400, "1201"), (r.Fault!.Category, r.Fault.HttpStatus, r.Fault.Code)));
+        Assert.All(
+            readings,
+            static r => Assert.Equal((FaultCategory.InvalidInput, 400, "1201"), (r.Fault!.Category, r.Fault.HttpStatus, r.Fault.Code)));
         Assert.Equal(2, readings.Count);
     }
 
@@ -170,7 +181,8 @@ public class TasksQueryTests
     [InlineData(",\"external_task_id\":\"shot-09\"")]
     [InlineData(",\"task_info\":{\"external_task_id\":\"shot-09\"}")]
     public void An_external_id_is_known_in_each_of_its_places(string place) =>
-        Assert.Equal("1", KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
+        Assert.Equal(
+            "1", KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
 
     [Fact]
     public void An_external_id_finds_the_task_and_its_own_id()
@@ -205,7 +217,8 @@ public class TasksQueryTests
     [Theory]
     [InlineData("""{"id":"900000000000000001","status":"processing","message":"","create_time":1,"update_time":0}""")]
     [InlineData("""{"code":0,"data":{"id":"900000000000000001","status":"processing"}}""")]
-    [InlineData("""{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
+    [InlineData(
+        """{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
     public void A_callback_a_lone_task_and_a_page_of_the_history_are_read_too(string body)
     {
         var task = KlingAsk.Task(Api, LookupRequest.About(Id), body);
@@ -217,7 +230,8 @@ public class TasksQueryTests
     [Fact]
     public void A_wrong_key_names_the_variable_and_quotes_nothing()
     {
-        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
+        var fault = KlingAsk.Fault(
+            Api, LookupRequest.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
 
         Assert.Equal((FaultCategory.Auth, "1002"), (fault.Category, fault.Code));
         Assert.Null(fault.ProviderText);
@@ -241,14 +255,24 @@ public class TasksQueryTests
     [InlineData("""{"code":7777,"data":[{"id":"900000000000000001","status":"strange"}]}""", 200, FaultCategory.BadResponse)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"strange"}]}""", 500, FaultCategory.ProviderUnavailable)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[]}]}""", 200, FaultCategory.BadResponse)]
-    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""", 200, FaultCategory.BadResponse)]
-    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""", 200, FaultCategory.BadResponse)]
+    [InlineData(
+        """{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""",
+        200,
+        FaultCategory.BadResponse)]
+    [InlineData(
+        """{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""",
+        200,
+        FaultCategory.BadResponse)]
     internal void What_is_no_task_is_a_fault(string body, int status, FaultCategory category) =>
-        Assert.Equal((category, status), KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
+        Assert.Equal(
+            (category, status),
+            KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
 
     [Fact]
     public void A_known_word_beside_the_id_is_a_task_whatever_the_answers_status() =>
-        Assert.Equal(KlingTaskStatus.Failed, KlingAsk.Task(Api, LookupRequest.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
+        Assert.Equal(
+            KlingTaskStatus.Failed,
+            KlingAsk.Task(Api, LookupRequest.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
 
     [Fact]
     public void Outputs_of_a_new_type_are_found_by_search()

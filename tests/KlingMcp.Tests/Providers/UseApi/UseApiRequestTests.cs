@@ -46,7 +46,8 @@ public class UseApiRequestTests
     [InlineData("v1/kling/tasks", null)]
     [InlineData("v1/kling/assets/123", null)]
     [InlineData("v1/kling/tasks/123/more", null)]
-    public void Only_its_lookup_address_names_a_task(string path, string? id) => Assert.Equal(id, UseApiProvider.Descriptor.ReadAddress(Rest(path))?.Id);
+    public void Only_its_lookup_address_names_a_task(string path, string? id) =>
+        Assert.Equal(id, UseApiProvider.Descriptor.ReadAddress(Rest(path))?.Id);
 
     [Fact]
     public void The_sandbox_tells_the_kind_of_a_task_that_names_one()

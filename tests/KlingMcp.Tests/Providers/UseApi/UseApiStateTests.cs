@@ -63,8 +63,13 @@ public class UseApiStateTests
     [InlineData("'status':53,", "'status':53,'status_name':'failed','status_final':true,", "failed", "generation_failed")]
     [InlineData("'status':53,", "'status_final':true,", "failed", "generation_failed")]
     [InlineData("'status_name':'processing',", "'status':99,'status_name':'succeed','status_final':true,", "processing", null)]
-    [InlineData("'status':9,'status_name':'failed','status_final':true,", "'status':6,'status_name':'Failed','status_final':false,", "failed", "moderation")]
-    public void What_the_root_leaves_out_is_taken_from_the_task_unless_that_names_another_state(string root, string task, string status, string? failure)
+    [InlineData(
+        "'status':9,'status_name':'failed','status_final':true,",
+        "'status':6,'status_name':'Failed','status_final':false,",
+        "failed",
+        "moderation")]
+    public void What_the_root_leaves_out_is_taken_from_the_task_unless_that_names_another_state(
+        string root, string task, string status, string? failure)
     {
         var read = TaskOf(Body(root, Work, task));
 

@@ -89,7 +89,8 @@ public class UseApiTaskTests
             "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},'clip':{'href':'https://a.example/out.mp4'}}"));
 
         Assert.True(task.FoundBySearch);
-        Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
+        Assert.Equal(
+            new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
     }
 
     [Theory]
@@ -137,19 +138,22 @@ public class UseApiTaskTests
     [InlineData("0", null)]
     [InlineData("null},{'fromWorkId':0},{'fromWorkId':'66'", "66")]
     public void The_work_it_was_made_from_is_its_parent(string from, string? parent) =>
-        Assert.Equal(parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
+        Assert.Equal(
+            parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
 
     [Fact]
     public void The_task_names_itself_before_its_works_and_its_info_do()
     {
-        var task = TaskOf(Body($"{Succeed},", Work.Replace("'taskId':123456789", "'taskId':1", StringComparison.Ordinal)).Replace("'taskInfo':{'type':'m2v_img2video_hq'", "'taskInfo':{'type':'m2v'", StringComparison.Ordinal));
+        var task = TaskOf(Body($"{Succeed},", Work.Replace("'taskId':123456789", "'taskId':1", StringComparison.Ordinal)).Replace(
+            "'taskInfo':{'type':'m2v_img2video_hq'", "'taskInfo':{'type':'m2v'", StringComparison.Ordinal));
 
         Assert.Equal((Id, "m2v_img2video_hq"), (task.Reference.Id, task.Kind));
     }
 
     [Fact]
     public void The_kind_may_stand_in_the_info_alone() =>
-        Assert.Equal("m2v_img2video_hq", TaskOf(Body($"{Processing},").Replace("'id':123456789,'type':'m2v_img2video_hq',", "'id':123456789,", StringComparison.Ordinal)).Kind);
+        Assert.Equal("m2v_img2video_hq", TaskOf(
+            Body($"{Processing},").Replace("'id':123456789,'type':'m2v_img2video_hq',", "'id':123456789,", StringComparison.Ordinal)).Kind);
 
     [Theory]
     [InlineData("'error':'first',", "'message':'later',", "last", "first")]
