@@ -67,7 +67,8 @@ public class TextFilterTests
     [Fact]
     public void An_address_that_is_withheld_several_times_counts_once_and_what_is_not_an_address_never()
     {
-        foreach (var text in new[] { $"https://e.example/{Key}", $"https://e.example/{Key}", $"https://e.example/2/{Key}", Key }) filter.Address(text);
+        string[] texts = [$"https://e.example/{Key}", $"https://e.example/{Key}", $"https://e.example/2/{Key}", Key];
+        foreach (var text in texts) filter.Address(text);
 
         Assert.Equal(2, filter.TakeWithheld());
         Assert.Equal(0, filter.TakeWithheld());

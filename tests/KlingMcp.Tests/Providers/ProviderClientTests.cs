@@ -8,7 +8,7 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Providers;
 
 /// <summary>
-/// The one door between what providers write and the rest of the program, over real sockets, with a way of asking made up for it.
+/// Requests to one provider over real sockets, with a made-up lookup.
 /// </summary>
 public sealed class ProviderClientTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class ProviderClientTests : IDisposable
     public void Dispose() => connections.Dispose();
 
     [Fact]
-    public async Task An_address_is_asked_for_byte_for_byte_in_the_name_of_the_program()
+    public async Task A_request_has_the_exact_address_and_the_headers()
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
@@ -35,7 +35,7 @@ public sealed class ProviderClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_of_the_whole_request_is_one_for_each_id_and_readings_keep_their_order()
+    public async Task A_fault_of_the_whole_request_is_given_for_each_id_and_results_keep_their_order()
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (404, "{}"));
 
@@ -71,7 +71,7 @@ public sealed class ProviderClientTests : IDisposable
     [InlineData(300, true)]
     [InlineData(399, true)]
     [InlineData(600, false)]
-    public async Task What_answers_elsewhere_is_not_the_API_whatever_its_body_says(int status, bool elsewhere)
+    public async Task A_redirect_means_a_wrong_base_address(int status, bool elsewhere)
     {
         await using LoopbackServer server = LoopbackServer.Answering(_ => (status, "{}"));
 
@@ -88,7 +88,7 @@ public sealed class ProviderClientTests : IDisposable
     [InlineData(true, true, 1)]
     [InlineData(true, false, 3)]
     [InlineData(false, true, 3)]
-    public async Task A_fault_that_may_mean_not_here_needs_no_second_try_in_a_search_alone(
+    public async Task A_fault_that_may_mean_not_here_is_not_retried_during_a_kind_search(
         bool searching, bool mayMeanNotHere, int requests)
     {
         await using LoopbackServer server = LoopbackServer.Answering(static _ => (503, "{}"));
@@ -101,7 +101,7 @@ public sealed class ProviderClientTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_contact_tells_the_status_and_how_far_the_clocks_are_apart()
+    public async Task The_last_contact_has_the_status_and_the_clock_difference()
     {
         await using LoopbackServer server = new(
             static (_, exchange) => exchange.SendAsync(404, "{}", "Date: Sun, 22 Nov 2026 12:00:40 GMT"));

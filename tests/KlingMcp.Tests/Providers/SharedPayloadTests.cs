@@ -5,18 +5,19 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Providers;
 
 /// <summary>
-/// The collection of real and documented bodies that lies beside some checkouts, each served under the id it holds and asked for
-/// over the protocol. Where the collection is absent these tests are skipped: the fixtures in this project stand on their own.
+/// Serves each body of a collection that lies beside some checkouts, and looks it up by its id over the protocol. Where the
+/// collection is missing, these tests are skipped.
 /// </summary>
 public class SharedPayloadTests
 {
     private static readonly string[] NotLookups =
     [
-        "callback", "list", "account", "download", "sync", "duplicate_external", "base64", "o1_duration", "legacy_body", "too_many", "create", "cancelled", "schema_docs", "openai_shape",
+        "callback", "list", "account", "download", "sync", "duplicate_external", "base64", "o1_duration", "legacy_body",
+        "too_many", "create", "cancelled", "schema_docs", "openai_shape",
         "text2video_submitted_create", "history", "active_tasks", "task_self",
     ];
 
-    /// <summary>Every file that is the answer to a lookup, with the category or state expected from its name.</summary>
+    /// <summary>Every file that is the answer to a lookup.</summary>
     public static TheoryData<string> Files()
     {
         TheoryData<string> files = [];
@@ -37,7 +38,7 @@ public class SharedPayloadTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task A_body_of_the_collection_is_read_as_its_name_says(string name)
+    public async Task Each_collected_body_is_read_as_its_file_name_says(string name)
     {
         if (Folder() is not { } folder)
         {
@@ -51,7 +52,9 @@ public class SharedPayloadTests
         Dictionary<string, string?> environment = KeysOf(name, provider, server.Address);
         await using var session = await Session.OpenAsync(environment);
 
-        var result = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:{{(name.Contains("legacy", StringComparison.Ordinal) ? "videos/image2video/" : provider is "cometapi" ? "videos/text2video/" : "")}}{{IdIn(text)}}"}""");
+        var kind = name.Contains("legacy", StringComparison.Ordinal) ? "videos/image2video/"
+            : provider is "cometapi" ? "videos/text2video/" : "";
+        var result = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:{{kind}}{{IdIn(text)}}"}""");
 
         var told = result.At("status") ?? $"{result.At("error.category")}";
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {result.Text()}");
@@ -69,7 +72,8 @@ public class SharedPayloadTests
 
     private static string[] Expected(string name) =>
         name.Contains("insufficient_credit", StringComparison.Ordinal) ? ["failed"]
-        : name.Contains("succe", StringComparison.Ordinal) || name.Contains("completed", StringComparison.Ordinal) || name.StartsWith("newapi", StringComparison.Ordinal) ? ["succeeded"]
+        : name.Contains("succe", StringComparison.Ordinal) || name.Contains("completed", StringComparison.Ordinal) ? ["succeeded"]
+        : name.StartsWith("newapi", StringComparison.Ordinal) ? ["succeeded"]
         : name.Contains("not_found", StringComparison.Ordinal) || name.Contains("unknown_id", StringComparison.Ordinal) ? ["not_found"]
         : name.Contains(
             "invalid_task_id", StringComparison.Ordinal) || name.Contains("invalid_request", StringComparison.Ordinal) ? ["invalid_input"]
@@ -104,12 +108,13 @@ public class SharedPayloadTests
         return environment;
     }
 
-    /// <summary>The id in the body; some are shortened by their collector and hold characters that no id has.</summary>
+    /// <summary>The id in the body.</summary>
     private static string IdIn(string text)
     {
         foreach (var part in new[] { "\"task_id\":", "\"task\":{\"id\":", "\"id\":" })
         {
-            var at = text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal) is var dense ? dense.IndexOf(part, StringComparison.Ordinal) : -1;
+            var dense = text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+            var at = dense.IndexOf(part, StringComparison.Ordinal);
             if (at >= 0) return new([.. dense[(at + part.Length)..].TrimStart('"').TakeWhile(static c => c is not ('"' or ',' or '}'))]);
         }
 

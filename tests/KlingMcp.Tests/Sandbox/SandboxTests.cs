@@ -3,7 +3,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Sandbox;
 
-/// <summary>The sandbox as an agent meets it: the whole server, its adapters and retries, over pretended providers.</summary>
+/// <summary>The whole server over simulated providers.</summary>
 [Trait("Runs", "program")]
 public class SandboxTests
 {
@@ -13,7 +13,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task Each_provider_plays_every_id_in_its_own_format(string provider)
+    public async Task Each_provider_answers_every_sandbox_id(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -43,7 +43,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_busy_provider_is_asked_again_after_the_pause_it_wants(string provider)
+    public async Task A_busy_provider_is_retried_after_its_Retry_After(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -59,7 +59,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_task_takes_its_seconds_from_the_first_look_on(string provider)
+    public async Task The_seconds_of_a_task_count_from_its_first_lookup(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -76,7 +76,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Who_tells_the_time_left_tells_it_here_too()
+    public async Task The_sandbox_tells_the_time_left_where_the_provider_does()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -85,12 +85,15 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Several_at_once_and_the_lookup_address_work_as_ever()
+    public async Task Several_ids_and_lookup_addresses_work_in_the_sandbox()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
         var answer = await session.Client.CallAsync(
-            "get_kling_tasks", """{"task_ids":["https://api.piapi.ai/api/v1/task/sandbox-ok-0","official:sandbox-ok-0-a","official:sandbox-fail-0","goapi:sandbox-gone-0","piapi:other"]}""");
+            "get_kling_tasks", """
+                {"task_ids":["https://api.piapi.ai/api/v1/task/sandbox-ok-0","official:sandbox-ok-0-a",
+                "official:sandbox-fail-0","goapi:sandbox-gone-0","piapi:other"]}
+                """);
 
         Assert.Equal(("3", "2"), (answer.At("finished"), answer.At("failed_lookups")));
         Assert.Equal("piapi:sandbox-ok-0", answer.At("tasks.0.task"));
@@ -103,7 +106,7 @@ public class SandboxTests
     [InlineData("wait_for_kling_tasks", """{"task_ids":["useapi:sandbox-ok-0"]}""")]
     [InlineData("get_kling_task", """{"task_id":"no id!"}""")]
     [InlineData("get_kling_task", """{"id":"x"}""")]
-    public async Task Every_answer_says_that_it_is_pretended(string tool, string arguments)
+    public async Task Every_answer_says_that_it_comes_from_the_sandbox(string tool, string arguments)
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -114,7 +117,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Each_provider_is_ready_and_shows_where_it_is_pretended()
+    public async Task Each_provider_is_configured_and_shows_its_sandbox_address()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -128,7 +131,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Without_it_nothing_says_sandbox()
+    public async Task Without_the_sandbox_no_answer_mentions_it()
     {
         await using var session = await Session.OpenAsync(
             new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
@@ -144,7 +147,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_key_beside_it_is_refused(string variable)
+    public void A_key_beside_the_sandbox_is_refused(string variable)
     {
         var fault = Assert.Throws<SettingException>(
             () => Settings.Read(new Dictionary<string, string?>(On) { [variable] = "canary" }.GetValueOrDefault, ProviderCatalog.All));
@@ -156,7 +159,7 @@ public class SandboxTests
     [Theory]
     [InlineData("KLING_MCP_SANDBOX", "1")]
     [InlineData("PIAPI_BASE_URL", "https://x.example", "--sandbox")]
-    public async Task The_start_with_a_key_as_well_ends_with_one_line(string variable, string value, params string[] arguments)
+    public async Task A_start_in_the_sandbox_with_a_key_ends_with_one_line(string variable, string value, params string[] arguments)
     {
         var ran = await StartedProgram.RunAsync(
             new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
@@ -168,7 +171,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task It_opens_no_connection()
+    public async Task The_sandbox_opens_no_connection()
     {
         var opened = false;
         using var composition = new Composition(Settings.Read(On.GetValueOrDefault, ProviderCatalog.All), TimeProvider.System, () =>

@@ -20,9 +20,11 @@ internal static class CalledMethods
             var isLong = code[at] == 0xFE;
             var operation = ByValue[isLong ? 0xFE00 | code[at + 1] : code[at]];
             at += isLong ? 2 : 1;
-            if (operation.OperandType is OperandType.InlineMethod
-                && method.Module.ResolveMethod(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)), typeArguments, methodArguments) is { } called)
-                yield return called;
+            if (operation.OperandType is OperandType.InlineMethod)
+            {
+                var token = BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at));
+                if (method.Module.ResolveMethod(token, typeArguments, methodArguments) is { } called) yield return called;
+            }
 
             at += OperandSize(operation.OperandType, code.AsSpan(at));
         }

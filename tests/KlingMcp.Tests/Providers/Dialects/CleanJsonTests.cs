@@ -55,8 +55,8 @@ public class CleanJsonTests
         var root = Json.Parse(Response($"{{'a':'{Key}','list':['{Key}'],'object':{{'b':'{Key}'}},'embedded':'[\\\"{Key}\\\"]'}}"));
         Json[] places =
         [
-            root["a"], root["list"].Items.Single(), root["object"]["b"], root["object"].Members.Single().Value, root["embedded"].Embedded.Items.Single(),
-            Json.First(root["none"], root["a"]),
+            root["a"], root["list"].Items.Single(), root["object"]["b"], root["object"].Members.Single().Value,
+            root["embedded"].Embedded.Items.Single(), Json.First(root["none"], root["a"]),
         ];
 
         Assert.All(places, static place => Assert.Equal(("***", Key), (place.Text, place.RawText)));
@@ -148,7 +148,8 @@ public class CleanJsonTests
         Assert.Contains(
             CalledMethods.Of(typeof(Json).GetProperty(nameof(Json.Whole))!.GetMethod!), static called => called.Name == "get_RawText");
         Assert.Contains(
-            typeof(Json).GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.NonPublic), static method => CalledMethods.Of(method).Any(IsReader));
+            typeof(Json).GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.NonPublic),
+            static method => CalledMethods.Of(method).Any(IsReader));
     }
 
     private static bool IsReader(MethodBase called) =>

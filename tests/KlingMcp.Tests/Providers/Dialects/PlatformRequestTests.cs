@@ -6,7 +6,7 @@ namespace KlingMcp.Tests.Providers.Dialects;
 public abstract class PlatformRequestTests(string provider) : PlatformTests(provider)
 {
     [Fact]
-    public void The_key_goes_into_its_header_and_the_id_into_the_path_escaped()
+    public void The_request_has_the_key_header_and_the_escaped_id()
     {
         var credentials = new Credentials(new Dictionary<string, string> { [Provider.Keys[0].Variables[0]] = "secret-1" });
         using var request = new HttpRequestMessage();

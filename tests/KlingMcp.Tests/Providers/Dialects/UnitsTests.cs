@@ -70,7 +70,7 @@ public class UnitsTests
     [InlineData("-5", null)]
     [InlineData("70000", null)]
     [InlineData("null", null)]
-    public void A_side_of_zero_pixels_is_not_told(string value, int? pixels) => Assert.Equal(pixels, Pixels.Read(Of(value)));
+    public void A_width_or_height_of_zero_means_not_told(string value, int? pixels) => Assert.Equal(pixels, Pixels.Read(Of(value)));
 
     private static string? Utc(DateTimeOffset? time)
     {

@@ -13,7 +13,7 @@ public class UseApiRequestTests
     [Theory]
     [InlineData(null, "v1/kling/tasks/123")]
     [InlineData("me+kling@example.com", "v1/kling/tasks/123?email=me%2Bkling%40example.com")]
-    public void The_account_is_named_when_it_is_set(string? email, string target)
+    public void The_email_is_sent_when_it_is_set(string? email, string target)
     {
         var values = new Dictionary<string, string> { ["USEAPI_API_TOKEN"] = "user:1-a" };
         if (email is not null) values["USEAPI_EMAIL"] = email;
@@ -22,7 +22,7 @@ public class UseApiRequestTests
     }
 
     [Fact]
-    public void The_token_is_sent_as_bearer_and_ids_are_escaped()
+    public void The_token_is_a_bearer_token_and_ids_are_escaped()
     {
         var credentials = new Credentials(new Dictionary<string, string> { ["USEAPI_API_TOKEN"] = "user:1234-abcd" });
         using var request = new HttpRequestMessage();
@@ -39,7 +39,7 @@ public class UseApiRequestTests
     [InlineData("1234567890123456", false)]
     [InlineData("12a", false)]
     [InlineData("١٢٣", false)]
-    public void Its_ids_are_up_to_fifteen_digits(string id, bool own) => Assert.Equal(own, UseApiProvider.Descriptor.MayOwn(id));
+    public void Its_ids_have_up_to_fifteen_digits(string id, bool own) => Assert.Equal(own, UseApiProvider.Descriptor.MayOwn(id));
 
     [Theory]
     [InlineData("v1/kling/tasks/123", "123")]
