@@ -1,4 +1,5 @@
 using KlingMcp.Answers;
+using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
@@ -23,13 +24,13 @@ internal static class ServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Waiting);
-        services.AddSingleton(new Redaction(settings.Secrets));
+        services.AddSingleton(new TextFilter(settings.Secrets));
         services.AddSingleton<Shutdown>();
         if (settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(CreateSandbox));
         else services.TryAddSingleton(static _ => Connections.Open());
 
         services.AddLookups(settings);
-        services.AddSingleton(p => new AnswerComposer(p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<Redaction>().CleanLine));
+        services.AddSingleton(p => new AnswerComposer(p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>().CleanLine));
         return services.AddTools();
     }
 
@@ -55,7 +56,7 @@ internal static class ServiceCollectionExtensions
     private static ProviderRuntime CreateRuntime(IServiceProvider services, ProviderAccount account, Settings settings)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        ProviderHttp http = new(account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<Redaction>(), time);
+        ProviderHttp http = new(account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<TextFilter>(), time);
         return new(http, services.GetRequiredService<KindCache>(), services.GetRequiredService<PollSchedule>(), services.GetRequiredService<LearnedDurations>(), time);
     }
 

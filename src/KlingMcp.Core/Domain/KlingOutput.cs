@@ -1,6 +1,6 @@
 namespace KlingMcp.Domain;
 
-/// <summary>What an output is.</summary>
+/// <summary>The type of an output.</summary>
 internal enum OutputType
 {
     Video,
@@ -27,14 +27,17 @@ internal static class OutputTypes
     }
 }
 
-/// <summary>One thing that a task made.</summary>
-/// <param name="Type">What it is.</param>
+/// <summary>One result of a task.</summary>
+/// <param name="Type">Its type.</param>
 internal sealed record KlingOutput(OutputType Type)
 {
-    /// <summary>The clean file where there is one, byte for byte as the provider wrote it; <see langword="null"/> only for voices and elements.</summary>
+    /// <summary>
+    /// The address of the file, without watermark if there is one, exactly as the provider wrote it; <see langword="null"/> only
+    /// for voices and elements.
+    /// </summary>
     public string? Url { get; init; }
 
-    /// <summary>The handle that the next step takes (video id, voice id, element id, work id); <see langword="null"/> when not told.</summary>
+    /// <summary>The handle for the next step (video id, voice id, element id, work id); <see langword="null"/> when not told.</summary>
     public string? Id { get; init; }
 
     /// <summary>Length in seconds; <see langword="null"/> when not told.</summary>
@@ -46,24 +49,24 @@ internal sealed record KlingOutput(OutputType Type)
     /// <summary>In pixels; <see langword="null"/> when not told.</summary>
     public int? Height { get; init; }
 
-    /// <summary><see cref="Url"/> is a file with a watermark.</summary>
+    /// <summary>Whether the file at <see cref="Url"/> has a watermark.</summary>
     public bool Watermarked { get; init; }
 
-    /// <summary>The provider is known to remove files at this address soon.</summary>
+    /// <summary>Whether the provider is known to remove the file soon.</summary>
     public bool ShortLived { get; init; }
 
-    /// <summary>The file with the watermark, beside the clean one.</summary>
+    /// <summary>The file with watermark, if <see cref="Url"/> is the one without.</summary>
     public string? WatermarkedUrl { get; init; }
 
-    /// <summary>A still of the video.</summary>
+    /// <summary>A still image of the video.</summary>
     public string? CoverUrl { get; init; }
 
-    /// <summary>The same sound as WAV, beside an MP3.</summary>
+    /// <summary>The same sound as WAV, if <see cref="Url"/> is an MP3.</summary>
     public string? WavUrl { get; init; }
 
-    /// <summary>What the owner called it (voices, elements).</summary>
+    /// <summary>The owner's name for a voice or an element.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Something an agent can use: an address, or for a voice or an element its id.</summary>
+    /// <summary>Whether it has an address or, for a voice or an element, an id.</summary>
     public bool IsUsable => Url is not null || (Type is OutputType.Voice or OutputType.Element && Id is not null);
 }

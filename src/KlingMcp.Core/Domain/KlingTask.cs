@@ -1,60 +1,62 @@
 namespace KlingMcp.Domain;
 
-/// <summary>A generation task as its provider last told it, in our units: seconds, UTC, one vocabulary.</summary>
-/// <param name="Reference">Where it was found; its <see cref="TaskReference.Id"/> is the provider's own id, also when it was asked for by an external one.</param>
-/// <param name="Status">The state in our vocabulary.</param>
-/// <param name="ProviderStatus">The provider's own word, or its number where it gives no word.</param>
+/// <summary>A generation task in the last state read from its provider. Times are in UTC, durations in seconds.</summary>
+/// <param name="Reference">Where it was found, by the provider's own id, also if the caller asked by an external id.</param>
+/// <param name="Status">The state.</param>
+/// <param name="ProviderStatus">The provider's word for the state, or its number if there is no word.</param>
 internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status, string ProviderStatus)
 {
-    /// <summary>As the provider names it: <c>image2video</c>, <c>video_generation</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>The provider's name of the kind, for example <c>image2video</c>; <see langword="null"/> when not told.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Name and version: <c>kling 3.0</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>Name and version, for example <c>kling 3.0</c>; <see langword="null"/> when not told.</summary>
     public string? Model { get; init; }
 
-    /// <summary>0–100; <see langword="null"/> when not told.</summary>
+    /// <summary>Percent, 0–100; <see langword="null"/> when not told.</summary>
     public int? Progress { get; init; }
 
-    /// <summary>Seconds left, as the provider estimates; never guessed by us.</summary>
+    /// <summary>Seconds left, as the provider estimates; <see langword="null"/> when not told.</summary>
     public int? EtaSeconds { get; init; }
 
-    /// <summary>When it was accepted; <see langword="null"/> when not told (zero times count as not told).</summary>
+    /// <summary>When it was accepted; <see langword="null"/> when not told.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it became final; <see langword="null"/> when it is not, or not told.</summary>
+    /// <summary>When it became final; <see langword="null"/> if it is not, or when not told.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>What it made, in the provider's order; empty unless succeeded.</summary>
+    /// <summary>Its results, in the provider's order; empty unless it succeeded.</summary>
     public IReadOnlyList<KlingOutput> Outputs { get; init; } = [];
 
-    /// <summary>Outputs were not where this provider is known to put them, but found by searching the result: the shape is new.</summary>
+    /// <summary>Whether the outputs were found by a search, because they were not at the known places.</summary>
     public bool FoundBySearch { get; init; }
 
-    /// <summary>Why it failed; <see langword="null"/> unless <see cref="KlingTaskStatus.Failed"/>.</summary>
+    /// <summary>Why it failed; <see langword="null"/> unless it did.</summary>
     public TaskFailure? Failure { get; init; }
 
-    /// <summary>The caller's own id for it, where the provider keeps one.</summary>
+    /// <summary>The caller's own id; <see langword="null"/> for none.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>The text it was made from, when told.</summary>
+    /// <summary>The prompt; <see langword="null"/> when not told.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The video it was made from (its id, else its task's), when told.</summary>
+    /// <summary>The id of the video it was made from, or of that video's task; <see langword="null"/> when not told.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>What it cost, with the unit: <c>0.26 USD</c>, <c>10 units</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>The cost with its unit, for example <c>0.26 USD</c>; <see langword="null"/> when not told.</summary>
     public string? Cost { get; init; }
 
-    /// <summary>One sentence on what is special about this provider's result (a clean file behind another call, …); <see langword="null"/> for nothing.</summary>
+    /// <summary>
+    /// What a caller must know about the result, for example that an address is withheld; <see langword="null"/> for nothing.
+    /// </summary>
     public string? Advice { get; init; }
 }
 
-/// <summary>Why a task failed: an ordinary answer, not a fault.</summary>
-/// <param name="Category">What kind of reason.</param>
-/// <param name="Code">The provider's code; <see langword="null"/> when it gives none.</param>
-/// <param name="Message">The provider's words, untrusted; <see langword="null"/> when it gives none.</param>
+/// <summary>Why a task failed. This is an ordinary answer, not a fault.</summary>
+/// <param name="Category">The kind of reason.</param>
+/// <param name="Code">The provider's code; <see langword="null"/> for none.</param>
+/// <param name="Message">The provider's message, untrusted; <see langword="null"/> for none.</param>
 internal sealed record TaskFailure(FaultCategory Category, string? Code, string? Message)
 {
-    /// <summary>The same request may succeed if submitted again.</summary>
+    /// <summary>Whether the same request may succeed if submitted again.</summary>
     public bool Retryable => Category is FaultCategory.GenerationFailed;
 }

@@ -1,36 +1,36 @@
 namespace KlingMcp.Domain;
 
-/// <summary>One vocabulary for the states of all providers.</summary>
+/// <summary>The state of a task, the same for all providers.</summary>
 internal enum KlingTaskStatus
 {
-    /// <summary>A word nobody knows yet: kept as the provider said it, never final, never success.</summary>
+    /// <summary>The provider used an unknown word. Never final.</summary>
     Unknown,
 
-    /// <summary>Accepted, work has not begun.</summary>
+    /// <summary>Accepted, not started.</summary>
     Queued,
 
-    /// <summary>At work.</summary>
+    /// <summary>Started, not finished.</summary>
     Processing,
 
     /// <summary>Finished with a usable result.</summary>
     Succeeded,
 
-    /// <summary>Finished without one; the reason is in <see cref="KlingTask.Failure"/>.</summary>
+    /// <summary>Finished without a result, see <see cref="KlingTask.Failure"/>.</summary>
     Failed,
 
-    /// <summary>Ended by its owner.</summary>
+    /// <summary>Cancelled by its owner.</summary>
     Cancelled,
 }
 
-/// <summary>What follows from a state.</summary>
+/// <summary>Properties of a state.</summary>
 internal static class KlingTaskStatuses
 {
     extension(KlingTaskStatus status)
     {
-        /// <summary>Nothing will change any more.</summary>
+        /// <summary>Whether the task will not change any more.</summary>
         public bool IsFinal => status is KlingTaskStatus.Succeeded or KlingTaskStatus.Failed or KlingTaskStatus.Cancelled;
 
-        /// <summary>The word on the wire.</summary>
+        /// <summary>The word in answers and arguments.</summary>
         public string Word => status switch
         {
             KlingTaskStatus.Queued => "queued",

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace KlingMcp.Domain;
 
-/// <summary>Addresses of results. They are signed, so they stay strings: a <see cref="Uri"/> would rewrite them.</summary>
+/// <summary>Addresses of outputs. They are signed, so they stay strings: a <see cref="Uri"/> would rewrite them.</summary>
 internal static class MediaAddress
 {
-    /// <summary>A longer one is no address.</summary>
+    /// <summary>In UTF-16 units.</summary>
     public const int MaxLength = 8192;
 
     /// <summary>
-    /// The text itself, without blanks around it, if it is an <c>http</c> or <c>https</c> address without a character that hides or breaks text; else <see langword="null"/>.
+    /// The trimmed text if it is an <c>http</c> or <c>https</c> address without user info, white space and invisible characters;
+    /// <see langword="null"/> otherwise.
     /// </summary>
     public static string? From(string? written) =>
         written?.Trim() is { Length: > 0 and <= MaxLength } text
@@ -18,13 +19,17 @@ internal static class MediaAddress
             : null;
 
     /// <summary>
-    /// When the address says it dies: Kling's <c>ksTime</c> is in hexadecimal unix seconds, CloudFront's <c>Expires</c> in decimal ones;
-    /// <see langword="null"/> when it does not say. Found also where the <c>&amp;</c> to a neighbour is missing (seen in a real link).
+    /// When the address expires: Kling's <c>ksTime</c> is in hexadecimal Unix seconds, CloudFront's <c>Expires</c> in decimal ones;
+    /// <see langword="null"/> when it does not tell. Some of Kling's addresses lack the <c>&amp;</c> before the parameter.
     /// </summary>
     public static DateTimeOffset? ExpiryOf(string? url) => url is null ? null
-        : Find(url, "ksTime=", char.IsAsciiHexDigit, NumberStyles.AllowHexSpecifier) ?? Find(url, "Expires=", char.IsAsciiDigit, NumberStyles.None);
+        : Find(
+            url,
+            "ksTime=",
+            char.IsAsciiHexDigit,
+            NumberStyles.AllowHexSpecifier) ?? Find(url, "Expires=", char.IsAsciiDigit, NumberStyles.None);
 
-    /// <summary>The first time that stands in the query after <paramref name="name"/>; spans (<c>X-Amz-Expires=3600</c>) are none.</summary>
+    /// <summary>The first time in the query after <paramref name="name"/>. A duration (<c>X-Amz-Expires=3600</c>) does not count.</summary>
     private static DateTimeOffset? Find(string url, string name, Func<char, bool> isDigit, NumberStyles style)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal);
@@ -37,7 +42,7 @@ internal static class MediaAddress
         return null;
     }
 
-    /// <summary>From 2001 to 2100: anything else is not a time.</summary>
+    /// <summary>A time from 2001 to 2099; <see langword="null"/> for anything else.</summary>
     private static DateTimeOffset? At(long unixSeconds) =>
         unixSeconds is > 1_000_000_000 and < 4_102_444_800 ? DateTimeOffset.FromUnixTimeSeconds(unixSeconds) : null;
 }

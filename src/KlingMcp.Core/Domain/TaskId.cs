@@ -2,17 +2,17 @@ using System.Text;
 
 namespace KlingMcp.Domain;
 
-/// <summary>The grammar of ids: what may stand in an address as exactly one id.</summary>
+/// <summary>The grammar of task ids.</summary>
 internal static class TaskId
 {
-    /// <summary>In characters (Unicode scalar values).</summary>
+    /// <summary>In Unicode scalar values.</summary>
     public const int MaxLength = 128;
 
     private const string Marks = "-_.~@+=*";
 
     /// <summary>
-    /// 1–128 characters, each a letter or a digit of any script or one of <c>- _ . ~ @ + = *</c>, at least one letter or digit:
-    /// so neither a path step (<c>..</c>) nor anything that ends an address's part is an id.
+    /// 1–128 characters, each a letter or a digit of any script or one of <c>- _ . ~ @ + = *</c>, at least one letter or digit.
+    /// So an id can neither climb up a path (<c>..</c>) nor end a part of an address.
     /// </summary>
     public static bool IsValid(string id)
     {

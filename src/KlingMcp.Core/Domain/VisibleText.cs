@@ -3,14 +3,14 @@ using System.Text;
 
 namespace KlingMcp.Domain;
 
-/// <summary>Text that somebody else wrote, made safe to stand in a line that a model reads.</summary>
+/// <summary>Makes text from outside safe for a line that a model reads.</summary>
 internal static class VisibleText
 {
-    /// <summary>Quoted text is cut here, in UTF-16 units, the ellipsis included.</summary>
+    /// <summary>The default limit, in UTF-16 units, including the ellipsis.</summary>
     public const int MaxLength = 300;
 
     /// <summary>
-    /// One line, at most <paramref name="max"/> characters, nothing that is invisible or turns the reading direction;
+    /// One line of at most <paramref name="max"/> UTF-16 units, without invisible and bidirectional characters;
     /// <see langword="null"/> when nothing is left.
     /// </summary>
     public static string? Clean(string? text, int max = MaxLength)
@@ -44,7 +44,7 @@ internal static class VisibleText
         return line.Length == 0 ? null : line.ToString();
     }
 
-    /// <summary>Whether there is a character that <see cref="Clean"/> would drop.</summary>
+    /// <summary>Whether <see cref="Clean"/> would remove a character other than white space.</summary>
     public static bool HasHidden(string text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -54,12 +54,13 @@ internal static class VisibleText
     }
 
     /// <summary>
-    /// Control and format characters (bidirectional marks, zero-width ones, the tag block), lone surrogates (they arrive as U+FFFD),
-    /// private use, unassigned, variation selectors, and the letters that show as nothing (Hangul fillers, Braille blank).
+    /// Control and format characters (bidirectional marks, zero-width characters, the tag block), lone surrogates (U+FFFD), private use,
+    /// unassigned characters, variation selectors, and letters without a glyph (Hangul fillers, Braille blank).
     /// </summary>
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is 0xFFFD or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF)
             or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or 0x034F or 0x17B4 or 0x17B5;
 }

@@ -1,11 +1,12 @@
 namespace KlingMcp.Domain;
 
-/// <summary>Addresses that somebody else wrote: a caller, a provider, the environment.</summary>
+/// <summary>Parses addresses from outside: from a caller, a provider or the environment.</summary>
 internal static class WebAddress
 {
     /// <summary>
-    /// The address taken apart; <see langword="null"/> if the text is no <c>http</c> or <c>https</c> address with a host. Nothing else reaches <see cref="Uri"/>, which
-    /// throws <see cref="IndexOutOfRangeException"/> even when it is only to try, for two slashes with a bidirectional character behind them.
+    /// The address; <see langword="null"/> if the text is not an <c>http</c> or <c>https</c> address with a host. Other text is
+    /// not given to <see cref="Uri"/>: <c>TryCreate</c> throws <see cref="IndexOutOfRangeException"/> for two slashes before a
+    /// bidirectional character.
     /// </summary>
     public static Uri? Read(string text) =>
         (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))

@@ -1,3 +1,5 @@
+using KlingMcp.Domain;
+
 namespace KlingMcp.Http;
 
 /// <summary>One whole HTTP answer, decompressed.</summary>
@@ -7,6 +9,9 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
 {
     /// <summary>A larger body is refused unread.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Cleans the text of the body as it is read; by default it knows no keys.</summary>
+    public TextFilter Filter { get; init; } = new();
 
     /// <summary>The media type without parameters; <see langword="null"/> when not told.</summary>
     public string? ContentType { get; init; }

@@ -7,7 +7,7 @@ using KlingMcp.Providers.UseApi;
 
 namespace KlingMcp.Providers;
 
-/// <summary>The providers there are, in the order in which they are listed and asked.</summary>
+/// <summary>All providers, in the order in which they are listed and asked.</summary>
 internal static class ProviderCatalog
 {
     public static IReadOnlyList<ProviderDescriptor> All { get; } =
@@ -20,6 +20,6 @@ internal static class ProviderCatalog
         CometApiProvider.Descriptor,
     ];
 
-    /// <summary>By name, in any case; <see langword="null"/> for none.</summary>
+    /// <summary>The provider with a name, in any case; <see langword="null"/> if there is none.</summary>
     public static ProviderDescriptor? Find(string name) => All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -8,18 +8,7 @@ internal sealed class ProviderExchange(ProviderHttp http, RetryBudget budget, Ca
 {
     public Credentials Credentials => http.Account.Credentials;
 
-    /// <summary>Knows the configured keys and those that the last response was asked with or repeats.</summary>
-    public Redaction Redaction { get; private set; } = Redaction.None;
-
     /// <inheritdoc cref="ProviderHttp.GetAsync{T}"/>
     public Task<Result<T>> GetAsync<T>(string target, Func<ProviderResponse, Result<T>> read)
-        where T : class => http.GetAsync(
-            target,
-            (response, redaction) =>
-            {
-                Redaction = redaction;
-                return read(response);
-            },
-            budget,
-            cancellationToken);
+        where T : class => http.GetAsync(target, read, budget, cancellationToken);
 }

@@ -13,7 +13,7 @@ internal sealed class ProviderHttp : IDisposable
     private const int FirstYear = 2020;
     private const int LastYear = 2100;
 
-    private readonly Redaction redaction;
+    private readonly TextFilter filter;
     private readonly TimeProvider time;
     private readonly ProviderTransport transport;
     private TimeSpan clockSkew;
@@ -21,11 +21,11 @@ internal sealed class ProviderHttp : IDisposable
     /// <param name="account">Whose requests these are.</param>
     /// <param name="http">Sends a single request.</param>
     /// <param name="options">Limits and retries.</param>
-    /// <param name="redaction">Knows every key that is configured.</param>
+    /// <param name="filter">Knows every key that is configured.</param>
     /// <param name="time">The clock.</param>
-    public ProviderHttp(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, Redaction redaction, TimeProvider time)
+    public ProviderHttp(ProviderAccount account, HttpMessageInvoker http, HttpOptions options, TextFilter filter, TimeProvider time)
     {
-        (Account, this.redaction, this.time) = (account, redaction, time);
+        (Account, this.filter, this.time) = (account, filter, time);
         transport = new(http, options, time);
     }
 
@@ -42,22 +42,21 @@ internal sealed class ProviderHttp : IDisposable
     public async Task<IReadOnlyList<Result<KlingTask>>> LookUpAsync(
         LookupRequest request, RetryBudget budget, CancellationToken cancellationToken)
     {
-        ProviderExchange exchange = new(this, budget, cancellationToken);
-        var results = await Account.Api.Lookup.RunAsync(request, exchange);
-        return [.. results.Select(result => Attribute(exchange.Redaction.Clean(result)))];
+        var results = await Account.Api.Lookup.RunAsync(request, new(this, budget, cancellationToken));
+        return [.. results.Select(Attribute)];
     }
 
     /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>
     /// <param name="target">Path and query, escaped, without a leading slash.</param>
-    /// <param name="read">Reads a response, given what must be struck out of it. Pure.</param>
+    /// <param name="read">Reads a response. Pure.</param>
     /// <param name="budget">How patient the caller is.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     public async Task<Result<T>> GetAsync<T>(
-        string target, Func<ProviderResponse, Redaction, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        string target, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
         where T : class
     {
         DateTimeOffset? providerTime = null;
-        string? token = null;
+        List<string> sent = [];
         var result = await SendAsync();
         if (result.Fault is not { } fault || !Account.Api.IsStaleSignature(fault)) return result;
 
@@ -68,14 +67,14 @@ internal sealed class ProviderHttp : IDisposable
             () =>
             {
                 var request = CreateRequest(target);
-                token = TokenOf(request);
+                if (TokenOf(request) is { } token && !sent.Contains(token)) sent.Add(token);
                 return request;
             },
             response =>
             {
                 providerTime = response.Date;
                 LastContact = new(response.Status, response.Date - time.GetUtcNow());
-                return Read(response, r => read(r, redaction.Knowing(token, Account.Api.SecretIn(r))));
+                return Read(response with { Filter = filter.ForResponse(sent, Account.Api.SecretIn(response)) }, read);
             },
             budget,
             cancellationToken);

@@ -1,38 +1,34 @@
 using KlingMcp.Domain;
-using KlingMcp.Http;
 
 namespace KlingMcp.Providers;
 
 /// <summary>
-/// A task of a pretended world, in our vocabulary. A provider's writer (<see cref="ProviderDescriptor.Pretend"/>) puts it into the provider's own wire
-/// format, for the sandbox and for the server that the tests ask.
+/// A simulated task. It fills the templates of its provider (<see cref="SandboxTemplate"/>) in the sandbox and in the tests'
+/// server.
 /// </summary>
-/// <param name="Id">The provider's id for it.</param>
+/// <param name="Id">The provider's id of the task.</param>
 /// <param name="Status">Its state now.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
-/// <param name="UpdatedAt">When its state last changed; the end of a final one.</param>
+/// <param name="UpdatedAt">When its state last changed; for a final task, when it ended.</param>
 internal sealed record SandboxTask(string Id, KlingTaskStatus Status, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    /// <summary>How the sandbox's ids begin. They are taken everywhere, whatever form the provider's true ids have.</summary>
-    public const string SandboxPrefix = "sandbox-";
+    /// <summary>Every id of the sandbox starts like this. Providers accept such ids whatever the form of their real ones.</summary>
+    public const string IdPrefix = "sandbox-";
 
-    /// <summary>The kind it was made under; <see langword="null"/> for the provider's likeliest.</summary>
+    /// <summary>The kind it was created under; <see langword="null"/> for the provider's most common kind.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Of a failed task: <see cref="FaultCategory.Moderation"/> or <see cref="FaultCategory.InsufficientCredit"/>.</summary>
+    /// <summary>
+    /// Why a failed task failed: <see cref="FaultCategory.Moderation"/> or <see cref="FaultCategory.InsufficientCredit"/>.
+    /// </summary>
     public FaultCategory Failure { get; init; } = FaultCategory.Moderation;
 
-    /// <summary>Seconds left, for providers that tell; <see langword="null"/> for none.</summary>
+    /// <summary>Seconds left, for providers that report it; <see langword="null"/> for none.</summary>
     public int? EtaSeconds { get; init; }
 
-    /// <summary>Where its result lies.</summary>
+    /// <summary>The address of its result.</summary>
     public string Url { get; init; } = "https://sandbox.invalid/video.mp4";
 
     /// <summary>The caller's own id; <see langword="null"/> for none.</summary>
     public string? ExternalId { get; init; }
 }
-
-/// <summary>Answers a request for a lookup path in the provider's own format: what <paramref name="world"/> knows of the ids asked, or the provider's own "not found".</summary>
-/// <param name="rest">The request's path and query behind the base address.</param>
-/// <param name="world">The task of an id (or external id); <see langword="null"/> for none.</param>
-internal delegate ProviderResponse SandboxResponder(LookupPath rest, Func<string, SandboxTask?> world);

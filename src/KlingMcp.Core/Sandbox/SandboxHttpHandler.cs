@@ -6,27 +6,30 @@ using KlingMcp.Providers;
 namespace KlingMcp.Sandbox;
 
 /// <summary>
-/// All providers without a network: a request gets the answer that its provider's own writer makes of the <see cref="SandboxTasks"/>. What lies above,
-/// from the retry to the adapter, is the same as ever.
+/// Stands in for the network: answers requests to all providers from <see cref="SandboxTasks"/>. Everything above it, from the retry to the
+/// adapter, runs as usual.
 /// </summary>
 internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> providers, TimeProvider time) : HttpMessageHandler
 {
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(1);
 
-    private readonly SandboxTasks world = new(time);
+    private readonly SandboxTasks tasks = new(time);
 
-    /// <summary>Where a provider is asked in the sandbox; such a host exists nowhere.</summary>
+    /// <summary>A provider's base address in the sandbox. The host does not exist.</summary>
     public static string AddressOf(ProviderDescriptor provider) => $"https://{provider.Name}.sandbox.invalid";
 
-    /// <summary>How many bytes a provider's own answer about a finished task of the sandbox has.</summary>
-    /// <param name="provider">Who is asked.</param>
-    /// <param name="id">About what.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>The size of a provider's answer about a finished task of the sandbox, in bytes.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="id">The id of the task.</param>
+    /// <param name="now">The current time.</param>
     public static int BytesOf(ProviderDescriptor provider, string id, DateTimeOffset now)
     {
         var api = provider.Keys[0].Api;
-        var target = ((SingleGet)api.Lookup).Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), new(new Dictionary<string, string>()));
-        return provider.Pretend(LookupPath.Read(target), asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
+        var target = ((SingleGet)api.Lookup).Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), Credentials.None([]));
+        return SandboxResponder.Answer(
+            provider,
+            LookupPath.Read(target),
+            asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -37,12 +40,12 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
             : throw new HttpRequestException(HttpRequestError.NameResolutionError, "the sandbox has no such host");
     }
 
-    private HttpResponseMessage Answer(ProviderDescriptor provider, LookupPath rest)
+    private HttpResponseMessage Answer(ProviderDescriptor provider, LookupPath path)
     {
         var isBusy = false;
-        var response = provider.Pretend(rest, id =>
+        var response = SandboxResponder.Answer(provider, path, id =>
         {
-            var task = world.Find(provider.Name, id, out var first);
+            var task = tasks.Find(provider.Name, id, out var first);
             isBusy |= first;
             return task;
         });
@@ -56,10 +59,10 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
         return response;
     }
 
-    private HttpResponseMessage Response(ProviderResponse reply)
+    private HttpResponseMessage Response(ProviderResponse answer)
     {
-        HttpResponseMessage response = new((HttpStatusCode)reply.Status) { Content = new ReadOnlyMemoryContent(reply.Body) };
-        if (reply.ContentType is { } type) response.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        HttpResponseMessage response = new((HttpStatusCode)answer.Status) { Content = new ReadOnlyMemoryContent(answer.Body) };
+        if (answer.ContentType is { } type) response.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         response.Headers.Date = time.GetUtcNow();
         return response;
     }

@@ -3,15 +3,15 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Sandbox;
 
-/// <summary>The tasks of the sandbox. One comes into being when it is first looked at, at each provider for itself.</summary>
+/// <summary>The tasks of the sandbox. Each provider creates a task when it is first looked up.</summary>
 internal sealed class SandboxTasks(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Provider, string Id), DateTimeOffset> created = new();
 
-    /// <summary>The task of an id; <see langword="null"/> where there is none.</summary>
+    /// <summary>The task with an id; <see langword="null"/> if there is none.</summary>
     /// <param name="provider">The provider's name.</param>
     /// <param name="id">The id.</param>
-    /// <param name="isBusy">The provider wants to be asked a little later.</param>
+    /// <param name="isBusy">Whether the provider refuses this lookup with 429.</param>
     public SandboxTask? Find(string provider, string id, out bool isBusy)
     {
         isBusy = false;

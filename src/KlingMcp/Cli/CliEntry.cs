@@ -1,4 +1,5 @@
 using KlingMcp.Answers;
+using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,12 @@ internal static class CliEntry
                 IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
             }),
         ];
-        Redaction redaction = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        TextFilter filter = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
         return CommandLine.RunAsync(arguments, new()
         {
             Open = Open,
             Variables = all,
-            WithoutKeys = text => redaction.Clean(text, LongestLine),
+            WithoutKeys = text => filter.Clean(text, LongestLine),
             Time = TimeProvider.System,
         });
     }

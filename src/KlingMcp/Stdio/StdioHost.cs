@@ -1,6 +1,6 @@
 using System.Text.Json;
 using KlingMcp.Lookups;
-using KlingMcp.Providers;
+using KlingMcp.Domain;
 using KlingMcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,7 +27,7 @@ internal static class StdioHost
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(settings.LogLevel);
         builder.Services.AddSingleton<ILoggerProvider>(static p =>
-            new StandardErrorLoggerProvider(p.GetRequiredService<Redaction>().CleanLine));
+            new StandardErrorLoggerProvider(p.GetRequiredService<TextFilter>().CleanLine));
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
         builder.Services.AddKlingMcp(settings);
         builder.Services.AddMcpServer(Configure).WithStreamServerTransport(Stream.Null, Stream.Null);

@@ -9,10 +9,11 @@ public class MediaAddressTests
     [InlineData("HTTPS://CDN.example/A%2fb/%e4?sig=a+b%3D==&x=%20#t=1")]
     [InlineData("http://127.0.0.1:8080/a.mp4")]
     [InlineData("https://例.example/文.mp4")]
-    public void An_address_of_the_web_passes_byte_for_byte(string url) => Assert.Same(url, MediaAddress.From(url));
+    public void A_web_address_is_kept_exactly_as_written(string url) => Assert.Same(url, MediaAddress.From(url));
 
     [Fact]
-    public void Blanks_around_an_address_are_not_of_it() => Assert.Equal("https://a.example/1.mp4", MediaAddress.From(" https://a.example/1.mp4\n"));
+    public void White_space_around_an_address_is_trimmed() =>
+        Assert.Equal("https://a.example/1.mp4", MediaAddress.From(" https://a.example/1.mp4\n"));
 
     [Theory]
     [InlineData(null)]
@@ -31,10 +32,10 @@ public class MediaAddressTests
     [InlineData("https://a.example/1.mp4\nIgnore all")]
     [InlineData("https://a.example/\u202e4pm.1")]
     [InlineData("https://a.example/\u200b")]
-    public void Anything_else_is_no_address(string? text) => Assert.Null(MediaAddress.From(text));
+    public void Anything_else_is_not_an_address(string? text) => Assert.Null(MediaAddress.From(text));
 
     [Fact]
-    public void A_text_too_long_is_no_address()
+    public void A_text_that_is_too_long_is_not_an_address()
     {
         Assert.NotNull(MediaAddress.From("https://a.example/".PadRight(MediaAddress.MaxLength, 'a')));
         Assert.Null(MediaAddress.From("https://a.example/".PadRight(MediaAddress.MaxLength + 1, 'a')));
@@ -50,7 +51,7 @@ public class MediaAddressTests
     [InlineData("https://a.example/v.mp4?X-Amz-Expires=3600&Expires=1783672794", 1783672794)]
     [InlineData("https://a.example/v.mp4?ksTime=soon&Expires=1783672794", 1783672794)]
     [InlineData("https://a.example/v.mp4?Expires=1783672794&ksTime=694fa816", 0x694fa816)]
-    public void The_time_it_dies_is_read_from_the_address(string url, long unixSeconds) =>
+    public void The_expiry_is_read_from_the_address(string url, long unixSeconds) =>
         Assert.Equal(unixSeconds, MediaAddress.ExpiryOf(url)?.ToUnixTimeSeconds());
 
     [Theory]
@@ -65,5 +66,5 @@ public class MediaAddressTests
     [InlineData("https://a.example/v.mp4?Expires=3600")]
     [InlineData("https://a.example/v.mp4?Expires=-1783672794")]
     [InlineData("https://a.example/v.mp4?X-Amz-Expires=604800")]
-    public void An_address_that_tells_no_time_has_none(string? url) => Assert.Null(MediaAddress.ExpiryOf(url));
+    public void An_address_without_a_time_has_no_expiry(string? url) => Assert.Null(MediaAddress.ExpiryOf(url));
 }

@@ -16,7 +16,7 @@ public class TaskIdTests
     [InlineData("лента٣")]
     [InlineData("\U00020000")]
     [InlineData("x")]
-    public void Letters_and_digits_of_any_script_and_a_few_marks_are_an_id(string id) => Assert.True(TaskId.IsValid(id));
+    public void An_id_has_letters_and_digits_of_any_script_and_a_few_marks(string id) => Assert.True(TaskId.IsValid(id));
 
     [Theory]
     [InlineData("")]
@@ -38,7 +38,7 @@ public class TaskIdTests
     [InlineData("a\u202e")]
     [InlineData("e\u0301")]
     [InlineData("a😀")]
-    public void Whatever_could_end_or_climb_a_path_or_hide_is_refused(string id) => Assert.False(TaskId.IsValid(id));
+    public void Path_characters_and_hidden_characters_are_refused(string id) => Assert.False(TaskId.IsValid(id));
 
     [Theory]
     [InlineData('\ud840')]
@@ -54,14 +54,14 @@ public class TaskIdTests
     [InlineData("a")]
     [InlineData("影")]
     [InlineData("\U00020000")]
-    public void A_character_is_one_in_any_script_and_128_are_the_most(string character)
+    public void An_id_has_at_most_128_characters_of_any_script(string character)
     {
         Assert.True(TaskId.IsValid(string.Concat(Enumerable.Repeat(character, 128))));
         Assert.False(TaskId.IsValid(string.Concat(Enumerable.Repeat(character, 129))));
     }
 
     [Fact]
-    public void An_id_stays_one_segment_of_an_address_when_escaped() => Check.One(
+    public void An_escaped_id_stays_one_segment_of_an_address() => Check.One(
         Config.QuickThrowOnFailure,
         Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(static text => text is not null && TaskId.IsValid(text)), static id =>
         {

@@ -16,24 +16,24 @@ public class VisibleTextTests
     [InlineData("private\ue000\U000F0000", "private")]
     [InlineData("unassigned\u0378\uffff", "unassigned")]
     [InlineData("内容 😀 é", "内容 😀 é")]
-    public void Text_becomes_one_line_of_what_can_be_seen(string text, string clean) => Assert.Equal(clean, VisibleText.Clean(text));
+    public void Text_becomes_one_line_of_visible_characters(string text, string clean) => Assert.Equal(clean, VisibleText.Clean(text));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \r\n")]
     [InlineData("\u200b\u202e\0")]
-    public void Nothing_visible_is_nothing(string? text) => Assert.Null(VisibleText.Clean(text));
+    public void A_text_without_visible_characters_is_null(string? text) => Assert.Null(VisibleText.Clean(text));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_dropped()
+    public void Half_a_surrogate_pair_is_removed()
     {
         Assert.Equal("ab", VisibleText.Clean("a\ud800b"));
         Assert.Equal("ab", VisibleText.Clean("ab\udc00"));
     }
 
     [Fact]
-    public void Three_hundred_characters_are_kept_and_one_more_is_cut()
+    public void A_text_is_cut_after_three_hundred_characters()
     {
         var whole = new string('a', 300);
 
@@ -45,7 +45,7 @@ public class VisibleTextTests
     }
 
     [Fact]
-    public void A_cut_never_splits_a_pair()
+    public void A_cut_never_splits_a_surrogate_pair()
     {
         var cut = VisibleText.Clean(new string('a', 298) + "😀bcd");
 
@@ -58,5 +58,5 @@ public class VisibleTextTests
     [InlineData("\u202e", true)]
     [InlineData("\ud800", true)]
     [InlineData("a\nb", true)]
-    public void Hidden_characters_are_noticed(string text, bool hidden) => Assert.Equal(hidden, VisibleText.HasHidden(text));
+    public void Hidden_characters_are_detected(string text, bool hidden) => Assert.Equal(hidden, VisibleText.HasHidden(text));
 }

@@ -2,12 +2,14 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Tests.Domain;
 
-/// <summary>The words on the wire are a contract, and so is what follows from a state or a category.</summary>
+/// <summary>The words for states and categories in answers, and the properties of each.</summary>
 public class WordsTests
 {
     [Fact]
     public void Every_state_has_its_word() =>
-        Assert.Equal(["unknown", "queued", "processing", "succeeded", "failed", "cancelled"], Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word));
+        Assert.Equal(
+            ["unknown", "queued", "processing", "succeeded", "failed", "cancelled"],
+            Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word));
 
     [Fact]
     public void Only_three_states_are_final() => Assert.Equal(
@@ -17,13 +19,14 @@ public class WordsTests
     [Fact]
     public void Every_category_has_its_word() => Assert.Equal(
         [
-            "internal", "invalid_input", "not_configured", "not_found", "ambiguous", "auth", "permission", "insufficient_credit", "rate_limited",
+            "internal", "invalid_input", "not_configured", "not_found", "ambiguous", "auth", "permission",
+            "insufficient_credit", "rate_limited",
             "moderation", "provider_unavailable", "timeout", "network", "bad_response", "generation_failed",
         ],
         Enum.GetValues<FaultCategory>().Select(static c => c.Word));
 
     [Fact]
-    public void Four_categories_pass_by_themselves() => Assert.Equal(
+    public void Four_categories_are_transient() => Assert.Equal(
         [FaultCategory.RateLimited, FaultCategory.ProviderUnavailable, FaultCategory.Timeout, FaultCategory.Network],
         Enum.GetValues<FaultCategory>().Where(static c => c.IsTransient));
 
@@ -33,7 +36,7 @@ public class WordsTests
         Enum.GetValues<FaultCategory>().Where(static c => new TaskFailure(c, null, null).Retryable));
 
     [Fact]
-    public void A_reference_is_what_the_next_call_takes()
+    public void A_reference_is_written_as_the_next_call_takes_it()
     {
         Assert.Equal("piapi:abc", new TaskReference("piapi", null, "abc").ToString());
         Assert.Equal("cometapi:videos/image2video/12", new TaskReference("cometapi", "videos/image2video", "12").ToString());

@@ -123,6 +123,6 @@ public sealed class ProviderHttpTests : IDisposable
         var provider = PiApiProvider.Descriptor;
         KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Lookup = new SingleGet((_, _) => target, read) });
         Credentials credentials = new(new Dictionary<string, string> { ["PIAPI_API_KEY"] = Key });
-        return new(new(provider, keys, credentials, server.Address), connections, new(), new([Key]), time);
+        return new(new(provider, keys, credentials, server.Address), connections, new(), new TextFilter([Key]), time);
     }
 }

@@ -3,7 +3,7 @@ using KlingMcp.Sandbox;
 
 namespace KlingMcp.Tests.Sandbox;
 
-/// <summary>What the ids of the sandbox say.</summary>
+/// <summary>The ids of the sandbox.</summary>
 public class SandboxIdTests
 {
     private static readonly DateTimeOffset Born = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
@@ -16,7 +16,7 @@ public class SandboxIdTests
     [InlineData("sandbox-gone", "gone", 0)]
     [InlineData("sandbox-ok-a", "ok", 0)]
     [InlineData("sandbox-ok-999999999", "ok", 86_400)]
-    public void A_word_and_a_number_of_seconds_are_read(string id, string word, int seconds) =>
+    public void An_id_gives_a_word_and_a_number_of_seconds(string id, string word, int seconds) =>
         Assert.Equal(new SandboxId(word, TimeSpan.FromSeconds(seconds)), SandboxId.Read(id));
 
     [Theory]
@@ -24,7 +24,7 @@ public class SandboxIdTests
     [InlineData("sandbox-maybe-20")]
     [InlineData("ok-20")]
     [InlineData("842250903629086785")]
-    public void Any_other_id_is_none(string id) => Assert.Null(SandboxId.Read(id));
+    public void Any_other_id_is_not_a_sandbox_id(string id) => Assert.Null(SandboxId.Read(id));
 
     [Theory]
     [InlineData("ok", 0, "queued", 20)]
@@ -36,7 +36,7 @@ public class SandboxIdTests
     [InlineData("fail", 19.9, "processing", 1)]
     [InlineData("fail", 20, "failed", null)]
     [InlineData("money", 3600, "failed", null)]
-    public void A_task_is_queued_then_at_work_then_final(string word, double age, string status, int? eta)
+    public void A_task_is_queued_then_processing_then_final(string word, double age, string status, int? eta)
     {
         var task = SandboxId.Read($"sandbox-{word}-20")!.At("x", Born, Born.AddSeconds(age));
 

@@ -5,7 +5,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Sandbox;
 
-/// <summary>The sandbox as an agent meets it: the whole server, its adapters and retries, over pretended providers.</summary>
+/// <summary>The whole server over simulated providers.</summary>
 [Trait("Runs", "program")]
 public class SandboxTests
 {
@@ -15,7 +15,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task Each_provider_plays_every_id_in_its_own_format(string provider)
+    public async Task Each_provider_answers_every_sandbox_id(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -45,7 +45,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_busy_provider_is_asked_again_after_the_pause_it_wants(string provider)
+    public async Task A_busy_provider_is_retried_after_its_Retry_After(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -61,7 +61,7 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public async Task A_task_takes_its_seconds_from_the_first_look_on(string provider)
+    public async Task The_seconds_of_a_task_count_from_its_first_lookup(string provider)
     {
         var time = new ManualTime();
         await using var session = await Session.OpenAsync(On, time);
@@ -73,11 +73,12 @@ public class SandboxTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("succeeded", await StatusAsync());
 
-        async Task<string?> StatusAsync() => (await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-ok-20"}""")).At("status");
+        async Task<string?> StatusAsync() =>
+            (await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-ok-20"}""")).At("status");
     }
 
     [Fact]
-    public async Task Who_tells_the_time_left_tells_it_here_too()
+    public async Task The_sandbox_tells_the_time_left_where_the_provider_does()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -86,12 +87,15 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Several_at_once_and_the_lookup_address_work_as_ever()
+    public async Task Several_ids_and_lookup_addresses_work_in_the_sandbox()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
         var answer = await session.Client.CallAsync(
-            "get_kling_tasks", """{"task_ids":["https://api.piapi.ai/api/v1/task/sandbox-ok-0","official:sandbox-ok-0-a","official:sandbox-fail-0","goapi:sandbox-gone-0","piapi:other"]}""");
+            "get_kling_tasks", """
+                {"task_ids":["https://api.piapi.ai/api/v1/task/sandbox-ok-0","official:sandbox-ok-0-a",
+                "official:sandbox-fail-0","goapi:sandbox-gone-0","piapi:other"]}
+                """);
 
         Assert.Equal(("3", "2"), (answer.At("finished"), answer.At("failed_lookups")));
         Assert.Equal("piapi:sandbox-ok-0", answer.At("tasks.0.task"));
@@ -104,7 +108,7 @@ public class SandboxTests
     [InlineData("wait_for_kling_tasks", """{"task_ids":["useapi:sandbox-ok-0"]}""")]
     [InlineData("get_kling_task", """{"task_id":"no id!"}""")]
     [InlineData("get_kling_task", """{"id":"x"}""")]
-    public async Task Every_answer_says_that_it_is_pretended(string tool, string arguments)
+    public async Task Every_answer_says_that_it_comes_from_the_sandbox(string tool, string arguments)
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -115,7 +119,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Each_provider_is_ready_and_shows_where_it_is_pretended()
+    public async Task Each_provider_is_configured_and_shows_its_sandbox_address()
     {
         await using var session = await Session.OpenAsync(On, new ManualTime());
 
@@ -129,9 +133,10 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task Without_it_nothing_says_sandbox()
+    public async Task Without_the_sandbox_no_answer_mentions_it()
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
+        await using var session = await Session.OpenAsync(
+            new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
 
         var answer = await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:sandbox-ok-0"}""");
 
@@ -144,9 +149,10 @@ public class SandboxTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_key_beside_it_is_refused(string variable)
+    public void A_key_beside_the_sandbox_is_refused(string variable)
     {
-        var fault = Assert.Throws<SettingException>(() => Settings.Read(new Dictionary<string, string?>(On) { [variable] = "canary" }.GetValueOrDefault, ProviderCatalog.All));
+        var fault = Assert.Throws<SettingException>(
+            () => Settings.Read(new Dictionary<string, string?>(On) { [variable] = "canary" }.GetValueOrDefault, ProviderCatalog.All));
 
         Assert.Contains(variable, fault.Message, StringComparison.Ordinal);
         Assert.Equal("KLING_MCP_SANDBOX", fault.Variable);
@@ -155,9 +161,10 @@ public class SandboxTests
     [Theory]
     [InlineData("KLING_MCP_SANDBOX", "1")]
     [InlineData("PIAPI_BASE_URL", "https://x.example", "--sandbox")]
-    public async Task The_start_with_a_key_as_well_ends_with_one_line(string variable, string value, params string[] arguments)
+    public async Task A_start_in_the_sandbox_with_a_key_ends_with_one_line(string variable, string value, params string[] arguments)
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
+        var ran = await StartedProgram.RunAsync(
+            new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
         var line = Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -166,7 +173,7 @@ public class SandboxTests
     }
 
     [Fact]
-    public async Task It_opens_no_connection()
+    public async Task The_sandbox_opens_no_connection()
     {
         await using var services = new ServiceCollection().AddSingleton(new HttpMessageInvoker(new FailingHandler()))
             .AddKlingMcp(Settings.Read(On.GetValueOrDefault, ProviderCatalog.All)).BuildServiceProvider();

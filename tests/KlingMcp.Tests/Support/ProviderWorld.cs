@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers;
+using KlingMcp.Sandbox;
 
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// A server that speaks for all providers, each under its name (<c>/piapi/api/v1/task/ID</c>), through the providers' own writers, plus answers set by hand.
+/// A server that simulates all providers, each under its name (<c>/piapi/api/v1/task/ID</c>), with the template bodies of the
+/// sandbox and with answers that a test sets.
 /// </summary>
 internal sealed class ProviderWorld : IAsyncDisposable
 {
@@ -14,27 +16,27 @@ internal sealed class ProviderWorld : IAsyncDisposable
 
     public ProviderWorld() => server = new(AnswerAsync);
 
-    /// <summary>The tasks there are, by provider and id: what a read of one says now.</summary>
+    /// <summary>The tasks by provider and id; each function gives the current state.</summary>
     public ConcurrentDictionary<(string Provider, string Id), Func<SandboxTask>> Tasks { get; } = new();
 
-    /// <summary>Answers set by hand; the first that takes a request answers it.</summary>
+    /// <summary>Answers set by a test. The first that does not return null answers the request.</summary>
     public ConcurrentQueue<Func<SeenRequest, Exchange, Task?>> Overrides { get; } = new();
 
-    /// <summary>Before every answer.</summary>
+    /// <summary>The delay before every answer.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>No answer leaves before it has come to its end.</summary>
+    /// <summary>Answers wait until this task is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public IReadOnlyList<SeenRequest> Requests => [.. server.Requests];
 
-    /// <summary>Where a provider is to be asked.</summary>
+    /// <summary>The base address of a provider.</summary>
     public string AddressOf(string provider) => $"{server.Address}/{provider}";
 
-    /// <summary>How often a provider was asked.</summary>
+    /// <summary>The number of requests to a provider.</summary>
     public int CountOf(string provider) => server.Requests.Count(r => r.Target.StartsWith($"/{provider}/", StringComparison.Ordinal));
 
-    /// <summary>A task in a state that does not change.</summary>
+    /// <summary>Adds a task whose state does not change.</summary>
     public void Add(string provider, string id, KlingTaskStatus status, Func<SandboxTask, SandboxTask>? change = null)
     {
         var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
@@ -43,19 +45,20 @@ internal sealed class ProviderWorld : IAsyncDisposable
         Tasks[(provider, id)] = () => task;
     }
 
-    /// <summary>A task that is running at first and succeeds after some reads.</summary>
+    /// <summary>Adds a task that succeeds after a number of reads.</summary>
     public void AddFinishingAfter(string provider, string id, int reads)
     {
         var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
         var seen = 0;
-        Tasks[(provider, id)] = () => new(id, Interlocked.Increment(ref seen) > reads ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing, made, made.AddSeconds(30))
+        Tasks[(provider, id)] = () => new(
+            id, Interlocked.Increment(ref seen) > reads ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing, made, made.AddSeconds(30))
         {
             Url = $"https://media.example/{id}.mp4",
         };
     }
 
-    /// <summary>All keys and addresses, as the environment of the program: every provider points here.</summary>
-    /// <param name="providers">Who gets a key.</param>
+    /// <summary>Environment variables with a key and the address of this server for each provider.</summary>
+    /// <param name="providers">The providers that get a key.</param>
     public Dictionary<string, string?> Environment(params string[] providers)
     {
         Dictionary<string, string?> environment = [];
@@ -88,7 +91,10 @@ internal sealed class ProviderWorld : IAsyncDisposable
             return;
         }
 
-        var response = provider.Pretend(rest with { Segments = [.. rest.Segments.Skip(1)] }, id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+        var response = SandboxResponder.Answer(
+            provider,
+            rest with { Segments = [.. rest.Segments.Skip(1)] },
+            id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
         await exchange.SendAsync(response.Status, response.Body.ToArray(), HeadersOf(response));
     }
 

@@ -5,15 +5,18 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.CometApi;
 
 /// <summary>
-/// CometAPI (<see href="https://apidoc.cometapi.com"/>): Kling's older paths behind a prefix. It has no clean 404: a path or an id that it does
-/// not know is answered with a redirect, a web page, or an error with 400 or 500.
+/// CometAPI (<see href="https://apidoc.cometapi.com"/>): Kling's older paths behind a prefix. There is no clean 404: an unknown
+/// path or id is answered with a redirect, a web page, or an error with status 400 or 500
+/// (<see href="https://apidoc.cometapi.com/errors/error-codes-handling"/>).
 /// </summary>
 internal static class CometApiProvider
 {
     private const string Name = "cometapi";
     private const string Key = "COMETAPI_API_KEY";
 
-    /// <summary>The kinds whose lookup is documented.</summary>
+    /// <summary>
+    /// The kinds with a documented lookup (<see href="https://apidoc.cometapi.com/api/video/kling/individual-queries"/>).
+    /// </summary>
     private static readonly string[] Documented =
     [
         "videos/image2video",
@@ -38,25 +41,28 @@ internal static class CometApiProvider
         MayOwn = static id => IdForms.IsDigits(id, 15, 20),
         IdForm = "15 to 20 digits",
         ReadAddress = ReadAddress,
-        Pretend = Pretend,
+        Sandbox = KlingKinds.Sandbox,
     };
 
     private static LookupApi Api() => new()
     {
-        Lookup = SingleGet.One(static (asked, _) => $"kling/v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}", Read),
-        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+        Lookup = SingleGet.One(
+            static (request, _) => $"kling/v1/{request.Kind}/{Uri.EscapeDataString(request.Id)}",
+            Read),
+        Authorize = BearerKey.In(Key),
         Kinds = [.. Documented.Union(KlingKinds.All)],
     };
 
-    private static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["kling", "v1", ..] ? KlingKinds.ReadAddress(rest.Segments, prefix: 2) : null;
+    private static AddressedTask? ReadAddress(LookupPath rest) =>
+        rest.Segments is ["kling", "v1", ..] ? KlingKinds.ReadAddress(rest.Segments, prefix: 2) : null;
 
-    private static Result<KlingTask> Read(LookupRequest asked, ProviderResponse response)
+    private static Result<KlingTask> Read(LookupRequest request, ProviderResponse response)
     {
-        var reading = GatewayTask.Read(new(Name, asked.Kind, asked.Id), response, CategoryOf);
-        return reading.Fault is { } fault ? Marked(fault, response) : reading;
+        var reading = GatewayTask.Read(new(Name, request.Kind, request.Id), response, CategoryOf);
+        return reading.Fault is { } fault ? fault with { MayMeanNotHere = MayMeanNotHere(fault, response) } : reading;
     }
 
-    /// <summary>A malformed request comes back as 500, and a model without a channel as 503.</summary>
+    /// <summary>A malformed request is answered with 500, and a model without a channel with 503.</summary>
     private static FaultCategory? CategoryOf(int status, string? code, string? text) => (code ?? text) switch
     {
         "task_not_exist" => FaultCategory.NotFound,
@@ -65,13 +71,8 @@ internal static class CometApiProvider
         _ => null,
     };
 
-    private static Fault Marked(Fault fault, ProviderResponse response) => fault with
-    {
-        MayMeanNotHere = fault.IsAstray || response.Status is (>= 300 and <= 399) or 404 || (response.Status is 400 or 500 && Json.Parse(response)["error"].IsObject),
-    };
-
-    private static ProviderResponse Pretend(LookupPath rest, Func<string, SandboxTask?> world) =>
-        ReadAddress(rest) is { } asked && world(asked.Id) is { } task && (task.Kind ?? Documented[0]) == asked.Kind
-            ? Wire.Json(200, KlingTaskWriter.Envelope(KlingTaskWriter.TaskOf(task)))
-            : KlingTaskWriter.NotFound(ReadAddress(rest)?.Id ?? "");
+    private static bool MayMeanNotHere(Fault fault, ProviderResponse response) =>
+        fault.IsAstray
+        || response.Status is (>= 300 and <= 399) or 404
+        || (response.Status is 400 or 500 && Json.Parse(response)["error"].IsObject);
 }

@@ -1,12 +1,12 @@
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The forms of task ids, by which a bare id finds its provider.</summary>
+/// <summary>The forms of task ids. They tell which providers a bare id may belong to.</summary>
 internal static class IdForms
 {
-    /// <summary>Only ASCII digits, this many.</summary>
-    public static bool IsDigits(string id, int from, int to) => id.Length >= from && id.Length <= to && id.All(char.IsAsciiDigit);
+    /// <summary>Only ASCII digits, between <paramref name="min"/> and <paramref name="max"/> of them.</summary>
+    public static bool IsDigits(string id, int min, int max) => id.Length >= min && id.Length <= max && id.All(char.IsAsciiDigit);
 
-    /// <summary>A UUID in its canonical form with dashes, in any case.</summary>
+    /// <summary>A UUID with dashes, in any case.</summary>
     public static bool IsUuid(string id) => Guid.TryParseExact(id, "D", out _);
 
     /// <summary>The official API's ids of 2024 and early 2025: 16 bytes in URL-safe Base64 without padding.</summary>

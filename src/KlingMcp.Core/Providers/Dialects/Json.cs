@@ -1,21 +1,25 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using KlingMcp.Domain;
 using KlingMcp.Http;
 
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// A place in a JSON body that may or may not be there. Reading on from a missing place gives missing places, never an exception, so an adapter
-/// says where a value lies and what it takes for one, and a provider that sends numbers as strings, nulls or another shape meets no surprise.
+/// A place in a JSON body, which may be missing. Reading on from a missing place gives a missing place, never an exception, so an
+/// adapter only states where a value is and what type it expects. Strings come out clean (<see cref="TextFilter"/>): no other
+/// type of the adapters reads a string of a body.
 /// </summary>
 internal readonly struct Json
 {
     private readonly JsonElement element;
+    private readonly TextFilter filter;
 
-    private Json(JsonElement element) => this.element = element;
+    private Json(JsonElement element, TextFilter filter) => (this.element, this.filter) = (element, filter);
 
-    /// <summary>A member of an object; missing where this is no object or has no such member.</summary>
+    /// <summary>A member of an object; missing if this is not an object or has no such member.</summary>
     public Json this[string name]
     {
         get
@@ -24,20 +28,20 @@ internal readonly struct Json
 
             try
             {
-                return element.TryGetProperty(name, out var value) ? new(value) : default;
+                return element.TryGetProperty(name, out var value) ? new(value, filter) : default;
             }
             catch (InvalidOperationException)
             {
-                // some other member's name holds half a surrogate pair: it must not hide this one
+                // the name of another member contains half a surrogate pair
                 return Members.LastOrDefault(member => member.Name == name).Value;
             }
         }
     }
 
-    /// <summary>Something stands here, be it <c>null</c>.</summary>
+    /// <summary>There is a value here, possibly <c>null</c>.</summary>
     public bool Exists => element.ValueKind is not JsonValueKind.Undefined;
 
-    /// <summary>Nothing stands here, or <c>null</c>.</summary>
+    /// <summary>There is no value here, or <c>null</c>.</summary>
     public bool IsNull => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
     public bool IsObject => element.ValueKind is JsonValueKind.Object;
@@ -46,30 +50,49 @@ internal readonly struct Json
 
     public bool IsText => element.ValueKind is JsonValueKind.String;
 
-    /// <summary>A string, or a number's own digits; <see langword="null"/> for anything else, for <c>""</c> and for white space alone.</summary>
-    public string? Text => element.ValueKind switch
+    /// <summary>
+    /// A string, or the digits of a number, exactly as the provider wrote it; <see langword="null"/> for anything else and for
+    /// white space alone. Only for comparing and classifying: never for an answer, a log line or a request.
+    /// </summary>
+    public string? RawText => element.ValueKind switch
     {
-        JsonValueKind.String => TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        JsonValueKind.String =>
+            TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
 
-    /// <summary>A finite number, or a string that is one; <see langword="null"/> otherwise.</summary>
-    public double? Number =>
-        Text is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    /// <summary>
+    /// The text in one line, without keys, cut at <see cref="VisibleText.MaxLength"/>; <see langword="null"/> when nothing is
+    /// left.
+    /// </summary>
+    public string? Text => RawText is { } text ? filter.Clean(text) : null;
 
-    /// <summary>A whole number, or a string that is one; <see langword="null"/> otherwise. A fraction is cut off.</summary>
+    /// <summary>A media address exactly as written; <see langword="null"/> if this is not one or contains a key.</summary>
+    public string? Address => RawText is { } text ? filter.Address(text) : null;
+
+    /// <summary>The handle of an output; <see langword="null"/> if there is none or it contains a key.</summary>
+    public string? Id => RawText is { } text ? filter.Handle(text) : null;
+
+    /// <summary>A finite number, also from a string; <see langword="null"/> otherwise.</summary>
+    public double? Number =>
+        RawText is { } text
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
+
+    /// <summary>A whole number, also from a string; a fraction is cut off; <see langword="null"/> otherwise.</summary>
     public long? Whole =>
         Number is not { } number || Math.Abs(number) >= 9e18 ? null
-        : long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+        : long.TryParse(RawText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
         : (long)number;
 
-    /// <summary><c>true</c> or <c>false</c>, also as a string; <see langword="null"/> otherwise.</summary>
+    /// <summary><c>true</c> or <c>false</c>, also from a string; <see langword="null"/> otherwise.</summary>
     public bool? Flag => element.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String when bool.TryParse(TextOrNull(element, static e => e.GetString()), out var flag) => flag,
+        JsonValueKind.String when bool.TryParse(RawText, out var flag) => flag,
         _ => null,
     };
 
@@ -79,11 +102,13 @@ internal readonly struct Json
         get
         {
             if (!IsArray) yield break;
-            foreach (var item in element.EnumerateArray()) yield return new(item);
+            foreach (var item in element.EnumerateArray()) yield return new(item, filter);
         }
     }
 
-    /// <summary>The members of an object; none for anything else. A name that is no valid text is passed over.</summary>
+    /// <summary>
+    /// The members of an object, their names as written; none for anything else. A name that is not valid text is skipped.
+    /// </summary>
     public IEnumerable<(string Name, Json Value)> Members
     {
         get
@@ -91,24 +116,36 @@ internal readonly struct Json
             if (!IsObject) yield break;
             foreach (var member in element.EnumerateObject())
             {
-                if (TextOrNull(member, static m => m.Name) is { } name) yield return (name, new(member.Value));
+                if (TextOrNull(member, static m => m.Name) is { } name) yield return (name, new(member.Value, filter));
             }
         }
     }
 
-    /// <summary>Reads a body, with or without a byte order mark; a missing place when it is no JSON or no UTF-8.</summary>
-    public static Json Parse(ProviderResponse response) => Parse(response.Body);
+    /// <summary>The object or array that a string contains as JSON; missing for anything else.</summary>
+    public Json Embedded =>
+        IsText && RawText?.TrimStart() is ['{' or '[', ..] text ? Parse(Encoding.UTF8.GetBytes(text), filter) : default;
 
-    /// <inheritdoc cref="Parse(ProviderResponse)"/>
-    public static Json Parse(ReadOnlyMemory<byte> body)
+    /// <summary>Reads a body, with or without a byte order mark; missing if it is not JSON in UTF-8.</summary>
+    public static Json Parse(ProviderResponse response) => Parse(response.Body, response.Filter);
+
+    /// <summary>The first of several places that has a text; missing if none has.</summary>
+    public static Json First(params ReadOnlySpan<Json> places)
+    {
+        foreach (var place in places)
+            if (place.RawText is not null) return place;
+
+        return default;
+    }
+
+    private static Json Parse(ReadOnlyMemory<byte> body, TextFilter filter)
     {
         if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         if (!Utf8.IsValid(body.Span)) return default;
 
         try
         {
-            // not disposed: the elements live as long as the reading, and pooled memory given back late is worse than none
-            return new(JsonElement.Parse(body.Span));
+            // unlike a JsonDocument, the element needs no disposal and may outlive this call
+            return new(JsonElement.Parse(body.Span), filter);
         }
         catch (JsonException)
         {
@@ -116,7 +153,7 @@ internal readonly struct Json
         }
     }
 
-    /// <summary>A text; <see langword="null"/> where it holds half a surrogate pair.</summary>
+    /// <summary>A text; <see langword="null"/> if it contains half a surrogate pair.</summary>
     private static string? TextOrNull<T>(T place, Func<T, string?> read)
     {
         try

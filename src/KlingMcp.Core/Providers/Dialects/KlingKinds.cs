@@ -1,9 +1,12 @@
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The paths under which Kling keeps its tasks, between <c>/v1/</c> and the id. Gateways that pass Kling through have some of them.</summary>
+/// <summary>
+/// Kling's lookup paths between <c>/v1/</c> and the id (<see href="https://kling.ai/document-api"/>). Gateways that pass requests
+/// on to Kling have some of them.
+/// </summary>
 internal static class KlingKinds
 {
-    /// <summary>All of the vendor's lookup paths, likeliest first.</summary>
+    /// <summary>All lookup paths, the most common first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         "videos/image2video",
@@ -29,15 +32,24 @@ internal static class KlingKinds
         "general/ai-multi-shot",
     ];
 
-    /// <summary>Elements that a user has made of pictures or a video.</summary>
+    /// <summary>Elements that a user created from pictures or a video.</summary>
     public const string Elements = "general/advanced-custom-elements";
 
-    /// <summary>What Kling calls the kind: the path without its first segment.</summary>
+    private static readonly SandboxTemplate Tasks = new("Dialects/KlingTask.json") { Finds = IsUnderItsKind };
+
+    private static readonly SandboxTemplate CustomElements = new("Dialects/KlingElement.json") { Finds = IsUnderItsKind };
+
+    /// <summary>The templates of Kling's older paths; a task is found only under its own kind.</summary>
+    public static SandboxTemplate Sandbox(AddressedTask? asked) => asked?.Kind is Elements ? CustomElements : Tasks;
+
+    private static bool IsUnderItsKind(AddressedTask asked, SandboxTask task) => asked.Kind == (task.Kind ?? All[0]);
+
+    /// <summary>Kling's name of the kind: the path without its first segment.</summary>
     public static string NameOf(string kind) => kind[(kind.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     /// <summary>
-    /// Reads <c>KIND/ID</c> behind a prefix of some segments; whether there is such a kind is checked elsewhere.
-    /// <see langword="null"/> for a kind without an id, which is a list.
+    /// Reads <c>KIND/ID</c> after a prefix; the kind is validated elsewhere. A kind without an id is a list:
+    /// <see langword="null"/>.
     /// </summary>
     public static AddressedTask? ReadAddress(IReadOnlyList<string> segments, int prefix)
     {

@@ -2,15 +2,18 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>What a Kling task made: <c>task_result</c> with a list for each type, or <c>outputs</c> whose items name their type.</summary>
+/// <summary>
+/// The outputs of a Kling task (<see href="https://kling.ai/document-api"/>): <c>task_result</c> with a list for each type, or
+/// <c>outputs</c> whose items name their type.
+/// </summary>
 internal static class KlingOutputs
 {
     private static readonly string[] AngleNames = ["url_1", "url_2", "url_3"];
 
-    /// <summary>All outputs of a task, also those that nothing can be done with.</summary>
+    /// <summary>All outputs of a task, including unusable ones.</summary>
     public static IReadOnlyList<KlingOutput> Of(Json task) => [.. Listed(task["task_result"]), .. task["outputs"].Items.SelectMany(Typed)];
 
-    /// <summary>Lists by type; <c>series_images</c> are a series instead of single pictures.</summary>
+    /// <summary>The lists by type. <c>series_images</c> takes the place of <c>images</c> for a series.</summary>
     public static IEnumerable<KlingOutput> Listed(Json result) =>
     [
         .. result["videos"].Items.Select(Video),
@@ -21,79 +24,85 @@ internal static class KlingOutputs
         .. result["elements"].Items.Select(Element),
     ];
 
-    private static IEnumerable<KlingOutput> Typed(Json item) => item["type"].Text?.ToLowerInvariant() switch
+    private static IEnumerable<KlingOutput> Typed(Json item) => item["type"].RawText?.ToLowerInvariant() switch
     {
         "video" => [Video(item)],
         "image" => Images(item),
         "audio" => [Audio(item)],
         "voice" => [Voice(item)],
         "element" => [Element(item)],
-        _ when Address(item["url"]) is { } url && MediaSearch.TypeOf(url) is { } type => [File(type, item)],
+        _ when item["url"].Address is { } url && MediaSearch.TypeOf(url) is { } type => [File(type, item)],
         _ => [],
     };
 
     private static KlingOutput Video(Json item) => File(OutputType.Video, item);
 
-    /// <summary>Other angles of an element come three to an item: <c>url_1</c> to <c>url_3</c>.</summary>
+    /// <summary>The other angles of an element are in one item: <c>url_1</c> to <c>url_3</c>.</summary>
     private static IEnumerable<KlingOutput> Images(Json item)
     {
-        KlingOutput[] angles = [.. from name in AngleNames
-                                   let url = Address(item[name])
-                                   where url is not null
-                                   select new KlingOutput(OutputType.Image) { Id = item["id"].Text, Url = url }];
-        return angles.Length > 0 && Address(item["url"]) is null ? angles : [File(OutputType.Image, item), .. angles];
+        KlingOutput[] angles =
+        [
+            .. from name in AngleNames
+               let url = item[name].Address
+               where url is not null
+               select new KlingOutput(OutputType.Image) { Id = item["id"].Id, Url = url },
+        ];
+        return angles.Length > 0 && item["url"].Address is null ? angles : [File(OutputType.Image, item), .. angles];
     }
 
-    /// <summary>The spellings of <c>text-to-audio</c>, of <c>tts</c> and of <c>/tasks</c>.</summary>
+    /// <summary>In the spellings of <c>text-to-audio</c>, <c>tts</c> and <c>/tasks</c>.</summary>
     private static KlingOutput Audio(Json item)
     {
-        var wav = Address(item["url_wav"]) ?? Address(item["wav_url"]);
-        var other = Address(item["url_mp3"]) ?? Address(item["mp3_url"]) ?? Address(item["url"]);
+        var wav = item["url_wav"].Address ?? item["wav_url"].Address;
+        var other = item["url_mp3"].Address ?? item["mp3_url"].Address ?? item["url"].Address;
         return new(OutputType.Audio)
         {
-            Id = item["id"].Text,
+            Id = item["id"].Id,
             Url = other ?? wav,
             WavUrl = other is null ? null : wav,
-            DurationSeconds = (other is null ? null : Seconds(item["duration_mp3"]) ?? Seconds(item["mp3_duration"]) ?? Seconds(item["duration"]))
-                ?? Seconds(item["duration_wav"]) ?? Seconds(item["wav_duration"]),
+            DurationSeconds = (other is null ? null : FirstSeconds(item["duration_mp3"], item["mp3_duration"], item["duration"]))
+                ?? FirstSeconds(item["duration_wav"], item["wav_duration"]),
         };
     }
 
     private static KlingOutput Voice(Json item) => new(OutputType.Voice)
     {
-        Id = item["voice_id"].Text ?? item["id"].Text,
-        Name = item["voice_name"].Text ?? item["name"].Text,
-        Url = Address(item["trial_url"]) ?? Address(item["url"]),
+        Id = Json.First(item["voice_id"], item["id"]).Id,
+        Name = Json.First(item["voice_name"], item["name"]).Text,
+        Url = item["trial_url"].Address ?? item["url"].Address,
     };
 
     private static KlingOutput Element(Json item) => new(OutputType.Element)
     {
-        Id = item["element_id"].Text ?? item["id"].Text,
-        Name = item["element_name"].Text ?? item["name"].Text,
-        Url = Address(item["url"]),
-        CoverUrl = Address(item["cover_url"]) ?? Address(item["element_image_list"]["frontal_image"])
-            ?? item["references"].Items.Where(static r => r["role"].Text is "frontal").Select(static r => Address(r["url"])).FirstOrDefault(),
+        Id = Json.First(item["element_id"], item["id"]).Id,
+        Name = Json.First(item["element_name"], item["name"]).Text,
+        Url = item["url"].Address,
+        CoverUrl = item["cover_url"].Address ?? item["element_image_list"]["frontal_image"].Address
+            ?? item["references"].Items.FirstOrDefault(static r => r["role"].RawText is "frontal")["url"].Address,
     };
 
-    /// <summary>A file that is clean at <c>url</c> and marked at <c>watermark_url</c>; either may be missing. Gateways also list bare addresses.</summary>
+    /// <summary>
+    /// The file without watermark is at <c>url</c>, the one with watermark at <c>watermark_url</c>; either may be missing. Some
+    /// gateways list bare addresses.
+    /// </summary>
     private static KlingOutput File(OutputType type, Json item)
     {
-        var (url, marked) = (Address(item["url"]) ?? Address(item), Address(item["watermark_url"]));
+        var (url, marked) = (item["url"].Address ?? item.Address, item["watermark_url"].Address);
         return new(type)
         {
-            Id = item["id"].Text,
+            Id = item["id"].Id,
             Url = url ?? marked,
             Watermarked = url is null && marked is not null,
             WatermarkedUrl = url is null || marked == url ? null : marked,
             DurationSeconds = Seconds(item["duration"]),
             Width = Pixels.Read(item["width"]),
             Height = Pixels.Read(item["height"]),
-            CoverUrl = Address(item["cover_url"]),
+            CoverUrl = item["cover_url"].Address,
         };
     }
 
-    private static string? Address(Json text) => MediaAddress.From(text.Text);
+    private static double? FirstSeconds(params Json[] durations) => durations.Select(Seconds).FirstOrDefault(static d => d is not null);
 
-    /// <summary>Zero means not told.</summary>
+    /// <summary>Seconds; zero means not told.</summary>
     private static double? Seconds(Json duration) => duration.Number is > 0 and var seconds ? seconds : null;
 }

@@ -4,27 +4,33 @@ using KlingMcp.Http;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>What a provider's own code means, beyond Kling's table; <see langword="null"/> when it means nothing special.</summary>
+/// <summary>The category of a gateway's own code; <see langword="null"/> for the category of Kling's table.</summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="code">The code; <see langword="null"/> for none.</param>
-/// <param name="text">The message; <see langword="null"/> for none.</param>
+/// <param name="code">The code as written; <see langword="null"/> for none.</param>
+/// <param name="text">The message as written; <see langword="null"/> for none.</param>
 internal delegate FaultCategory? ProviderCodes(int status, string? code, string? text);
 
-/// <summary>Reads a "no" from Kling (<see href="https://kling.ai/document-api/api/get-started/error-codes"/>) or from a gateway before it.</summary>
+/// <summary>
+/// Reads a refusal of Kling (<see href="https://kling.ai/document-api/api/get-started/error-codes"/>) or of a gateway in front of it.
+/// </summary>
 internal static class KlingRefusal
 {
-    /// <summary>The fault that a body's code, else its HTTP status tells of; <see langword="null"/> where neither says no.</summary>
+    /// <summary>The fault of a body by its code, else by its HTTP status; <see langword="null"/> if neither is an error.</summary>
     public static Fault? Of(Json body, ProviderResponse response, ProviderCodes? own = null)
     {
         var error = body["error"];
-        var code = CodeOf(body["code"]) ?? CodeOf(error["code"]);
-        var text = body["message"].Text ?? error["message"].Text ?? error.Text;
-        if ((own?.Invoke(response.Status, code, text) ?? CategoryOf(code, text)) is { } known) return Of(known, response, text, code);
+        var code = Json.First(ErrorCode(body["code"]), ErrorCode(error["code"]));
+        var text = Json.First(body["message"], error["message"], error);
+        if ((own?.Invoke(response.Status, code.RawText, text.RawText) ?? CategoryOf(code.RawText, text.RawText)) is { } known)
+            return Of(known, response, text, code);
 
-        return response.Status is < 200 or > 299 || code is not null || (error["message"].Text is not null && error["code"].Text is not "0") ? Of(HttpFaults.CategoryOf(response.Status), response, text, code) : null;
+        var isError = response.Status is < 200 or > 299
+            || code.Exists
+            || (error["message"].RawText is not null && error["code"].RawText is not "0");
+        return isError ? Of(HttpFaults.CategoryOf(response.Status), response, text, code) : null;
     }
 
-    /// <summary>Kling's own codes. 1201 is a bad parameter, and also an id that it does not know.</summary>
+    /// <summary>Kling's own codes. 1201 is a bad parameter, and also an unknown id.</summary>
     private static FaultCategory? CategoryOf(string? code, string? text) =>
         int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number switch
         {
@@ -41,9 +47,10 @@ internal static class KlingRefusal
             _ => null,
         } : null;
 
-    /// <summary>A code that says no; gateways also write <c>"success"</c> and 200 for yes.</summary>
-    private static string? CodeOf(Json code) => code.Text is { } text && text.ToLowerInvariant() is not ("0" or "200" or "success" or "succeed") ? text : null;
+    /// <summary>A code that means an error. For success, gateways also write <c>"success"</c> and 200.</summary>
+    private static Json ErrorCode(Json code) =>
+        code.RawText?.ToLowerInvariant() is "0" or "200" or "success" or "succeed" ? default : Json.First(code);
 
-    private static Fault Of(FaultCategory category, ProviderResponse response, string? text, string? code) =>
-        HttpFaults.Of(category, response, category is FaultCategory.Auth ? null : text, code);
+    private static Fault Of(FaultCategory category, ProviderResponse response, Json text, Json code) =>
+        HttpFaults.Of(category, response, category is FaultCategory.Auth ? null : text.Text, code.Text);
 }

@@ -1,14 +1,19 @@
-using System.Text;
 using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
 
 /// <summary>
-/// The last resort for a succeeded task whose outputs are not where its provider is known to put them: looks through the result
-/// (never the input) for addresses of media.
+/// The last resort for a succeeded task whose outputs are not at the known places of its provider: searches the results, never
+/// the input, for addresses of media.
 /// </summary>
 internal static class MediaSearch
 {
+    private const int MaxDepth = 16;
+    private const int MaxOutputs = 50;
+
+    /// <summary>How many levels JSON inside a string counts for, so that it cannot be nested far.</summary>
+    private const int EmbeddedDepth = 4;
+
     private static readonly (OutputType Type, string[] Endings)[] Files =
     [
         (OutputType.Video, [".mp4", ".mov", ".webm", ".m4v", ".mkv"]),
@@ -16,25 +21,26 @@ internal static class MediaSearch
         (OutputType.Audio, [".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac"]),
     ];
 
+    /// <summary>A place whose name contains one of these is an input, a setting or a still.</summary>
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "input", "param", "request", "hook", "callback", "reply", "endpoint", "parent", "origin", "config", "notify", "reference", "first_frame", "last_frame",
-        "task_info", "taskInfo", "argument",
+        "cover", "thumb", "poster", "first_frame", "last_frame", "input", "param", "request", "argument", "reference", "parent", "origin",
+        "config", "hook", "callback", "reply", "endpoint", "notify", "task_info", "taskInfo",
     ];
 
-    /// <summary>The address's type by the ending of its path; <see langword="null"/> when it has none of media.</summary>
+    /// <summary>The type of an address by the extension of its path; <see langword="null"/> if that is not one of media.</summary>
     public static OutputType? TypeOf(string url)
     {
         var end = url.IndexOfAny(['?', '#']);
         var path = end < 0 ? url.AsSpan() : url.AsSpan(0, end);
         foreach (var (type, endings) in Files)
-            foreach (var shutdown in endings)
-                if (path.EndsWith(shutdown, StringComparison.OrdinalIgnoreCase)) return type;
+            foreach (var ending in endings)
+                if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return type;
 
         return null;
     }
 
-    /// <summary>What is found, in the order of the body; of a file and the same without watermark only the latter.</summary>
+    /// <summary>The outputs found, in the order of the body. Of a file with and without watermark, only the latter.</summary>
     public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
     {
         List<KlingOutput> found = [];
@@ -44,20 +50,20 @@ internal static class MediaSearch
 
     private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
     {
-        if (depth > 16 || found.Count >= 50 || NotResults.Any(word => Names(name, word))) return;
+        if (depth > MaxDepth || found.Count >= MaxOutputs || NotResults.Any(word => Names(name, word))) return;
 
-        if (place.IsText && MediaAddress.From(place.Text) is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
+        if (place.IsText && place.Address is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
             found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
 
-        if (place.IsText && place.Text?.TrimStart() is ['{' or '[', ..] written) Walk(Json.Parse(Encoding.UTF8.GetBytes(written)), name, depth + 4, found);
+        if (place.Embedded is { Exists: true } embedded) Walk(embedded, name, depth + EmbeddedDepth, found);
         foreach (var item in place.Items) Walk(item, name, depth + 1, found);
         foreach (var (member, value) in place.Members)
         {
-            if (MediaAddress.From(place[$"{member}_without_watermark"].Text) is null) Walk(value, member, depth + 1, found);
+            if (MediaAddress.From(place[$"{member}_without_watermark"].RawText) is null) Walk(value, member, depth + 1, found);
         }
     }
 
-    /// <summary>What the name promises; a bare <c>url</c> is most likely a video.</summary>
+    /// <summary>The type by the name of the place; a bare <c>url</c> is most likely a video.</summary>
     private static OutputType? TypeByName(string name) =>
         Names(name, "video") ? OutputType.Video
         : Names(name, "image") ? OutputType.Image

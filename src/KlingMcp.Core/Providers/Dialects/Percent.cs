@@ -8,12 +8,12 @@ internal static class Percent
     /// <summary>0–100; <see langword="null"/> for anything else.</summary>
     public static int? Read(Json value) =>
         value.Whole is >= 0 and <= 100 and var number ? (int)number
-        : value.Text?.Trim() is [.. var digits, '%'] && int.TryParse(digits, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
-            ? percent
+        : value.RawText?.Trim() is [.. var digits, '%']
+            && int.TryParse(digits, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100 ? percent
         : null;
 }
 
-/// <summary>A side of a picture.</summary>
+/// <summary>The width or height of a picture.</summary>
 internal static class Pixels
 {
     /// <summary>1–65,535; <see langword="null"/> for anything else (0 means not told).</summary>

@@ -2,13 +2,14 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The words that providers use for states, compared without case.</summary>
+/// <summary>The words that providers use for states, in any case.</summary>
 internal static class StateWords
 {
-    /// <summary>The state a word means; <see cref="KlingTaskStatus.Unknown"/> for a word nobody knows, which is data and not a fault.</summary>
+    /// <summary>The state of a word; <see cref="KlingTaskStatus.Unknown"/> for an unknown word, which is not a fault.</summary>
     public static KlingTaskStatus Read(string? word) => word?.Trim().ToLowerInvariant() switch
     {
-        "submitted" or "pending" or "staged" or "queued" or "queueing" or "queuing" or "not_start" or "waiting" or "in_queue" or "created" or "starting" => KlingTaskStatus.Queued,
+        "submitted" or "pending" or "staged" or "queued" or "queueing" or "queuing" or "not_start" or "waiting" or "in_queue" or "created"
+            or "starting" => KlingTaskStatus.Queued,
         "processing" or "in_progress" or "running" or "run" or "generating" => KlingTaskStatus.Processing,
         "succeed" or "succeeded" or "success" or "completed" or "complete" or "done" => KlingTaskStatus.Succeeded,
         "failed" or "failure" or "fail" or "error" => KlingTaskStatus.Failed,

@@ -3,42 +3,54 @@ using KlingMcp.Http;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The rules that hold for every provider once its words are read.</summary>
+/// <summary>The rules for a task of any provider, applied after its fields are read.</summary>
 internal static class TaskNormalizer
 {
     /// <summary>
-    /// A task as it may leave: times and progress only where they mean something, and no success without a usable output —
-    /// known places first, then a search of the result, else a bad response.
+    /// Removes times and progress where they mean nothing, and makes sure that a success has usable outputs: from the known
+    /// places, else from a search of the results. Without any the answer is a bad response.
     /// </summary>
     /// <param name="task">The task with the outputs of the known places.</param>
     /// <param name="response">The answer it was read from.</param>
-    /// <param name="results">The parts of the body that hold results, for the search.</param>
+    /// <param name="results">The parts of the body that contain results, for the search.</param>
     public static Result<KlingTask> Of(KlingTask task, ProviderResponse response, params IReadOnlyList<Json> results)
     {
+        if (response.Filter.Handle(task.Reference.Id) is null) return BadResponse(response, "the task's id contains a key");
+
         if (task.Status.IsFinal) task = task with { Progress = null, EtaSeconds = null };
         else task = task with { FinishedAt = null };
 
+        IReadOnlyList<KlingOutput> outputs = [.. task.Outputs.Where(static o => o.IsUsable)];
+        var isSearched = task.Status is KlingTaskStatus.Succeeded && outputs.Count == 0;
+        if (isSearched) outputs = MediaSearch.In(results);
+
+        // taken for every task, so that the next task of a list starts at zero
+        var withheld = response.Filter.TakeWithheld();
         if (task.Status is not KlingTaskStatus.Succeeded) return task with { Outputs = [] };
+        if (outputs.Count > 0) return task with { Outputs = outputs, FoundBySearch = isSearched, Advice = AdviceOn(withheld, task.Advice) };
 
-        KlingOutput[] usable = [.. task.Outputs.Where(static o => o.IsUsable)];
-        if (usable.Length > 0) return task with { Outputs = usable };
-
-        var found = MediaSearch.In(results);
-        return found.Count > 0
-            ? task with { Outputs = found, FoundBySearch = true }
-            : new Fault(FaultCategory.BadResponse, "the task is called finished, but no output address could be found in the answer")
-            {
-                HttpStatus = response.Status,
-            };
+        return BadResponse(response, withheld > 0
+            ? "every output's address contains a key, so none is given"
+            : "the task is called finished, but no output address could be found in the answer");
     }
 
-    /// <summary>The same reading, with something said of each output, wherever it was found.</summary>
-    public static Result<KlingTask> ForEachOutput(Result<KlingTask> reading, Func<KlingOutput, KlingOutput> say) =>
-        reading.IsSuccess ? reading.Value with { Outputs = [.. reading.Value.Outputs.Select(say)] } : reading;
+    /// <summary>A task with each of its outputs changed; a fault stays as it is.</summary>
+    public static Result<KlingTask> WithOutputs(Result<KlingTask> reading, Func<KlingOutput, KlingOutput> change) =>
+        reading.IsSuccess ? reading.Value with { Outputs = [.. reading.Value.Outputs.Select(change)] } : reading;
 
-    /// <summary>The answer is about another task than the one asked for.</summary>
-    public static Fault WrongTask(ProviderResponse response) => new(FaultCategory.BadResponse, "the answer is about another task") { HttpStatus = response.Status };
+    /// <summary>The answer describes another task.</summary>
+    public static Fault WrongTask(ProviderResponse response) => BadResponse(response, "the answer is about another task");
 
-    /// <summary>A JSON body in which no task could be recognised, with a status that does not say no.</summary>
-    public static Fault NotATask(ProviderResponse response) => new(FaultCategory.BadResponse, "JSON of a shape that holds no task") { HttpStatus = response.Status };
+    /// <summary>The body is JSON, but contains no task, and the status is not an error.</summary>
+    public static Fault NotATask(ProviderResponse response) => BadResponse(response, "JSON of a shape that holds no task");
+
+    private static Fault BadResponse(ProviderResponse response, string message) =>
+        new(FaultCategory.BadResponse, message) { HttpStatus = response.Status };
+
+    private static string? AdviceOn(int withheld, string? advice) => withheld switch
+    {
+        0 => advice,
+        1 => $"1 address is withheld because it contains a key. {advice}".TrimEnd(),
+        _ => $"{withheld} addresses are withheld because they contain a key. {advice}".TrimEnd(),
+    };
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>Times as providers write them, in UTC. Zero times and years before 2001 mean "not yet" and are absent.</summary>
+/// <summary>
+/// Times as providers write them, in UTC. Zero times and years before 2001 or after 2099 mean "not yet" and are
+/// <see langword="null"/>.
+/// </summary>
 internal static class Times
 {
     private const long First = 978_307_200;
@@ -16,10 +19,14 @@ internal static class Times
     public static DateTimeOffset? FromUnixMilliseconds(Json value) =>
         value.Whole is > First * 1000 and < Last * 1000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
-    /// <summary>RFC 3339, with any number of fractional digits; UTC where it names no offset. A time without its date is none.</summary>
+    /// <summary>
+    /// RFC 3339, with any number of fractional digits; UTC if it names no offset. A time without a date is
+    /// <see langword="null"/>.
+    /// </summary>
     public static DateTimeOffset? FromText(Json value) =>
-        value.Text?.Trim() is [_, _, _, _, '-', _, _, '-', ..] text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        value.RawText?.Trim() is [_, _, _, _, '-', _, _, '-', ..] text
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         && time.ToUnixTimeSeconds() is > First and < Last
             ? time
             : null;

@@ -4,8 +4,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.EzModel;
 
 /// <summary>
-/// ezmodel.cloud, a gateway of the new-api family: it answers from its own database by the id alone, whatever the kind in the path.
-/// Only elements are passed through to Kling.
+/// ezmodel.cloud, a gateway of the new-api family (<see href="https://github.com/QuantumNous/new-api"/>). It answers from its own
+/// database by the id alone, whatever the kind in the path. Only requests for elements are passed through to Kling.
 /// </summary>
 internal static class EzModelProvider
 {
@@ -13,7 +13,19 @@ internal static class EzModelProvider
     private const string Key = "EZMODEL_API_KEY";
 
     private static readonly string[] VideoKinds =
-        ["text2video", "image2video", "omni-video", "motion-control", "multi-image2video", "advanced-lip-sync", "video-extend", "multi-elements"];
+        [
+            "text2video",
+            "image2video",
+            "omni-video",
+            "motion-control",
+            "multi-image2video",
+            "advanced-lip-sync",
+            "video-extend",
+            "multi-elements"
+        ];
+
+    private static readonly SandboxTemplate Videos =
+        new("EzModel/Sandbox.json") { Finds = static (_, task) => task.Kind is not KlingKinds.Elements };
 
     public static ProviderDescriptor Descriptor { get; } = new()
     {
@@ -25,7 +37,7 @@ internal static class EzModelProvider
         MayOwn = static id => IdForms.IsDigits(id, 15, 20) || id is ['t', 'a', 's', 'k', '_', _, ..],
         IdForm = "15 to 20 digits, or task_…",
         ReadAddress = ReadAddress,
-        Pretend = EzModelWriter.Write,
+        Sandbox = static asked => asked?.Kind is KlingKinds.Elements ? KlingKinds.Sandbox(asked) : Videos,
         Hints = new Dictionary<FaultCategory, string>
         {
             [FaultCategory.NotFound] = $"Check the id; an element is found as {Name}:{KlingKinds.Elements}/ID only.",
@@ -33,7 +45,7 @@ internal static class EzModelProvider
         },
     };
 
-    /// <summary>Reads every lookup path that the gateway has, whichever of them is used here.</summary>
+    /// <summary>Reads every lookup path of the gateway, including those that are not used here.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
     {
         ["kling", "v1", "videos", "avatar", "image2video", var id] => new(id),
@@ -48,21 +60,23 @@ internal static class EzModelProvider
     private static LookupApi Api() => new()
     {
         Lookup = SingleGet.One(
-            static (asked, _) => $"kling/v1/{KindOf(asked) ?? "videos/text2video"}/{Uri.EscapeDataString(asked.Id)}",
-            static (asked, response) => GatewayTask.Read(new(Name, KindOf(asked), asked.Id), response, CategoryOf)),
-        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Key]}"),
+            static (request, _) => $"kling/v1/{KindOf(request) ?? "videos/text2video"}/{Uri.EscapeDataString(request.Id)}",
+            static (request, response) => GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf)),
+        Authorize = BearerKey.In(Key),
         OptionalKinds = [KlingKinds.Elements],
     };
 
-    private static string? KindOf(LookupRequest asked) => asked.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;
+    private static string? KindOf(LookupRequest request) => request.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;
 
-    /// <summary>A key whose quota is used up is refused like a wrong one, even for a lookup; only the text tells the two apart.</summary>
+    /// <summary>A key without quota is refused with 401 like a wrong key, even for a lookup; only the text tells the two apart.</summary>
     private static FaultCategory? CategoryOf(int status, string? code, string? text) => (status, code) switch
     {
         (_, "task_not_exist") => FaultCategory.NotFound,
         (_, "model_not_found") => FaultCategory.ProviderUnavailable,
-        (401, _) when text is not null && (text.Contains("额度", StringComparison.Ordinal) || text.Contains("RemainQuota", StringComparison.OrdinalIgnoreCase)) =>
-            FaultCategory.InsufficientCredit,
+        (401, _) when text is not null && SaysQuota(text) => FaultCategory.InsufficientCredit,
         _ => null,
     };
+
+    private static bool SaysQuota(string text) =>
+        text.Contains("额度", StringComparison.Ordinal) || text.Contains("RemainQuota", StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,10 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.GoApi;
 
-/// <summary>GoAPI: the same platform as PiAPI under another host, account and key; neither sees the other's tasks.</summary>
+/// <summary>
+/// GoAPI (<see href="https://goapi.ai/docs"/>): the platform of PiAPI with another host, account and key. Neither finds the
+/// other's tasks.
+/// </summary>
 internal static class GoApiProvider
 {
     private const string Name = "goapi";
@@ -18,6 +21,6 @@ internal static class GoApiProvider
         IdForm = "UUID",
         ImpossibleId = "00000000-0000-4000-8000-000000000000",
         ReadAddress = PiApiPlatform.ReadAddress,
-        Pretend = PiApiPlatformWriter.Write,
+        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
     };
 }

@@ -4,12 +4,17 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// Kling's own API (<see href="https://kling.ai/document-api"/>). With an API key one query finds any task; with an access and a secret key
-/// only the older paths answer, and only for tasks of the older standard.
+/// Kling's own API (<see href="https://kling.ai/document-api"/>). With an API key one query finds any task; with an access key
+/// and a secret key only the older paths answer, and only for tasks of the older standard.
 /// </summary>
 internal static class OfficialProvider
 {
     public const string Name = "official";
+
+    private static readonly SandboxTemplate Tasks = new("Official/Tasks.json")
+    {
+        Finds = static (asked, task) => (asked.External ? task.ExternalId : task.Id) == asked.Id,
+    };
 
     public static ProviderDescriptor Descriptor { get; } = new()
     {
@@ -22,7 +27,7 @@ internal static class OfficialProvider
         IdForm = "15 digits or more, or 22 letters and digits",
         ExternalIds = true,
         ReadAddress = ReadAddress,
-        Pretend = OfficialWriter.Write,
+        Sandbox = static asked => asked is { Kind: null } ? Tasks : KlingKinds.Sandbox(asked),
     };
 
     /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>

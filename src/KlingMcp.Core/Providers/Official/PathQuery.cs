@@ -4,7 +4,10 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.Official;
 
-/// <summary><c>GET /v1/KIND/ID</c>, with an access key and a secret key: the older standard. The caller's own id may stand in the id's place.</summary>
+/// <summary>
+/// <c>GET /v1/KIND/ID</c> with an access key and a secret key: the older standard of the API
+/// (<see href="https://kling.ai/document-api"/>). The path takes an external id in the place of the id.
+/// </summary>
 internal static class PathQuery
 {
     public const string AccessKey = "KLING_ACCESS_KEY";
@@ -12,20 +15,22 @@ internal static class PathQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Lookup = new SingleGet(static (asked, _) => $"v1/{asked.Kind}/{Uri.EscapeDataString(asked.Id)}", Read),
-        Authorize = static (request, credentials, now) =>
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {SignedToken.Make(credentials[AccessKey], credentials[SecretKey], now)}"),
+        Lookup = new SingleGet(
+            static (request, _) => $"v1/{request.Kind}/{Uri.EscapeDataString(request.Id)}",
+            Read),
+        Authorize = static (message, credentials, now) => message.Headers.TryAddWithoutValidation(
+            "Authorization", $"Bearer {SignedToken.Make(credentials[AccessKey], credentials[SecretKey], now)}"),
         Kinds = KlingKinds.All,
         IsStaleSignature = static fault => fault.Code is "1003" or "1004",
     };
 
-    private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest asked, ProviderResponse response)
+    private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response)
     {
-        var readings = KlingEnvelope.Read(asked, response, id => new(OfficialProvider.Name, asked.Kind, id), Is);
+        var readings = KlingEnvelope.Read(request, response, id => new(OfficialProvider.Name, request.Kind, id), IsMatch);
         return [.. readings.Select(reading => reading switch
         {
-            { Value: { } task } => task with { Kind = KlingKinds.NameOf(asked.Kind!) },
-            { Fault: { Category: FaultCategory.NotFound, IsAstray: false } no } => no with
+            { Value: { } task } => task with { Kind = KlingKinds.NameOf(request.Kind!) },
+            { Fault: { Category: FaultCategory.NotFound, IsAstray: false } fault } => fault with
             {
                 Hint = $"Check the id and the kind; tasks made on the new API need {TasksQuery.Key} instead of an access and a secret key.",
             },
@@ -33,5 +38,5 @@ internal static class PathQuery
         })];
     }
 
-    private static bool Is(Json task, string id) => KlingTaskBody.IdOf(task) == id || KlingTaskBody.ExternalIdOf(task) == id;
+    private static bool IsMatch(Json task, string id) => KlingTaskBody.IdOf(task) == id || KlingTaskBody.ExternalIdOf(task).RawText == id;
 }

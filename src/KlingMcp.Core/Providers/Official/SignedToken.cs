@@ -5,25 +5,26 @@ using System.Text.Json.Nodes;
 
 namespace KlingMcp.Providers.Official;
 
-/// <summary>The token that the older API takes: a JSON Web Token of HMAC-SHA256, made anew for each request so that none grows old.</summary>
+/// <summary>
+/// The token of the older standard: a JSON Web Token with HMAC-SHA256 (<see href="https://kling.ai/document-api"/>). Each request
+/// gets a new one, so none expires in use.
+/// </summary>
 internal static class SignedToken
 {
-    /// <summary>Seconds that a token lives.</summary>
-    private const int Life = 1800;
+    /// <summary>The lifetime, in seconds.</summary>
+    private const int Lifetime = 1800;
 
-    /// <summary>Seconds by which the two clocks may differ.</summary>
+    /// <summary>How far the provider's clock may be behind, in seconds.</summary>
     private const int Skew = 5;
 
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 
-    /// <summary>Header, claims and signature.</summary>
     public static string Make(string accessKey, string secretKey, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
-        var claims = new JsonObject { ["iss"] = accessKey, ["exp"] = seconds + Life, ["nbf"] = seconds - Skew };
-        var signed = $"{Header}.{Encode(claims.ToJsonString())}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(signed)))}";
+        var claims = new JsonObject { ["iss"] = accessKey, ["exp"] = seconds + Lifetime, ["nbf"] = seconds - Skew };
+        var signed = $"{Header}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(signed));
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
-
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

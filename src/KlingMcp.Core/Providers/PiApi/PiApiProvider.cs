@@ -2,7 +2,9 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.PiApi;
 
-/// <summary>PiAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>). Its task id is the handle of the next step (<c>origin_task_id</c>).</summary>
+/// <summary>
+/// PiAPI (<see href="https://piapi.ai/docs/kling-api/get-task"/>). The next step takes its task id as <c>origin_task_id</c>.
+/// </summary>
 internal static class PiApiProvider
 {
     private const string Name = "piapi";
@@ -18,6 +20,6 @@ internal static class PiApiProvider
         IdForm = "UUID",
         ImpossibleId = "00000000-0000-4000-8000-000000000000",
         ReadAddress = PiApiPlatform.ReadAddress,
-        Pretend = PiApiPlatformWriter.Write,
+        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
     };
 }

@@ -5,8 +5,8 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.UseApi;
 
 /// <summary>
-/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>): it drives the customer's own web account at Kling,
-/// so ids and numbers are those of the web app.
+/// useapi.net (<see href="https://useapi.net/docs/api-kling-v1"/>). It operates the customer's own web account at Kling, so ids
+/// and status numbers are those of the web app.
 /// </summary>
 internal static class UseApiProvider
 {
@@ -25,10 +25,11 @@ internal static class UseApiProvider
         IdForm = "1 to 15 digits",
         ImpossibleId = "999999999999999",
         ReadAddress = ReadAddress,
-        Pretend = UseApiWriter.Write,
+        Sandbox = SandboxTemplate.Always(new("UseApi/Sandbox.json") { AcceptsId = static id => id.All(char.IsAsciiDigit) }),
         Hints = new Dictionary<FaultCategory, string>
         {
-            [FaultCategory.NotFound] = "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
+            [FaultCategory.NotFound] =
+                "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
                 + $"or belongs to another Kling account ({Email} says which one is asked).",
             [FaultCategory.InsufficientCredit] = "The useapi.net subscription has ended: renew it.",
         },
@@ -37,45 +38,47 @@ internal static class UseApiProvider
     private static LookupApi Api => new()
     {
         Lookup = SingleGet.One(
-            static (asked, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(asked.Id)}"
-                + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
+            static (request, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(request.Id)}"
+            + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
             Read),
-        Authorize = static (request, credentials, _) => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {credentials[Token]}"),
+        Authorize = BearerKey.In(Token),
     };
 
     /// <summary>Reads <c>/v1/kling/tasks/ID</c>.</summary>
     internal static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["v1", "kling", "tasks", var id] ? new(id) : null;
 
-    /// <summary>The whole meaning of useapi's answers.</summary>
-    internal static Result<KlingTask> Read(LookupRequest asked, ProviderResponse response)
+    internal static Result<KlingTask> Read(LookupRequest request, ProviderResponse response)
     {
         var body = Json.Parse(response);
         if (!body.Exists) return HttpFaults.NotJson(response);
+        if (UseApiTask.IdIn(body) is not { } id || UseApiState.In(body) is not { } state) return Refusal(response, body);
+        if (response.Status is < 200 or > 299 && state.Status is KlingTaskStatus.Unknown) return Refusal(response, body);
+        if (id != request.Id) return TaskNormalizer.WrongTask(response);
 
-        var saysNo = response.Status is < 200 or > 299;
-        if (UseApiTask.IdIn(body) is { } id && UseApiState.In(body) is { } state && !(saysNo && state.Status is KlingTaskStatus.Unknown))
-        {
-            return id == asked.Id
-                ? TaskNormalizer.ForEachOutput(TaskNormalizer.Of(UseApiTask.Read(new(Name, null, id), state, body), response, body), static o => o with { ShortLived = true })
-                : TaskNormalizer.WrongTask(response);
-        }
-
-        return Refusal(response, body);
+        var task = TaskNormalizer.Of(UseApiTask.Read(new(Name, null, id), state, body), response, body);
+        return TaskNormalizer.WithOutputs(task, static o => o with { ShortLived = true });
     }
 
-    /// <summary><c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>; a number among them is read as an HTTP status.</summary>
+    /// <summary>
+    /// <c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>. A number from 400 to 599 among them
+    /// counts as the HTTP status.
+    /// </summary>
     private static Fault Refusal(ProviderResponse response, Json body)
     {
-        var code = body["code"].Text ?? body["error"]["code"].Text;
-        var number = body["code"].Whole ?? body["error"]["code"].Whole ?? body["status"].Whole;
-        var text = body["error"].Text ?? body["error"]["message"].Text ?? body["message"].Text;
+        var error = body["error"];
+        var code = Json.First(body["code"], error["code"]);
+        var number = body["code"].Whole ?? error["code"].Whole ?? body["status"].Whole;
+        var text = Json.First(error, error["message"], body["message"]);
         var category = HttpFaults.CategoryOf(number is >= 400 and <= 599 ? (int)number : response.Status);
-        if (category is FaultCategory.BadResponse) return TaskNormalizer.NotATask(response) with { Code = code, ProviderText = text };
+        if (category is FaultCategory.BadResponse)
+            return TaskNormalizer.NotATask(response) with { Code = code.Text, ProviderText = text.Text };
 
-        var asksForEmail = category is FaultCategory.InvalidInput && text?.Contains("email", StringComparison.OrdinalIgnoreCase) is true;
-        return HttpFaults.Of(category, response, category is FaultCategory.Auth or FaultCategory.Permission ? null : text, code) with
+        var needsEmail = category is FaultCategory.InvalidInput
+            && text.RawText?.Contains("email", StringComparison.OrdinalIgnoreCase) is true;
+        var shown = category is FaultCategory.Auth or FaultCategory.Permission ? null : text.Text;
+        return HttpFaults.Of(category, response, shown, code.Text) with
         {
-            Hint = asksForEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task." : null,
+            Hint = needsEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task." : null,
         };
     }
 }

@@ -3,41 +3,44 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.UseApi;
 
-/// <summary>The state that useapi writes three times over, as a number, a name and a flag: at the root, in <c>task</c> and in each of <c>works</c>.</summary>
-/// <param name="Status">In our vocabulary.</param>
+/// <summary>
+/// The state of a task at useapi (<see href="https://useapi.net/docs/api-kling-v1"/>): a number, a name and a flag, which are
+/// repeated at the root, in <c>task</c> and in each of <c>works</c>.
+/// </summary>
+/// <param name="Status">The state.</param>
 /// <param name="Word">The name, else the number; empty when only the flag is told.</param>
-/// <param name="Number">The number; <see langword="null"/> when not told.</param>
-internal sealed record UseApiState(KlingTaskStatus Status, string Word, long? Number)
+/// <param name="Number">The number; missing when not told.</param>
+internal sealed record UseApiState(KlingTaskStatus Status, string Word, Json Number)
 {
     /// <summary>
-    /// From the root, with what it leaves out from <c>task</c>, else from the works; <see langword="null"/> when no place tells one. Of several works the
-    /// unfinished ones come first.
+    /// The state at the root, with gaps filled from <c>task</c>; else that of the works; <see langword="null"/> if there is none.
+    /// Of several works an unfinished one counts.
     /// </summary>
     public static UseApiState? In(Json body) =>
-        Of(Told.At(body).FilledFrom(Told.At(body["task"])))
-        ?? body["works"].Items.Select(static work => Of(Told.At(work))).OfType<UseApiState>()
+        Of(Parts.At(body).FilledFrom(Parts.At(body["task"])))
+        ?? body["works"].Items.Select(static work => Of(Parts.At(work))).OfType<UseApiState>()
             .OrderBy(static state => state.Status.IsFinal).ThenBy(static state => state.Status).FirstOrDefault();
 
-    private static UseApiState? Of(Told told) =>
-        told is { IsFinal: null, Name: null, Number: null } ? null : new(StatusOf(told.IsFinal, told.Name, told.Number), told.Name ?? $"{told.Number}", told.Number);
+    private static UseApiState? Of(Parts parts) => parts is { IsFinal: null, Name.Exists: false, Number.Exists: false }
+        ? null
+        : new(StatusOf(parts.IsFinal, parts.Name, parts.Number.Whole), Json.First(parts.Name, parts.Number).Text ?? "", parts.Number);
 
-    /// <summary>The flag is believed first, then the name, then the number.</summary>
-    private static KlingTaskStatus StatusOf(bool? isFinal, string? name, long? number)
+    /// <summary>The flag decides first, then the name, then the number.</summary>
+    private static KlingTaskStatus StatusOf(bool? isFinal, Json name, long? number)
     {
-        var named = StateWords.Read(name);
+        var named = StateWords.Read(name.RawText);
+        var told = name.Exists ? named : StatusOf(number);
         return isFinal switch
         {
             true when named is KlingTaskStatus.Succeeded || (named is KlingTaskStatus.Unknown && number is 99) => KlingTaskStatus.Succeeded,
             true => KlingTaskStatus.Failed,
-            false => Worded() is { IsFinal: false } running ? running : KlingTaskStatus.Unknown,
-            null => Worded(),
+            false => told.IsFinal ? KlingTaskStatus.Unknown : told,
+            null => told,
         };
-
-        KlingTaskStatus Worded() => name is null ? Numbered(number) : named;
     }
 
-    /// <summary>53, 54 and 58 are failures only where the flag says that they are final.</summary>
-    private static KlingTaskStatus Numbered(long? number) => number switch
+    /// <summary>53, 54 and 58 are failures only if the flag says that they are final.</summary>
+    private static KlingTaskStatus StatusOf(long? number) => number switch
     {
         5 => KlingTaskStatus.Queued,
         10 => KlingTaskStatus.Processing,
@@ -46,14 +49,18 @@ internal sealed record UseApiState(KlingTaskStatus Status, string Word, long? Nu
         _ => KlingTaskStatus.Unknown,
     };
 
-    /// <summary>What one place tells.</summary>
-    private readonly record struct Told(bool? IsFinal, string? Name, long? Number)
+    /// <summary>The three parts of the state at one place.</summary>
+    private readonly record struct Parts(bool? IsFinal, Json Name, Json Number)
     {
-        public static Told At(Json place) => new(place["status_final"].Flag, place["status_name"].Text, place["status"].Whole);
+        public static Parts At(Json place) => new(
+            place["status_final"].Flag,
+            Json.First(place["status_name"]),
+            place["status"].Whole is null ? default : place["status"]);
 
-        /// <summary>What is not told here, from another place that does not call the state by another name.</summary>
-        public Told FilledFrom(Told other) => Name is not null && other.Name is not null && !Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase)
-            ? this
-            : new(IsFinal ?? other.IsFinal, Name ?? other.Name, Number ?? other.Number);
+        /// <summary>Fills gaps from another place, unless that place names another state.</summary>
+        public Parts FilledFrom(Parts other) =>
+            Name.Exists && other.Name.Exists && !Name.RawText!.Equals(other.Name.RawText, StringComparison.OrdinalIgnoreCase)
+                ? this
+                : new(IsFinal ?? other.IsFinal, Name.Exists ? Name : other.Name, Number.Exists ? Number : other.Number);
     }
 }

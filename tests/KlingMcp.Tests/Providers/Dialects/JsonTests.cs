@@ -1,16 +1,16 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
 public class JsonTests
 {
-    private static Json Of(string body) => Json.Parse(Encoding.UTF8.GetBytes(body.Replace('\'', '"')));
+    private static Json Of(string body) => Json.Parse(Responses.Quoted(body));
 
     [Fact]
-    public void Reading_on_from_a_missing_place_gives_missing_places()
+    public void Reading_on_from_a_missing_place_gives_a_missing_place()
     {
         var missing = Of("{'a':[1],'b':null,'c':'text'}")["nothing"]["at"]["all"];
 
@@ -23,7 +23,7 @@ public class JsonTests
     }
 
     [Fact]
-    public void Null_stands_there_and_is_nothing()
+    public void A_null_exists_but_has_no_value()
     {
         var place = Of("{'a':null}")["a"];
 
@@ -45,7 +45,12 @@ public class JsonTests
     [InlineData("'\\ud800'", null)]
     [InlineData("'\\udc00x'", null)]
     [InlineData("'\\ud83d\\ude00'", "😀")]
-    public void A_text_is_a_string_or_a_numbers_own_digits(string value, string? text) => Assert.Equal(text, Of($"{{'a':{value}}}")["a"].Text);
+    public void A_text_is_a_string_or_the_digits_of_a_number(string value, string? text)
+    {
+        var place = Of($"{{'a':{value}}}")["a"];
+
+        Assert.Equal((text, text?.Trim()), (place.RawText, place.Text));
+    }
 
     [Theory]
     [InlineData("5100", 5100.0)]
@@ -57,7 +62,8 @@ public class JsonTests
     [InlineData("'1,000'", null)]
     [InlineData("'five'", null)]
     [InlineData("false", null)]
-    public void A_number_may_be_text_and_is_always_finite(string value, double? number) => Assert.Equal(number, Of($"{{'a':{value}}}")["a"].Number);
+    public void A_number_may_be_text_and_is_finite(string value, double? number) =>
+        Assert.Equal(number, Of($"{{'a':{value}}}")["a"].Number);
 
     [Theory]
     [InlineData("99", 99L)]
@@ -79,14 +85,14 @@ public class JsonTests
     public void A_flag_may_be_text(string value, bool? flag) => Assert.Equal(flag, Of($"{{'a':{value}}}")["a"].Flag);
 
     [Fact]
-    public void Of_two_members_with_one_name_the_last_counts() => Assert.Equal("2", Of("{'a':1,'a':2}")["a"].Text);
+    public void The_last_of_two_members_with_the_same_name_counts() => Assert.Equal("2", Of("{'a':1,'a':2}")["a"].Text);
 
     [Theory]
     [InlineData("{'\\ud800':1,'a':2}")]
     [InlineData("{'a':2,'\\udc00':1}")]
     [InlineData("{'a':1,'a':2,'a\\ud800':3}")]
     [InlineData("{'\\u0061':2,'\\ud800a':3}")]
-    public void Half_a_surrogate_pair_in_a_name_hides_no_other_member(string body)
+    public void Half_a_surrogate_pair_in_a_name_does_not_hide_other_members(string body)
     {
         var place = Of(body);
 
@@ -104,20 +110,20 @@ public class JsonTests
     [InlineData("{'a':1,}")]
     [InlineData("{'a':NaN}")]
     [InlineData("<html>")]
-    public void What_is_no_JSON_is_nowhere(string body) => Assert.False(Of(body).Exists);
+    public void A_body_that_is_not_JSON_is_missing(string body) => Assert.False(Of(body).Exists);
 
     [Fact]
-    public void Depth_beyond_measure_is_no_JSON() => Assert.False(Of(new string('[', 100_000)).Exists);
+    public void A_body_nested_too_deep_is_missing() => Assert.False(Of(new string('[', 100_000)).Exists);
 
     [Fact]
-    public void A_byte_order_mark_is_passed_over_and_broken_UTF8_is_no_JSON()
+    public void A_byte_order_mark_is_skipped_and_invalid_UTF8_is_missing()
     {
         Assert.Equal("1", Of("\uFEFF{'a':1}")["a"].Text);
-        Assert.False(Json.Parse((byte[])[(byte)'"', 0xFF, (byte)'"']).Exists);
+        Assert.False(Json.Parse(new(200, (byte[])[(byte)'"', 0xFF, (byte)'"'])).Exists);
     }
 
     [Fact]
-    public void No_body_makes_it_throw() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<string>(), static text =>
+    public void No_body_throws() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<string>(), static text =>
     {
         foreach (var body in (string[])[text ?? "", $"{{'{text}':'{text}'}}", $"['\\u{text}']", $"{{'a':{text}}}"])
         {

@@ -5,13 +5,14 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>Asks an adapter about a body, without a network.</summary>
+/// <summary>Reads a body with an adapter, without a network.</summary>
 internal static class KlingAsk
 {
     public static ProviderResponse ProviderResponse(string body, int status = 200, string contentType = "application/json") =>
         new(status, Encoding.UTF8.GetBytes(body)) { ContentType = contentType };
 
-    public static Result<KlingTask> Read(LookupApi api, LookupRequest asked, string body, int status = 200) => Assert.Single(api.Read(asked, ProviderResponse(body, status)));
+    public static Result<KlingTask> Read(LookupApi api, LookupRequest asked, string body, int status = 200) =>
+        Assert.Single(api.Read(asked, ProviderResponse(body, status)));
 
     public static KlingTask Task(LookupApi api, LookupRequest asked, string body, int status = 200)
     {
@@ -27,7 +28,7 @@ internal static class KlingAsk
         return reading.Fault;
     }
 
-    /// <summary>The headers that an adapter puts on its request.</summary>
+    /// <summary>The Authorization header of a request.</summary>
     public static string Authorization(LookupApi api, Credentials credentials, DateTimeOffset now)
     {
         using var request = new HttpRequestMessage();

@@ -4,13 +4,16 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>Whatever stands in one place of a body, it is read without an exception, never as another task and never as an empty success.</summary>
+/// <summary>
+/// A body with one malformed value is read without an exception, never as another task and never as a success without outputs.
+/// </summary>
 public class KlingShapesTests
 {
     private const string Id = "842000000000000001";
 
     private const string Older = """
-        {"code":0,"message":"SUCCEED","data":{"task_id":"842000000000000001","task_status":"succeed","task_status_msg":"","task_info":{"parent_video":{"id":"7"},"external_task_id":"x"},
+        {"code":0,"message":"SUCCEED","data":{"task_id":"842000000000000001","task_status":"succeed","task_status_msg":"",
+        "task_info":{"parent_video":{"id":"7"},"external_task_id":"x"},
          "task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4","watermark_url":"https://e.example/w.mp4","duration":"5"}],
           "images":[{"index":0,"url":"https://e.example/a.png"}],"audios":[{"id":"a","url_mp3":"https://e.example/a.mp3"}],
           "voices":[{"voice_id":"1","trial_url":"https://e.example/t.mp3"}],"elements":[{"element_id":1,"element_name":"n"}]},
@@ -18,22 +21,44 @@ public class KlingShapesTests
         """;
 
     private const string Newer = """
-        {"code":0,"data":[{"id":"842000000000000001","status":"succeeded","message":"","create_time":1781080778802,"update_time":1781080794151,"external_id":"s",
-         "outputs":[{"type":"video","id":"v","url":"https://e.example/a.mp4","duration":"5"}],"billing":[{"charge_type":"unit","amount":"3","package_type":"video"}]}]}
+        {"code":0,"data":[{"id":"842000000000000001","status":"succeeded","message":"","create_time":1781080778802,
+        "update_time":1781080794151,"external_id":"s",
+         "outputs":[{"type":"video","id":"v","url":"https://e.example/a.mp4","duration":"5"}],
+         "billing":[{"charge_type":"unit","amount":"3","package_type":"video"}]}]}
         """;
 
     private const string Wrapped = """
-        {"code":"success","message":"","data":{"task_id":"842000000000000001","action":"textGenerate","status":"SUCCESS","fail_reason":"https://e.example/a.mp4","submit_time":1768825835,
+        {"code":"success","message":"","data":{"task_id":"842000000000000001","action":"textGenerate","status":"SUCCESS",
+        "fail_reason":"https://e.example/a.mp4","submit_time":1768825835,
          "finish_time":1768826070,"progress":"100%","data":{"code":0,"message":"SUCCEED","data":{"task_id":"1","task_status":"succeed",
          "task_result":{"videos":[{"id":"v","url":"https://e.example/a.mp4"}]},"created_at":1,"updated_at":2}}}}
         """;
 
     private const string Flat = """
-        {"task_id":"842000000000000001","status":"failed","url":"https://e.example/a.mp4","metadata":{"duration":5,"width":1280,"height":720,"videos":[]},"error":{"code":0,"message":"string"}}
+        {"task_id":"842000000000000001","status":"failed","url":"https://e.example/a.mp4","metadata":{"duration":5,
+        "width":1280,"height":720,"videos":[]},"error":{"code":0,"message":"string"}}
         """;
 
     private static readonly string[] Oddities =
-        ["null", "\"\"", "\" \"", "0", "-1", "1e400", "12345678901234567890123", "true", "[]", "[null]", "[[]]", "{}", "{\"data\":{\"data\":{}}}", "\"javascript:alert(1)\"", "\"\\ud800\"", "\"succeed\"", "\"FAILURE\""];
+        [
+            "null",
+            "\"\"",
+            "\" \"",
+            "0",
+            "-1",
+            "1e400",
+            "12345678901234567890123",
+            "true",
+            "[]",
+            "[null]",
+            "[[]]",
+            "{}",
+            "{\"data\":{\"data\":{}}}",
+            "\"javascript:alert(1)\"",
+            "\"\\ud800\"",
+            "\"succeed\"",
+            "\"FAILURE\""
+        ];
 
     [Theory]
     [InlineData("official", 0, Older)]
@@ -46,7 +71,7 @@ public class KlingShapesTests
     [InlineData("ezmodel", 0, Flat)]
     [InlineData("cometapi", 0, Older)]
     [InlineData("cometapi", 0, Wrapped)]
-    public void Any_one_value_may_be_odd(string provider, int way, string body)
+    public void Any_single_value_may_be_malformed(string provider, int way, string body)
     {
         var api = ProviderCatalog.Find(provider)!.Keys[way].Api;
         var asked = LookupRequest.About(Id, api.Kinds is [var kind, ..] ? kind : null);
@@ -63,10 +88,12 @@ public class KlingShapesTests
         Assert.False(string.IsNullOrWhiteSpace(task.ProviderStatus), body);
         Assert.True(task.Status is KlingTaskStatus.Succeeded == task.Outputs.Count > 0, body);
         Assert.True(task.Status is KlingTaskStatus.Failed == task.Failure is not null, body);
-        Assert.All(task.Outputs, o => Assert.True(o.IsUsable && o.Url?.StartsWith("https://e.example/", StringComparison.Ordinal) is not false, body));
+        Assert.All(
+            task.Outputs,
+            o => Assert.True(o.IsUsable && o.Url?.StartsWith("https://e.example/", StringComparison.Ordinal) is not false, body));
     }
 
-    /// <summary>The body with each of its values, big or small, replaced by each oddity in turn, and with each left out.</summary>
+    /// <summary>The body with each of its values replaced by each malformed value, or left out.</summary>
     private static IEnumerable<string> Spoilt(string body)
     {
         var count = Places(JsonNode.Parse(body)!).Count();

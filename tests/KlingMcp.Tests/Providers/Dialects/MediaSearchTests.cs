@@ -1,24 +1,25 @@
-using System.Text;
 using KlingMcp.Domain;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>The search for a result in a place where nobody has seen one yet.</summary>
+/// <summary>The search for outputs at unknown places.</summary>
 public class MediaSearchTests
 {
     private const string Url = "https://e.example/f?sig=1";
 
-    private static IReadOnlyList<KlingOutput> In(string json) => MediaSearch.In(Json.Parse(Encoding.UTF8.GetBytes(json)));
+    private static IReadOnlyList<KlingOutput> In(string json) => MediaSearch.In(Json.Parse(Responses.Ok(json)));
 
     [Theory]
     [InlineData("Video", "mp4", "mov", "webm", "m4v", "mkv")]
     [InlineData("Image", "png", "jpg", "jpeg", "webp", "gif")]
     [InlineData("Audio", "mp3", "wav", "m4a", "aac", "ogg", "flac")]
-    public void A_files_ending_tells_its_type_whatever_its_name_says(string type, params string[] endings) => Assert.All(endings, shutdown =>
+    public void The_extension_decides_the_type_whatever_the_member_is_named(string type, params string[] endings) =>
+        Assert.All(endings, ending =>
     {
-        Assert.Equal(type, $"{Assert.Single(In($$"""{"video":"https://e.example/f.{{shutdown}}?x=.txt"}""")).Type}");
-        Assert.Equal(type, $"{Assert.Single(In($$"""{"sound":"https://e.example/F.{{shutdown.ToUpperInvariant()}}#t=.txt"}""")).Type}");
+        Assert.Equal(type, $"{Assert.Single(In($$"""{"video":"https://e.example/f.{{ending}}?x=.txt"}""")).Type}");
+        Assert.Equal(type, $"{Assert.Single(In($$"""{"sound":"https://e.example/F.{{ending.ToUpperInvariant()}}#t=.txt"}""")).Type}");
     });
 
     [Theory]
@@ -33,7 +34,7 @@ public class MediaSearchTests
     [InlineData("file", "Video")]
     [InlineData("homepage", null)]
     [InlineData("id", null)]
-    public void An_address_without_an_ending_is_what_its_name_promises(string name, string? type) =>
+    public void Without_an_extension_the_name_of_the_member_decides_the_type(string name, string? type) =>
         Assert.Equal(type is null ? [] : [type], In($$"""{"{{name}}":"{{Url}}"}""").Select(static o => $"{o.Type}"));
 
     [Theory]
@@ -54,21 +55,25 @@ public class MediaSearchTests
     [InlineData("task_info")]
     [InlineData("taskInfo")]
     [InlineData("arguments")]
-    public void What_was_given_and_what_is_a_still_of_it_is_no_result(string name)
+    public void Inputs_settings_and_covers_are_not_results(string name)
     {
         Assert.Empty(In($$"""{"{{name}}":"https://e.example/a.mp4"}"""));
         Assert.Empty(In($$$"""{"{{{name}}}":{"video":["https://e.example/a.mp4"]}}"""));
     }
 
     [Fact]
-    public void Of_a_file_and_the_same_without_watermark_the_latter_is_taken_and_a_marked_one_alone_says_so()
+    public void The_file_without_watermark_is_preferred_and_one_with_watermark_is_marked()
     {
-        Assert.Equal([new(OutputType.Video) { Url = "https://e.example/c.mp4" }], In("""{"url":"https://e.example/m.mp4","url_without_watermark":"https://e.example/c.mp4"}"""));
-        Assert.Equal([new(OutputType.Video) { Url = "https://e.example/m.mp4", Watermarked = true }], In("""{"watermark_url":"https://e.example/m.mp4","watermark_url_without_watermark":""}"""));
+        Assert.Equal(
+            [new(OutputType.Video) { Url = "https://e.example/c.mp4" }],
+            In("""{"url":"https://e.example/m.mp4","url_without_watermark":"https://e.example/c.mp4"}"""));
+        Assert.Equal(
+            [new(OutputType.Video) { Url = "https://e.example/m.mp4", Watermarked = true }],
+            In("""{"watermark_url":"https://e.example/m.mp4","watermark_url_without_watermark":""}"""));
     }
 
     [Fact]
-    public void An_answer_that_never_ends_gives_the_first_fifty_and_those_not_too_deep()
+    public void The_search_stops_after_fifty_outputs_and_sixteen_levels()
     {
         var wide = $"[{string.Join(',', Enumerable.Range(0, 60).Select(static n => $"\"https://e.example/{n}.mp4\""))}]";
 
@@ -79,11 +84,12 @@ public class MediaSearchTests
 
         static string Nested(int levels) => $"{new string('[', levels)}\"https://e.example/a.mp4\"{new string(']', levels)}";
 
-        static string Members(int levels) => $"{string.Concat(Enumerable.Repeat("{\"a\":", levels))}\"https://e.example/a.mp4\"{new string('}', levels)}";
+        static string Members(int levels) =>
+            $"{string.Concat(Enumerable.Repeat("{\"a\":", levels))}\"https://e.example/a.mp4\"{new string('}', levels)}";
     }
 
     [Fact]
-    public void The_order_is_the_bodys() => Assert.Equal(
+    public void Outputs_keep_the_order_of_the_body() => Assert.Equal(
         ["https://e.example/1.mp4", "https://e.example/2.png"],
         In("""[{"a":{"b":"https://e.example/1.mp4"}},"https://e.example/2.png"]""").Select(static o => o.Url));
 }

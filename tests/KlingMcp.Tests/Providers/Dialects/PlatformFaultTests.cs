@@ -5,7 +5,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>The platform's answers that hold no task, and bodies that are broken.</summary>
+/// <summary>Answers of the platform without a task, and malformed bodies.</summary>
 public abstract class PlatformFaultTests(string provider) : PlatformTests(provider)
 {
     [Theory]
@@ -25,7 +25,12 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(200, "{'code':400,'message':'bad id'}", "invalid_input", "400", "bad id")]
     [InlineData(200, "{'code':599,'message':'oops'}", "provider_unavailable", "599", "oops")]
     [InlineData(200, "{'code':600,'message':'oops'}", "bad_response", "600", "oops")]
-    [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}", "invalid_input", "400", "third")]
+    [InlineData(
+        400,
+        "{'code':400,'message':'first','error':{'message':'second'},'data':{'error':{'message':'third'}}}",
+        "invalid_input",
+        "400",
+        "third")]
     [InlineData(400, "{'code':400,'message':'first','error':{'message':'second'}}", "invalid_input", "400", "first")]
     [InlineData(401, "{'code':401,'message':'task not found'}", "auth", "401", null)]
     [InlineData(403, "{'code':403,'message':'task not found'}", "permission", "403", null)]
@@ -34,14 +39,16 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(200, "{'code':10000,'message':'oops'}", "bad_response", "10000", "oops")]
     [InlineData(200, "{'code':10000,'message':'task not found','data':null}", "not_found", "10000", "task not found")]
     [InlineData(500, "{'code':10000,'message':'record not found'}", "not_found", "10000", "record not found")]
-    [InlineData(500, "{'code':500,'data':{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'','error':{'raw_message':'account credit not enough'}}}", "insufficient_credit", "500", "account credit not enough")]
+    [InlineData(500, "{'code':500,'data':{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'',"
+        + "'error':{'raw_message':'account credit not enough'}}}", "insufficient_credit", "500", "account credit not enough")]
     [InlineData(302, "{'message':'elsewhere'}", "bad_response", null, "elsewhere")]
     [InlineData(200, "{'code':200,'message':'task canceled','data':null}", "bad_response", null, null)]
-    [InlineData(200, "{'code':200,'data':[{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'pending'}]}", "bad_response", null, null)]
+    [InlineData(
+        200, "{'code':200,'data':[{'task_id':'c16e5746-c46d-4287-9286-a06063c50a24','status':'pending'}]}", "bad_response", null, null)]
     [InlineData(200, "[{'code':200}]", "bad_response", null, null)]
     [InlineData(200, "null", "bad_response", null, null)]
     [InlineData(200, "42", "bad_response", null, null)]
-    public void The_envelopes_code_is_read_as_an_HTTP_status(int status, string body, string category, string? code, string? text)
+    public void The_code_of_the_envelope_counts_as_an_HTTP_status(int status, string body, string category, string? code, string? text)
     {
         var fault = FaultOf(Responses.Quoted(body, status));
 
@@ -49,7 +56,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     }
 
     [Fact]
-    public void A_code_that_is_no_HTTP_status_says_that_there_is_no_task() =>
+    public void A_code_that_is_not_an_HTTP_status_means_that_there_is_no_task() =>
         Assert.Equal("JSON of a shape that holds no task", FaultOf(Responses.Quoted("{'code':10000,'message':'oops'}")).Message);
 
     [Theory]
@@ -62,7 +69,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(502, "<html>", "provider_unavailable")]
     [InlineData(524, "<html>", "timeout")]
     [InlineData(401, "no", "auth")]
-    public void A_body_that_is_no_JSON_means_what_its_status_means(int status, string body, string category)
+    public void A_body_that_is_not_JSON_is_classified_by_its_HTTP_status(int status, string body, string category)
     {
         var fault = FaultOf(Responses.Quoted(body, status));
 
@@ -70,7 +77,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     }
 
     [Fact]
-    public void Another_tasks_answer_is_not_taken() =>
+    public void The_answer_about_another_task_is_not_accepted() =>
         Assert.Equal("bad_response", FaultOf(Responses.Quoted(Body("pending")), id: "00000000-0000-4000-8000-000000000000").Category.Word);
 
     [Theory]
@@ -79,15 +86,15 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [InlineData(300, 200, false)]
     [InlineData(200, 399, true)]
     [InlineData(200, 400, false)]
-    public void A_word_nobody_knows_counts_beside_a_yes_alone(int status, int code, bool isTask) =>
+    public void An_unknown_state_counts_only_in_a_successful_answer(int status, int code, bool isTask) =>
         Assert.Equal(isTask, Read(Responses.Quoted(Body("rendering", envelope: $"'code':{code},"), status)).IsSuccess);
 
     [Fact]
-    public void A_word_nobody_knows_does_not_outweigh_a_status_that_says_no() =>
+    public void An_unknown_state_does_not_hide_a_refusal() =>
         Assert.Equal("provider_unavailable", FaultOf(Responses.Quoted(Body("rendering"), 500)).Category.Word);
 
     [Fact]
-    public void A_pause_that_is_asked_for_is_kept_where_waiting_helps()
+    public void Retry_After_is_kept_for_faults_that_waiting_may_fix()
     {
         var pause = TimeSpan.FromSeconds(7);
 
@@ -96,7 +103,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     }
 
     [Fact]
-    public void A_byte_order_mark_is_passed_over()
+    public void A_byte_order_mark_is_skipped()
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. Responses.Quoted(Body("pending")).Body.Span];
 
@@ -104,7 +111,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     }
 
     [Fact]
-    public void A_body_that_is_no_UTF8_is_a_bad_response()
+    public void A_body_that_is_not_UTF8_is_a_bad_response()
     {
         byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"data":{"task_id":"{{Id}}","status":"pending","x":" """), 0xC3, 0x28, .. "\"}}"u8];
 
@@ -114,7 +121,7 @@ public abstract class PlatformFaultTests(string provider) : PlatformTests(provid
     [Theory]
     [InlineData(",'model':'\\ud800','input':{'prompt':'\\udc00 x'}")]
     [InlineData(",'\\ud800':1,'input':{'\\ud83d':{},'prompt':'\\ud800'}")]
-    public void Half_a_surrogate_pair_is_nothing_told(string data)
+    public void A_text_with_half_a_surrogate_pair_counts_as_not_told(string data)
     {
         var task = TaskOf(Body("pending", data));
 

@@ -1,13 +1,12 @@
-using KlingMcp.Domain;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>What is sent to the platform, which ids and addresses are its own, and the pretended world in its format.</summary>
+/// <summary>The requests to the platform, and the ids and addresses that belong to it.</summary>
 public abstract class PlatformRequestTests(string provider) : PlatformTests(provider)
 {
     [Fact]
-    public void The_key_goes_into_its_header_and_the_id_into_the_path_escaped()
+    public void The_request_has_the_key_header_and_the_escaped_id()
     {
         var credentials = new Credentials(new Dictionary<string, string> { [Provider.Keys[0].Variables[0]] = "secret-1" });
         using var request = new HttpRequestMessage();
@@ -33,35 +32,6 @@ public abstract class PlatformRequestTests(string provider) : PlatformTests(prov
     [InlineData("api/v1/task/abc/more", null)]
     [InlineData("api/v2/task/abc", null)]
     public void Only_its_lookup_address_names_a_task(string path, string? id) => Assert.Equal(id, Provider.ReadAddress(Rest(path))?.Id);
-
-    [Theory]
-    [InlineData("queued", "moderation")]
-    [InlineData("processing", "moderation")]
-    [InlineData("succeeded", "moderation")]
-    [InlineData("failed", "moderation")]
-    [InlineData("failed", "insufficient_credit")]
-    [InlineData("cancelled", "moderation")]
-    [InlineData("unknown", "moderation")]
-    public void What_the_writer_writes_the_reader_reads(string status, string failure)
-    {
-        var created = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
-        var pretended = new SandboxTask(Id, Enum.GetValues<KlingTaskStatus>().Single(s => s.Word == status), created, created.AddSeconds(60))
-        {
-            Failure = Enum.GetValues<FaultCategory>().Single(c => c.Word == failure),
-        };
-
-        var task = Read(Provider.Pretend(Rest($"api/v1/task/{Id}"), id => id == Id ? pretended : null)).Value;
-
-        Assert.NotNull(task);
-        Assert.Equal((status, created), (task.Status.Word, task.CreatedAt));
-        Assert.Equal(task.Status.IsFinal ? created.AddSeconds(60) : null, task.FinishedAt);
-        Assert.Equal(status is "succeeded" ? [pretended.Url] : [], task.Outputs.Select(static o => o.Url));
-        Assert.Equal(status is "failed" ? failure : null, task.Failure?.Category.Word);
-    }
-
-    [Fact]
-    public void What_the_pretended_world_does_not_know_is_not_found() =>
-        Assert.Equal(FaultCategory.NotFound, Read(Provider.Pretend(Rest($"api/v1/task/{Id}"), static _ => null)).Fault?.Category);
 
     private static LookupPath Rest(string path) => new(path.Split('/'), new Dictionary<string, string>());
 }

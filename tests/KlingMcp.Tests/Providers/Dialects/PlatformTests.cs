@@ -5,14 +5,15 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>What PiAPI and GoAPI both must read alike: each test of the classes below runs for both.</summary>
+/// <summary>Tests that run for both PiAPI and GoAPI.</summary>
 public abstract class PlatformTests(string provider)
 {
     protected const string Id = "c16e5746-c46d-4287-9286-a06063c50a24";
     protected const string Clean = "https://storage.theapi.app/videos/1.mp4";
     protected const string Marked = "https://v15-kling.klingai.com/bs2/1_video.mp4?x-kcdn-pid=112372";
 
-    private protected ProviderDescriptor Provider { get; } = ProviderCatalog.Find(provider) ?? throw new InvalidOperationException(provider);
+    private protected ProviderDescriptor Provider { get; } =
+        ProviderCatalog.Find(provider) ?? throw new InvalidOperationException(provider);
 
     private protected LookupApi Api => Provider.Keys[0].Api;
 

@@ -3,7 +3,7 @@ using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
-/// <summary>Every word that some provider's page or body has for a state.</summary>
+/// <summary>The words of all providers for states.</summary>
 public class StateWordsTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public class StateWordsTests
     [InlineData(KlingTaskStatus.Failed, "failed failure fail error")]
     [InlineData(KlingTaskStatus.Cancelled, "cancelled canceled")]
     [InlineData(KlingTaskStatus.Unknown, "deleted paused reviewing unknown un succeedx 99 ✓")]
-    internal void A_word_means_its_state_in_any_case_and_with_blanks_around_it(KlingTaskStatus status, string words)
+    internal void A_word_means_its_state_in_any_case_and_trimmed(KlingTaskStatus status, string words)
     {
         foreach (var word in words.Split(' '))
         {
@@ -26,5 +26,5 @@ public class StateWordsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public void No_word_is_no_state(string? word) => Assert.Equal(KlingTaskStatus.Unknown, StateWords.Read(word));
+    public void A_missing_word_is_an_unknown_state(string? word) => Assert.Equal(KlingTaskStatus.Unknown, StateWords.Read(word));
 }

@@ -1,12 +1,12 @@
-using System.Text;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
 /// <summary>Times, percent and pixels as providers write them.</summary>
 public class UnitsTests
 {
-    private static Json Of(string value) => Json.Parse(Encoding.UTF8.GetBytes(value.Replace('\'', '"')));
+    private static Json Of(string value) => Json.Parse(Responses.Quoted(value));
 
     [Theory]
     [InlineData("'2025-08-14T19:49:02.372147819Z'", "2025-08-14T19:49:02")]
@@ -70,7 +70,7 @@ public class UnitsTests
     [InlineData("-5", null)]
     [InlineData("70000", null)]
     [InlineData("null", null)]
-    public void A_side_of_zero_pixels_is_not_told(string value, int? pixels) => Assert.Equal(pixels, Pixels.Read(Of(value)));
+    public void A_width_or_height_of_zero_means_not_told(string value, int? pixels) => Assert.Equal(pixels, Pixels.Read(Of(value)));
 
     private static string? Utc(DateTimeOffset? time)
     {

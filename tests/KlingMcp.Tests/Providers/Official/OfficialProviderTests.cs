@@ -3,13 +3,13 @@ using KlingMcp.Providers.Official;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary>What the catalog says of the official API: keys, forms of ids, addresses.</summary>
+/// <summary>The descriptor of the official API: keys, id forms, addresses.</summary>
 public class OfficialProviderTests
 {
     private static readonly ProviderDescriptor Official = OfficialProvider.Descriptor;
 
     [Fact]
-    public void The_api_key_comes_before_the_pair_of_keys() =>
+    public void The_API_key_is_preferred_to_the_key_pair() =>
         Assert.Equal("KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY", Official.KeyVariables);
 
     [Theory]
@@ -20,14 +20,15 @@ public class OfficialProviderTests
     [InlineData("CjMT7WdSwWcAAAAAALvB3", false)]
     [InlineData("shot-09", false)]
     [InlineData("c16e5746-c46d-4287-9286-a06063c50a24", false)]
-    public void Its_own_ids_are_known_by_their_form(string id, bool own) => Assert.Equal(own, Official.MayOwn(id));
+    public void Its_ids_are_recognised_by_their_form(string id, bool own) => Assert.Equal(own, Official.MayOwn(id));
 
     [Theory]
     [InlineData("v1/videos/image2video/8", "8", "videos/image2video")]
     [InlineData("v1/videos/avatar/image2video/8", "8", "videos/avatar/image2video")]
     [InlineData("v1/images/editing/expand/8", "8", "images/editing/expand")]
     [InlineData("v1/videos/img2video/8", "8", "videos/img2video")]
-    public void A_path_gives_the_kind_and_the_id(string path, string id, string kind) => Assert.Equal(new AddressedTask(id, kind), Read(path));
+    public void An_address_names_the_kind_and_the_id(string path, string id, string kind) =>
+        Assert.Equal(new AddressedTask(id, kind), Read(path));
 
     [Theory]
     [InlineData("")]
@@ -38,10 +39,10 @@ public class OfficialProviderTests
     [InlineData("v2/videos/image2video/8")]
     [InlineData("tasks")]
     [InlineData("tasks/8")]
-    public void Another_path_is_none_of_its_lookups(string path) => Assert.Null(Read(path));
+    public void Other_paths_are_not_lookups(string path) => Assert.Null(Read(path));
 
     [Fact]
-    public void The_one_id_of_a_query_is_read_and_several_stay_as_they_are()
+    public void A_query_with_one_id_is_read_and_several_ids_stay_one_text()
     {
         Assert.Equal(new AddressedTask("8"), Read("tasks", ("task_ids", "8"), ("x", "y")));
         Assert.Equal(new AddressedTask("shot-09", External: true), Read("tasks", ("external_task_ids", "shot-09")));
@@ -50,5 +51,6 @@ public class OfficialProviderTests
     }
 
     private static AddressedTask? Read(string path, params (string Name, string Value)[] query) =>
-        Official.ReadAddress(new(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query.ToDictionary(static q => q.Name, static q => q.Value)));
+        Official.ReadAddress(
+            new(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query.ToDictionary(static q => q.Name, static q => q.Value)));
 }

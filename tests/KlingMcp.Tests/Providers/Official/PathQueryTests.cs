@@ -5,7 +5,7 @@ using KlingMcp.Tests.Providers.Dialects;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary><c>GET /v1/KIND/ID</c>: addresses, kinds, the task's fields, which task it is, refusals.</summary>
+/// <summary><c>GET /v1/KIND/ID</c>: requests, kinds, fields, matching, refusals.</summary>
 public class PathQueryTests
 {
     private const string Id = "800000000000000001";
@@ -15,29 +15,36 @@ public class PathQueryTests
     private static LookupRequest Asked(string kind = "videos/image2video", string id = Id) => LookupRequest.About(id, kind);
 
     private static string Body(string status, string more = "") =>
-        $$$$"""{"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"{{{{status}}}}","created_at":1764235825029,"updated_at":1764236054436{{{{more}}}}}}""";
+        $$$$"""
+            {"code":0,"message":"SUCCEED","data":{"task_id":"{{{{Id}}}}","task_status":"{{{{status}}}}",
+            "created_at":1764235825029,"updated_at":1764236054436{{{{more}}}}}}
+            """;
 
     [Fact]
     public void The_kind_is_the_path_and_the_id_is_escaped()
     {
-        Assert.Equal("v1/videos/avatar/image2video/a%2Bb", Api.Target(Asked("videos/avatar/image2video", "a+b"), new(new Dictionary<string, string>())));
+        Assert.Equal(
+            "v1/videos/avatar/image2video/a%2Bb",
+            Api.Target(Asked("videos/avatar/image2video", "a+b"), new(new Dictionary<string, string>())));
         Assert.False(Api.HasExternalLookup);
         Assert.Equal(1, Api.BatchSize);
     }
 
     [Fact]
-    public void The_likeliest_kinds_come_first()
+    public void The_most_common_kinds_come_first()
     {
         Assert.Equal(["videos/image2video", "videos/text2video", "videos/omni-video"], Api.Kinds.Take(3));
         Assert.Equal(21, Api.Kinds.Distinct().Count());
     }
 
     [Fact]
-    public void A_finished_task_tells_all_it_knows()
+    public void A_finished_task_has_all_its_fields()
     {
         var task = KlingAsk.Task(Api, Asked("videos/video-extend"), Body("succeed", """
-            ,"task_status_msg":"","task_info":{"parent_video":{"id":"700000000000000001","url":"https://e.example/parent.mp4","duration":"5.1"},"external_task_id":"ext-1"},
-            "task_result":{"videos":[{"id":"v1","url":"https://e.example/a.mp4?ksTime=694fa816","watermark_url":"https://e.example/a_wm.mp4","duration":"9.6"}]},
+            ,"task_status_msg":"","task_info":{"parent_video":{"id":"700000000000000001",
+            "url":"https://e.example/parent.mp4","duration":"5.1"},"external_task_id":"ext-1"},
+            "task_result":{"videos":[{"id":"v1","url":"https://e.example/a.mp4?ksTime=694fa816",
+            "watermark_url":"https://e.example/a_wm.mp4","duration":"9.6"}]},
             "final_unit_deduction":"10","watermark_info":{"enabled":true}
             """));
 
@@ -61,13 +68,14 @@ public class PathQueryTests
     [InlineData("videos/avatar/image2video", "avatar/image2video")]
     [InlineData("images/editing/expand", "editing/expand")]
     [InlineData("general/ai-multi-shot", "ai-multi-shot")]
-    public void The_kind_is_named_without_the_first_segment(string kind, string name) =>
+    public void The_kind_is_the_path_without_its_first_segment(string kind, string name) =>
         Assert.Equal(name, KlingAsk.Task(Api, Asked(kind), Body("processing")).Kind);
 
     [Fact]
-    public void A_task_can_fail_in_a_call_that_succeeded()
+    public void A_failed_task_comes_in_a_successful_call()
     {
-        var task = KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"Image pixel is invalid\",\"task_result\":{},\"task_info\":{}"));
+        var task = KlingAsk.Task(
+            Api, Asked(), Body("failed", ",\"task_status_msg\":\"Image pixel is invalid\",\"task_result\":{},\"task_info\":{}"));
 
         Assert.Equal(KlingTaskStatus.Failed, task.Status);
         Assert.Equal(new TaskFailure(FaultCategory.InvalidInput, null, "Image pixel is invalid"), task.Failure);
@@ -75,16 +83,21 @@ public class PathQueryTests
     }
 
     [Fact]
-    public void A_failure_without_words_is_a_failure() =>
-        Assert.Equal(new TaskFailure(FaultCategory.GenerationFailed, null, null), KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"\"")).Failure);
+    public void A_failure_without_a_message_is_still_a_failure() =>
+        Assert.Equal(
+            new TaskFailure(FaultCategory.GenerationFailed, null, null),
+            KlingAsk.Task(Api, Asked(), Body("failed", ",\"task_status_msg\":\"\"")).Failure);
 
     [Fact]
     public void A_callback_has_no_envelope() => Assert.Equal(
         "https://e.example/a.mp4",
-        KlingAsk.Task(Api, Asked(), $$$$"""{"task_id":"{{{{Id}}}}","task_status":"succeed","task_result":{"videos":[{"id":"v1","url":"https://e.example/a.mp4"}]}}""").Outputs[0].Url);
+        KlingAsk.Task(Api, Asked(), $$$$"""
+            {"task_id":"{{{{Id}}}}","task_status":"succeed","task_result":{"videos":[{"id":"v1",
+            "url":"https://e.example/a.mp4"}]}}
+            """).Outputs[0].Url);
 
     [Fact]
-    public void The_callers_own_id_in_the_ids_place_finds_the_task()
+    public void The_path_finds_a_task_by_its_external_id()
     {
         var task = KlingAsk.Task(Api, Asked(id: "shot-01"), Body("processing", ",\"task_info\":{\"external_task_id\":\"shot-01\"}"));
 
@@ -94,13 +107,14 @@ public class PathQueryTests
     [Fact]
     public void Another_task_is_a_bad_response() => Assert.Equal(
         FaultCategory.BadResponse,
-        KlingAsk.Fault(Api, Asked(id: "800000000000000002"), Body("succeed", ",\"task_info\":{\"external_task_id\":\"shot-01\"}")).Category);
+        KlingAsk.Fault(
+                Api, Asked(id: "800000000000000002"), Body("succeed", ",\"task_info\":{\"external_task_id\":\"shot-01\"}")).Category);
 
     [Theory]
     [InlineData("""{"code":1201,"message":"Task not found by id/external id: 8","request_id":"r"}""", 400)]
     [InlineData("""{"code":"1201","message":"task NOT FOUND"}""", 200)]
     [InlineData("""{"code":1203,"message":"no such resource","data":null}""", 404)]
-    public void An_id_not_found_says_which_key_the_new_api_needs(string body, int status)
+    public void An_unknown_id_hints_at_the_key_of_the_new_API(string body, int status)
     {
         var fault = KlingAsk.Fault(Api, Asked(), body, status);
 
@@ -113,7 +127,7 @@ public class PathQueryTests
     [InlineData("1004", true)]
     [InlineData("1002", false)]
     [InlineData("5000", false)]
-    public void A_signature_of_another_time_is_worth_signing_again(string code, bool again) =>
+    public void A_stale_signature_is_signed_again(string code, bool again) =>
         Assert.Equal(again, Api.IsStaleSignature(KlingAsk.Fault(Api, Asked(), $$$$"""{"code":{{{{code}}}},"message":"m"}""", 401)));
 
     [Theory]
@@ -140,7 +154,7 @@ public class PathQueryTests
     [InlineData(504, 5002, FaultCategory.Timeout, true)]
     [InlineData(429, 1399, FaultCategory.RateLimited, true)]
     [InlineData(418, 7777, FaultCategory.InvalidInput, false)]
-    internal void Each_code_has_its_category_with_its_own_status_and_with_200(int status, int code, FaultCategory category, bool transient)
+    internal void Each_code_has_its_category_whatever_the_HTTP_status(int status, int code, FaultCategory category, bool transient)
     {
         var body = $$$$"""{"code":{{{{code}}}},"message":"some words","request_id":"r","data":null}""";
 
@@ -153,11 +167,13 @@ public class PathQueryTests
     }
 
     [Fact]
-    public void Only_a_fault_that_passes_takes_a_pause_along()
+    public void Only_a_transient_fault_keeps_Retry_After()
     {
         var pause = TimeSpan.FromSeconds(7);
 
-        Fault Of(int code) => Assert.Single(Api.Read(Asked(), KlingAsk.ProviderResponse($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
+        Fault Of(int code) =>
+            Assert.Single(
+                Api.Read(Asked(), KlingAsk.ProviderResponse($$$$"""{"code":{{{{code}}}}}""", 429) with { RetryAfter = pause })).Fault!;
 
         Assert.Equal(pause, Of(1302).RetryAfter);
         Assert.Null(Of(1102).RetryAfter);

@@ -6,7 +6,9 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary>Requests signed with an access and a secret key, against a provider that checks the signature's times by its own clock.</summary>
+/// <summary>
+/// Signed requests to a provider that checks the times of a signature by its own clock.
+/// </summary>
 public sealed class SignatureTests : IAsyncDisposable
 {
     private const string Task = "official:videos/text2video/933000000000000001";
@@ -29,7 +31,7 @@ public sealed class SignatureTests : IAsyncDisposable
     [InlineData(1, 2)]
     [InlineData(-1, 2)]
     [InlineData(24, 2)]
-    public async Task A_clock_that_is_wrong_by_hours_costs_one_request_once(int hoursAhead, int requests)
+    public async Task A_clock_that_is_hours_off_costs_one_extra_request_only_once(int hoursAhead, int requests)
     {
         CheckBy(TimeSpan.FromHours(hoursAhead));
 
@@ -44,7 +46,7 @@ public sealed class SignatureTests : IAsyncDisposable
     [Theory]
     [InlineData(1003)]
     [InlineData(1004)]
-    public async Task What_is_refused_by_its_time_again_is_not_signed_a_third_time(int code)
+    public async Task A_request_is_signed_again_only_once(int code)
     {
         Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
 
@@ -56,7 +58,7 @@ public sealed class SignatureTests : IAsyncDisposable
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
-    public async Task A_time_that_no_clock_shows_is_not_taken_for_the_providers(string date)
+    public async Task An_implausible_Date_header_is_not_taken_for_the_provider_clock(string date)
     {
         Refuse(1003, $"Date: {date}");
         Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
@@ -67,7 +69,7 @@ public sealed class SignatureTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_token_of_an_attempt_before_is_struck_out_as_well()
+    public async Task The_token_of_an_earlier_attempt_is_removed_too()
     {
         var first = "";
         world.Overrides.Enqueue((request, exchange) =>
@@ -82,7 +84,7 @@ public sealed class SignatureTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Without_the_providers_time_it_is_still_signed_once_more()
+    public async Task Without_a_Date_header_the_request_is_still_signed_again()
     {
         Refuse(1004);
 
@@ -94,7 +96,7 @@ public sealed class SignatureTests : IAsyncDisposable
     [InlineData(1000)]
     [InlineData(1001)]
     [InlineData(1002)]
-    public async Task A_signature_that_is_wrong_by_itself_is_not_tried_again(int code)
+    public async Task A_wrong_signature_is_not_retried(int code)
     {
         Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
 
@@ -103,7 +105,7 @@ public sealed class SignatureTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Every_request_is_signed_anew()
+    public async Task Every_request_has_a_new_token()
     {
         for (var minutes = 0; minutes < 90; minutes += 25)
         {
@@ -128,14 +130,22 @@ public sealed class SignatureTests : IAsyncDisposable
     }
 
     private void Refuse(int code, params string[] headers) => world.Overrides.Enqueue(
-        (_, exchange) => exchange.SendAsync(401, string.Create(CultureInfo.InvariantCulture, $$"""{"code":{{code}},"message":"no"}"""), headers));
+        (_, exchange) => exchange.SendAsync(401, string.Create(CultureInfo.InvariantCulture, $$"""
+            {"code":{{code}},"message":"no"}
+            """), headers));
 
-    /// <summary>As the provider does: too early is 1003, too late is 1004, and every answer tells the time.</summary>
+    /// <summary>
+    /// Answers like the provider: 1003 for a token that is not valid yet, 1004 for an expired one, each with a Date header.
+    /// </summary>
     private void CheckBy(TimeSpan ahead) => world.Overrides.Enqueue((request, exchange) =>
     {
         var theirs = house.Time.GetUtcNow() + ahead;
-        var code = Claim(request, "nbf") > theirs.ToUnixTimeSeconds() ? 1003 : Claim(request, "exp") < theirs.ToUnixTimeSeconds() ? 1004 : 0;
+        var code = Claim(request, "nbf") > theirs.ToUnixTimeSeconds() ? 1003
+            : Claim(request, "exp") < theirs.ToUnixTimeSeconds() ? 1004
+            : 0;
         return code == 0 ? null : exchange.SendAsync(
-            401, string.Create(CultureInfo.InvariantCulture, $$"""{"code":{{code}},"message":"token"}"""), $"Date: {theirs.ToString("r", CultureInfo.InvariantCulture)}");
+            401, string.Create(CultureInfo.InvariantCulture, $$"""
+                {"code":{{code}},"message":"token"}
+                """), $"Date: {theirs.ToString("r", CultureInfo.InvariantCulture)}");
     });
 }

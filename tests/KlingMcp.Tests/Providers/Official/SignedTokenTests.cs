@@ -8,13 +8,13 @@ using KlingMcp.Tests.Providers.Dialects;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary>The signed token of the older API: header, claims, signature, and that each request gets its own.</summary>
+/// <summary>The token of the older standard: header, claims and signature.</summary>
 public class SignedTokenTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000).AddMilliseconds(900);
 
     [Fact]
-    public void Header_and_claims_are_as_the_vendor_asks()
+    public void Header_and_claims_follow_the_documentation()
     {
         var parts = SignedToken.Make("access\"1", "secret", Now).Split('.');
 
@@ -27,7 +27,7 @@ public class SignedTokenTests
     }
 
     [Fact]
-    public void The_signature_is_of_the_first_two_parts_with_the_secret_key()
+    public void The_signature_covers_the_first_two_parts()
     {
         var token = SignedToken.Make("access", "secret", Now);
         var signed = token[..token.LastIndexOf('.')];
@@ -39,9 +39,10 @@ public class SignedTokenTests
     }
 
     [Fact]
-    public void Each_request_is_signed_anew_by_the_time_given()
+    public void A_token_depends_on_the_time_of_its_request()
     {
-        var credentials = new Credentials(new Dictionary<string, string> { ["KLING_ACCESS_KEY"] = "access", ["KLING_SECRET_KEY"] = "secret" });
+        var credentials = new Credentials(
+            new Dictionary<string, string> { ["KLING_ACCESS_KEY"] = "access", ["KLING_SECRET_KEY"] = "secret" });
 
         var first = KlingAsk.Authorization(PathQuery.Api, credentials, Now);
 

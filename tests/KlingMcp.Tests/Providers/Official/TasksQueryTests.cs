@@ -1,26 +1,15 @@
 using KlingMcp.Domain;
 using KlingMcp.Providers;
-using KlingMcp.Providers.Official;
 using KlingMcp.Tests.Providers.Dialects;
+using static KlingMcp.Tests.Providers.Official.TasksQueryBodies;
 
 namespace KlingMcp.Tests.Providers.Official;
 
-/// <summary><c>GET /tasks</c>: addresses, one and many ids, external ids, outputs, states, refusals.</summary>
+/// <summary><c>GET /tasks</c>: requests, fields, outputs and states of a task.</summary>
 public class TasksQueryTests
 {
-    private const string Id = "900000000000000001";
-
-    private static readonly LookupApi Api = TasksQuery.Api;
-
-    private static string Listed(string item) => $$$$"""{"code":0,"message":"SUCCEED","request_id":"r","data":[{{{{item}}}}]}""";
-
-    private static string Item(string id, string status, string more = "") =>
-        $$$$"""{"id":"{{{{id}}}}","status":"{{{{status}}}}","message":"","create_time":1781080778802,"update_time":1781080794151{{{{more}}}}}""";
-
-    private static KlingTask Task(string item) => KlingAsk.Task(Api, LookupRequest.About(Id), Listed(item));
-
     [Fact]
-    public void Ids_are_asked_in_one_list_each_escaped()
+    public void Several_ids_are_sent_in_one_list_each_escaped()
     {
         var credentials = new Credentials(new Dictionary<string, string> { ["KLING_API_KEY"] = "k-1" });
 
@@ -32,11 +21,13 @@ public class TasksQueryTests
     }
 
     [Fact]
-    public void A_finished_task_tells_all_it_knows()
+    public void A_finished_task_has_all_its_fields()
     {
         var task = Task(Item(Id, "succeeded", """
             ,"external_id":"shot-09",
-            "outputs":[{"type":"video","id":"900000000000000777","url":"https://v1.example.com/a.mp4?Expires=1783672794&Signature=x%2By","watermark_url":"https://v1.example.com/wm.mp4","duration":"5.041"}],
+            "outputs":[{"type":"video","id":"900000000000000777",
+            "url":"https://v1.example.com/a.mp4?Expires=1783672794&Signature=x%2By",
+            "watermark_url":"https://v1.example.com/wm.mp4","duration":"5.041"}],
             "billing":[{"charge_type":"unit","amount":"3","package_type":"video"}]
             """));
 
@@ -65,16 +56,24 @@ public class TasksQueryTests
         var task = Task(Item(Id, "succeeded", """
             ,"outputs":[
               {"type":"image","url":"https://e.example/1.png","group_id":"g"},
-              {"type":"audio","id":"a1","mp3_url":"https://e.example/1.mp3","wav_url":"https://e.example/1.wav","mp3_duration":"5.04","wav_duration":"5.0"},
+              {"type":"audio","id":"a1","mp3_url":"https://e.example/1.mp3","wav_url":"https://e.example/1.wav",
+              "mp3_duration":"5.04","wav_duration":"5.0"},
               {"type":"voice","id":"v1","name":"demo","url":"https://e.example/v.mp3","status":"succeeded"},
               {"type":"element","id":"e1","name":"boat","references":[
-                 {"type":"image","role":"reference","url":"https://e.example/side.png"},{"type":"image","role":"frontal","url":"https://e.example/front.png"}]}]
+                 {"type":"image","role":"reference","url":"https://e.example/side.png"},{"type":"image","role":"frontal",
+                 "url":"https://e.example/front.png"}]}]
             """));
 
         Assert.Equal(
             [
                 new(OutputType.Image) { Url = "https://e.example/1.png" },
-                new(OutputType.Audio) { Id = "a1", Url = "https://e.example/1.mp3", WavUrl = "https://e.example/1.wav", DurationSeconds = 5.04 },
+                new(OutputType.Audio)
+                {
+                    Id = "a1",
+                    Url = "https://e.example/1.mp3",
+                    WavUrl = "https://e.example/1.wav",
+                    DurationSeconds = 5.04,
+                },
                 new(OutputType.Voice) { Id = "v1", Name = "demo", Url = "https://e.example/v.mp3" },
                 new KlingOutput(OutputType.Element) { Id = "e1", Name = "boat", CoverUrl = "https://e.example/front.png" },
             ],
@@ -83,21 +82,24 @@ public class TasksQueryTests
 
     [Theory]
     [InlineData("""{"charge_type":"cash","cash_type":"balance","amount":"0.42","currency":"USD","list_price":"0.5"}""", "0.42 USD")]
-    [InlineData("""{"charge_type":"unit","amount":"3","package_type":"video"},{"charge_type":"unit","amount":1.5,"package_type":"audio"}""", "3 units (video) + 1.5 units (audio)")]
+    [InlineData(
+        """{"charge_type":"unit","amount":"3","package_type":"video"},{"charge_type":"unit","amount":1.5,"package_type":"audio"}""",
+        "3 units (video) + 1.5 units (audio)")]
     [InlineData("""{"charge_type":"unit","amount":"2"}""", "2 units")]
     [InlineData("""{"charge_type":"unit","amount":"1.0","package_type":"image"}""", "1 unit (image)")]
     [InlineData("""{"charge_type":"cash","amount":"0.42"}""", null)]
     [InlineData("""{"charge_type":"unit","amount":"0","package_type":"video"}""", null)]
     [InlineData("""{"charge_type":"unit","amount":""}""", null)]
     [InlineData("", null)]
-    public void The_bill_is_told_with_its_unit(string billing, string? cost) => Assert.Equal(cost, Task(Item(Id, "processing", $",\"billing\":[{billing}]")).Cost);
+    public void The_cost_has_its_unit(string billing, string? cost) =>
+        Assert.Equal(cost, Task(Item(Id, "processing", $",\"billing\":[{billing}]")).Cost);
 
     [Theory]
     [InlineData("submitted", KlingTaskStatus.Queued)]
     [InlineData("processing", KlingTaskStatus.Processing)]
     [InlineData("PROCESSING", KlingTaskStatus.Processing)]
     [InlineData("rendering_v9", KlingTaskStatus.Unknown)]
-    internal void A_task_at_work_has_no_end_and_no_outputs(string word, KlingTaskStatus status)
+    internal void A_processing_task_has_no_end_and_no_outputs(string word, KlingTaskStatus status)
     {
         var task = Task(Item(Id, word, ",\"outputs\":[{\"type\":\"video\",\"url\":\"https://e.example/half.mp4\"}]"));
 
@@ -108,90 +110,20 @@ public class TasksQueryTests
     }
 
     [Fact]
-    public void The_reason_of_a_failed_task_is_in_its_own_message()
+    public void The_reason_of_a_failure_is_the_message_of_the_task()
     {
-        var task = Task($$$$"""{"id":"{{{{Id}}}}","status":"failed","message":"Failure to pass the risk control system","outputs":[],"billing":[]}""");
+        var task = Task(
+            $$$$"""{"id":"{{{{Id}}}}","status":"failed","message":"Failure to pass the risk control system","outputs":[],"billing":[]}""");
 
         Assert.Equal(new TaskFailure(FaultCategory.Moderation, null, "Failure to pass the risk control system"), task.Failure);
     }
 
     [Fact]
-    public void An_id_missing_from_the_list_is_not_found() =>
-        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), Listed("")).Category);
-
-    [Fact]
-    public void Many_ids_are_matched_by_id_and_never_by_position()
-    {
-        var body = Listed($"{Item("3", "failed")},{Item("1", "processing")}");
-
-        var readings = Api.Read(new(["1", "2", "3"]), KlingAsk.ProviderResponse(body));
-
-        Assert.Equal(3, readings.Count);
-        Assert.Equal(("1", KlingTaskStatus.Processing), (readings[0].Value!.Reference.Id, readings[0].Value!.Status));
-        Assert.Equal(FaultCategory.NotFound, readings[1].Fault!.Category);
-        Assert.Equal(("3", KlingTaskStatus.Failed), (readings[2].Value!.Reference.Id, readings[2].Value!.Status));
-    }
-
-    [Fact]
-    public void One_spoilt_task_does_not_spoil_the_others()
-    {
-        var readings = Api.Read(new(["1", "2"]), KlingAsk.ProviderResponse(Listed($"{Item("1", "succeeded", ",\"outputs\":[]")},{Item("2", "submitted")}")));
-
-        Assert.Equal(FaultCategory.BadResponse, readings[0].Fault!.Category);
-        Assert.Equal(KlingTaskStatus.Queued, readings[1].Value!.Status);
-    }
-
-    [Fact]
-    public void An_empty_page_of_the_history_is_not_found_and_another_account_matter_is_no_task()
-    {
-        Assert.Equal(FaultCategory.NotFound, KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"result":[],"count":0}}""").Category);
-        Assert.Contains("no task", KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":0,"data":{"code":0,"msg":"SUCCEED"}}""").Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_list_of_other_tasks_is_a_bad_response()
-    {
-        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), Listed(Item("900000000000000002", "processing")));
-
-        Assert.Equal((FaultCategory.BadResponse, "the answer is about another task"), (fault.Category, fault.Message));
-    }
-
-    [Fact]
-    public void A_refusal_is_told_for_each_id()
-    {
-        var readings = Api.Read(new(["1", "2"]), KlingAsk.ProviderResponse("""{"code":1201,"message":"task_ids cannot exceed 20 in total"}""", 400));
-
-        Assert.All(readings, static r => Assert.Equal((FaultCategory.InvalidInput, 400, "1201"), (r.Fault!.Category, r.Fault.HttpStatus, r.Fault.Code)));
-        Assert.Equal(2, readings.Count);
-    }
-
-    [Theory]
-    [InlineData(",\"external_id\":\"shot-09\"")]
-    [InlineData(",\"external_task_id\":\"shot-09\"")]
-    [InlineData(",\"task_info\":{\"external_task_id\":\"shot-09\"}")]
-    public void An_external_id_is_known_in_each_of_its_places(string place) =>
-        Assert.Equal("1", KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), Listed(Item("1", "submitted", place))).Reference.Id);
-
-    [Fact]
-    public void An_external_id_finds_the_task_and_its_own_id()
-    {
-        var body = Listed($"{Item("2", "processing", ",\"external_id\":\"shot-10\"")},{Item("1", "submitted", ",\"external_id\":\"shot-09\"")}");
-
-        var task = KlingAsk.Task(Api, LookupRequest.About("shot-09", external: true), body);
-
-        Assert.Equal(("official:1", "shot-09"), (task.Reference.ToString(), task.ExternalId));
-    }
-
-    [Fact]
-    public void An_id_that_is_only_another_tasks_external_id_is_not_that_task() => Assert.Equal(
-        FaultCategory.BadResponse,
-        KlingAsk.Fault(Api, LookupRequest.About("1"), Listed(Item("2", "processing", ",\"external_id\":\"1\""))).Category);
-
-    [Fact]
     public void Tasks_of_the_older_standard_and_numbers_for_ids_are_read()
     {
         const string Body = """
-            {"code":"0","data":[{"task_id":900000000000000001,"task_status":"succeed","created_at":"1781080778802","updated_at":"1781080794151",
+            {"code":"0","data":[{"task_id":900000000000000001,"task_status":"succeed","created_at":"1781080778802",
+            "updated_at":"1781080794151",
              "task_result":{"videos":[{"id":900000000000000777,"url":"https://e.example/a.mp4","duration":5.1}]}}]}
             """;
 
@@ -205,24 +137,14 @@ public class TasksQueryTests
     [Theory]
     [InlineData("""{"id":"900000000000000001","status":"processing","message":"","create_time":1,"update_time":0}""")]
     [InlineData("""{"code":0,"data":{"id":"900000000000000001","status":"processing"}}""")]
-    [InlineData("""{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
-    public void A_callback_a_lone_task_and_a_page_of_the_history_are_read_too(string body)
+    [InlineData(
+        """{"code":0,"data":{"result":[{"id":"900000000000000001","status":"processing"}],"count":1,"next_cursor":"","has_more":false}}""")]
+    public void A_callback_a_bare_task_and_a_page_of_the_history_are_read_too(string body)
     {
         var task = KlingAsk.Task(Api, LookupRequest.About(Id), body);
 
         Assert.Equal(KlingTaskStatus.Processing, task.Status);
         Assert.Null(task.CreatedAt);
-    }
-
-    [Fact]
-    public void A_wrong_key_names_the_variable_and_quotes_nothing()
-    {
-        var fault = KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":1002,"message":"does not support AK/SK: secret-of-mine"}""", 401);
-
-        Assert.Equal((FaultCategory.Auth, "1002"), (fault.Category, fault.Code));
-        Assert.Null(fault.ProviderText);
-        Assert.Null(KlingAsk.Fault(Api, LookupRequest.About(Id), """{"code":1002,"message":"secret-of-mine"}""").ProviderText);
-        Assert.Contains("KLING_API_KEY", fault.Hint, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -241,14 +163,18 @@ public class TasksQueryTests
     [InlineData("""{"code":7777,"data":[{"id":"900000000000000001","status":"strange"}]}""", 200, FaultCategory.BadResponse)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"strange"}]}""", 500, FaultCategory.ProviderUnavailable)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[]}]}""", 200, FaultCategory.BadResponse)]
-    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""", 200, FaultCategory.BadResponse)]
-    [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""", 200, FaultCategory.BadResponse)]
-    internal void What_is_no_task_is_a_fault(string body, int status, FaultCategory category) =>
-        Assert.Equal((category, status), KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
-
-    [Fact]
-    public void A_known_word_beside_the_id_is_a_task_whatever_the_answers_status() =>
-        Assert.Equal(KlingTaskStatus.Failed, KlingAsk.Task(Api, LookupRequest.About(Id), $$$$"""{"code":5000,"data":[{{{{Item(Id, "failed")}}}}]}""", 500).Status);
+    [InlineData(
+        """{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":""}]}]}""",
+        200,
+        FaultCategory.BadResponse)]
+    [InlineData(
+        """{"code":0,"data":[{"id":"900000000000000001","status":"succeeded","outputs":[{"type":"video","url":"javascript:alert(1)"}]}]}""",
+        200,
+        FaultCategory.BadResponse)]
+    internal void An_answer_without_a_task_is_a_fault(string body, int status, FaultCategory category) =>
+        Assert.Equal(
+            (category, status),
+            KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
 
     [Fact]
     public void Outputs_of_a_new_type_are_found_by_search()

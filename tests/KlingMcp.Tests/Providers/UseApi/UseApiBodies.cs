@@ -24,13 +24,14 @@ internal static class UseApiBodies
         'id':123456789,'type':'m2v_img2video_hq','createTime':1744858514499,'updateTime':1744858823172,
         'taskInfo':{'type':'m2v_img2video_hq',
           'inputs':[{'name':'input','inputType':'URL','url':'https://s21-kling.klingai.com/mine.jpg','fromWorkId':null}],
-          'arguments':[{'name':'prompt','value':'A person dancing'},{'name':'negative_prompt','value':''},{'name':'kling_version','value':'2.0'}]}
+          'arguments':[{'name':'prompt','value':'A person dancing'},{'name':'negative_prompt','value':''},
+          {'name':'kling_version','value':'2.0'}]}
         """;
 
     /// <summary>A whole body.</summary>
-    /// <param name="root">State, <c>etaTime</c>, <c>message</c>, each with a comma behind it.</param>
-    /// <param name="works">The works, parted by commas.</param>
-    /// <param name="task">More members of <c>task</c>, each with a comma behind it.</param>
+    /// <param name="root">State, <c>etaTime</c>, <c>message</c>, each followed by a comma.</param>
+    /// <param name="works">The works, separated by commas.</param>
+    /// <param name="task">More members of <c>task</c>, each followed by a comma.</param>
     public static string Body(string root, string works = "", string task = "") => $"{{{root}'task':{{{task}{Task}}},'works':[{works}]}}";
 
     public static Result<KlingTask> Read(string body, int status = 200, string id = Id) =>

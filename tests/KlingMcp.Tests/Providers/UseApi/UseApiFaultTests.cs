@@ -4,7 +4,7 @@ using static KlingMcp.Tests.Providers.UseApi.UseApiBodies;
 
 namespace KlingMcp.Tests.Providers.UseApi;
 
-/// <summary>Answers of useapi's that hold no task.</summary>
+/// <summary>Answers of useapi without a task.</summary>
 public class UseApiFaultTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public class UseApiFaultTests
     }
 
     [Fact]
-    public void A_refusal_that_asks_for_the_email_names_its_variable()
+    public void A_refusal_that_asks_for_the_email_names_the_variable()
     {
         var fault = FaultOf("{'error':'Parameter email is required'}", 400);
 
@@ -49,7 +49,7 @@ public class UseApiFaultTests
     }
 
     [Fact]
-    public void Not_found_has_other_causes_than_a_wrong_id_and_the_hint_names_them_all()
+    public void The_hint_of_not_found_names_all_its_causes()
     {
         var hint = UseApiProvider.Descriptor.Hints[FaultCategory.NotFound];
 
@@ -59,6 +59,6 @@ public class UseApiFaultTests
     }
 
     [Fact]
-    public void Another_tasks_answer_is_not_taken() =>
+    public void The_answer_about_another_task_is_not_accepted() =>
         Assert.Equal(FaultCategory.BadResponse, FaultOf(Body($"{Succeed},", Work), id: "123456780").Category);
 }

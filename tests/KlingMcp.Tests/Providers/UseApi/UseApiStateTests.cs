@@ -3,7 +3,7 @@ using static KlingMcp.Tests.Providers.UseApi.UseApiBodies;
 
 namespace KlingMcp.Tests.Providers.UseApi;
 
-/// <summary>useapi writes a state as flag, name and number, in three places.</summary>
+/// <summary>The state at useapi: a flag, a name and a number, at three places.</summary>
 public class UseApiStateTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public class UseApiStateTests
     [InlineData("'status':10,'status_name':'processing','status_final':false,", "processing", "processing")]
     [InlineData("'status':99,'status_name':'succeed','status_final':true,", "succeeded", "succeed")]
     [InlineData("'status':7,'status_name':'failed','status_final':true,", "failed", "failed")]
-    // the flag first
+    // the flag decides first
     [InlineData("'status':77,'status_final':true,", "failed", "77")]
     [InlineData("'status':10,'status_name':'processing','status_final':true,", "failed", "processing")]
     [InlineData("'status':99,'status_name':'done','status_final':true,", "succeeded", "done")]
@@ -38,7 +38,7 @@ public class UseApiStateTests
     [InlineData("'status':54,", "unknown", "54")]
     [InlineData("'status':58,", "unknown", "58")]
     [InlineData("'status':0,", "unknown", "0")]
-    public void The_flag_is_believed_first_then_the_name_then_the_number(string root, string status, string word)
+    public void The_flag_decides_first_then_the_name_then_the_number(string root, string status, string word)
     {
         var task = TaskOf(Body(root, Work));
 
@@ -47,7 +47,7 @@ public class UseApiStateTests
     }
 
     [Fact]
-    public void The_root_is_read_before_the_task_and_the_task_before_its_works()
+    public void The_root_is_preferred_to_the_task_and_the_task_to_its_works()
     {
         var work = Work.Replace("{'workId'", $"{{{Succeed},'workId'", StringComparison.Ordinal);
 
@@ -63,8 +63,13 @@ public class UseApiStateTests
     [InlineData("'status':53,", "'status':53,'status_name':'failed','status_final':true,", "failed", "generation_failed")]
     [InlineData("'status':53,", "'status_final':true,", "failed", "generation_failed")]
     [InlineData("'status_name':'processing',", "'status':99,'status_name':'succeed','status_final':true,", "processing", null)]
-    [InlineData("'status':9,'status_name':'failed','status_final':true,", "'status':6,'status_name':'Failed','status_final':false,", "failed", "moderation")]
-    public void What_the_root_leaves_out_is_taken_from_the_task_unless_that_names_another_state(string root, string task, string status, string? failure)
+    [InlineData(
+        "'status':9,'status_name':'failed','status_final':true,",
+        "'status':6,'status_name':'Failed','status_final':false,",
+        "failed",
+        "moderation")]
+    public void Gaps_at_the_root_are_filled_from_the_task_unless_it_names_another_state(
+        string root, string task, string status, string? failure)
     {
         var read = TaskOf(Body(root, Work, task));
 
@@ -72,7 +77,7 @@ public class UseApiStateTests
     }
 
     [Fact]
-    public void Of_several_works_the_unfinished_one_tells_the_state()
+    public void Of_several_works_an_unfinished_one_decides_the_state()
     {
         var done = Work.Replace("{'workId'", $"{{{Succeed},'workId'", StringComparison.Ordinal);
         var running = Work.Replace("{'workId'", $"{{{Processing},'workId'", StringComparison.Ordinal);
@@ -108,6 +113,6 @@ public class UseApiStateTests
         Assert.Equal(KlingTaskStatus.Failed, TaskOf(Body("'status':7,'status_final':true,"), status).Status);
 
     [Fact]
-    public void A_state_nobody_knows_does_not_outweigh_a_status_that_says_no() =>
+    public void An_unknown_state_in_a_refused_answer_is_not_a_task() =>
         Assert.Equal(FaultCategory.ProviderUnavailable, FaultOf(Body("'status':77,"), 500).Category);
 }

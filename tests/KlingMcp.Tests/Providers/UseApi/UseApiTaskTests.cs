@@ -3,11 +3,11 @@ using static KlingMcp.Tests.Providers.UseApi.UseApiBodies;
 
 namespace KlingMcp.Tests.Providers.UseApi;
 
-/// <summary>What a task of useapi's says, once it is one: facts, units, outputs and the way to the clean file.</summary>
+/// <summary>The fields of a task at useapi: units, outputs and the advice on clean files.</summary>
 public class UseApiTaskTests
 {
     [Fact]
-    public void A_finished_task_is_told_in_our_units()
+    public void A_finished_task_has_seconds_and_UTC_times()
     {
         var task = TaskOf(Body($"{Succeed},'etaTime':0,'message':'success',", Work));
 
@@ -33,7 +33,7 @@ public class UseApiTaskTests
     }
 
     [Fact]
-    public void The_clean_file_is_behind_another_call_that_names_every_work()
+    public void The_advice_names_the_call_for_the_clean_files()
     {
         var task = TaskOf(Body($"{Succeed},", $"{Work},{Work.Replace("987654321", "987654322", StringComparison.Ordinal)}"));
 
@@ -46,7 +46,7 @@ public class UseApiTaskTests
     [InlineData("{'type':'MP4','watermark':false},{'type':'GIF','watermark':true}", true)]
     [InlineData("{'type':'MP4','watermark':null}", true)]
     [InlineData("", true)]
-    public void A_file_is_watermarked_unless_every_form_of_it_is_said_to_be_clean(string forms, bool watermarked)
+    public void A_file_is_watermarked_unless_each_download_format_is_clean(string forms, bool watermarked)
     {
         var task = TaskOf(Body($"{Succeed},", Work.Replace("{'type':'MP4','watermark':true}", forms, StringComparison.Ordinal)));
 
@@ -62,9 +62,10 @@ public class UseApiTaskTests
     [InlineData("null", "a.png?x=.mp4", "Image")]
     [InlineData("'song'", "a.MP3", "Audio")]
     [InlineData("''", "a", "Video")]
-    public void The_type_is_told_or_else_read_from_the_address(string contentType, string file, string type)
+    public void The_type_is_read_from_the_content_type_else_from_the_address(string contentType, string file, string type)
     {
-        var work = $"{{'contentType':{contentType},'resource':{{'resource':'https://cdn.example/{file}','duration':0,'width':0,'height':0}}}}";
+        var work = $"{{'contentType':{contentType},'resource':{{'resource':'https://cdn.example/{file}','duration':0,'width':0,"
+            + $"'height':0}}}}";
 
         var output = Assert.Single(TaskOf(Body($"{Succeed},", work)).Outputs);
 
@@ -73,7 +74,7 @@ public class UseApiTaskTests
     }
 
     [Fact]
-    public void A_work_without_a_file_is_no_output()
+    public void A_work_without_a_file_is_not_an_output()
     {
         var empty = Work.Replace("https://s21-kling.klingai.com/bs2/clip.mp4?a=1\\u0026b=2", "", StringComparison.Ordinal);
 
@@ -82,14 +83,16 @@ public class UseApiTaskTests
     }
 
     [Fact]
-    public void A_new_shape_is_searched_but_never_the_input()
+    public void An_unknown_shape_is_searched_but_never_the_input()
     {
         var task = TaskOf(Body(
             $"{Succeed},",
-            "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},'clip':{'href':'https://a.example/out.mp4'}}"));
+            "{'taskInfo':{'arguments':[{'name':'image','value':'https://a.example/in.png'}]},"
+                + "'clip':{'href':'https://a.example/out.mp4'}}"));
 
         Assert.True(task.FoundBySearch);
-        Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
+        Assert.Equal(
+            new KlingOutput(OutputType.Video) { Url = "https://a.example/out.mp4", ShortLived = true }, Assert.Single(task.Outputs));
     }
 
     [Theory]
@@ -99,11 +102,11 @@ public class UseApiTaskTests
     [InlineData("-3", null)]
     [InlineData("null", null)]
     [InlineData("1e400", null)]
-    public void The_time_left_is_told_in_seconds_and_zero_tells_nothing(string eta, int? seconds) =>
+    public void The_time_left_is_in_seconds_and_zero_means_not_told(string eta, int? seconds) =>
         Assert.Equal(seconds, TaskOf(Body($"{Processing},'etaTime':{eta},")).EtaSeconds);
 
     [Fact]
-    public void A_running_task_has_no_end_no_time_left_after_it_and_no_outputs_before_it()
+    public void A_running_task_has_no_end_and_no_outputs()
     {
         var running = TaskOf(Body($"{Processing},'etaTime':95,", Work));
         var final = TaskOf(Body($"{Succeed},'etaTime':95,", Work));
@@ -115,7 +118,7 @@ public class UseApiTaskTests
     }
 
     [Fact]
-    public void Ids_and_times_may_be_text_and_zero_times_are_none()
+    public void Ids_and_times_may_be_text_and_zero_times_mean_not_told()
     {
         var task = TaskOf($"{{{Processing},'task':{{'id':'{Id}','createTime':'1744858514499','updateTime':0}}}}");
 
@@ -125,7 +128,7 @@ public class UseApiTaskTests
     }
 
     [Fact]
-    public void A_body_without_task_is_read_from_its_works()
+    public void A_body_without_a_task_is_read_from_its_works()
     {
         var task = TaskOf($"{{{Succeed},'task':null,'works':[{Work}]}}");
 
@@ -136,20 +139,23 @@ public class UseApiTaskTests
     [InlineData("55", "55")]
     [InlineData("0", null)]
     [InlineData("null},{'fromWorkId':0},{'fromWorkId':'66'", "66")]
-    public void The_work_it_was_made_from_is_its_parent(string from, string? parent) =>
-        Assert.Equal(parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
+    public void The_source_work_is_the_parent(string from, string? parent) =>
+        Assert.Equal(
+            parent, TaskOf(Body($"{Processing},").Replace("'fromWorkId':null", $"'fromWorkId':{from}", StringComparison.Ordinal)).Parent);
 
     [Fact]
-    public void The_task_names_itself_before_its_works_and_its_info_do()
+    public void The_fields_of_the_task_are_preferred_to_those_of_works_and_info()
     {
-        var task = TaskOf(Body($"{Succeed},", Work.Replace("'taskId':123456789", "'taskId':1", StringComparison.Ordinal)).Replace("'taskInfo':{'type':'m2v_img2video_hq'", "'taskInfo':{'type':'m2v'", StringComparison.Ordinal));
+        var task = TaskOf(Body($"{Succeed},", Work.Replace("'taskId':123456789", "'taskId':1", StringComparison.Ordinal)).Replace(
+            "'taskInfo':{'type':'m2v_img2video_hq'", "'taskInfo':{'type':'m2v'", StringComparison.Ordinal));
 
         Assert.Equal((Id, "m2v_img2video_hq"), (task.Reference.Id, task.Kind));
     }
 
     [Fact]
-    public void The_kind_may_stand_in_the_info_alone() =>
-        Assert.Equal("m2v_img2video_hq", TaskOf(Body($"{Processing},").Replace("'id':123456789,'type':'m2v_img2video_hq',", "'id':123456789,", StringComparison.Ordinal)).Kind);
+    public void The_kind_may_be_in_the_task_info_only() =>
+        Assert.Equal("m2v_img2video_hq", TaskOf(
+            Body($"{Processing},").Replace("'id':123456789,'type':'m2v_img2video_hq',", "'id':123456789,", StringComparison.Ordinal)).Kind);
 
     [Theory]
     [InlineData("'error':'first',", "'message':'later',", "last", "first")]
@@ -157,7 +163,7 @@ public class UseApiTaskTests
     [InlineData("", "'message':'first',", "last", "first")]
     [InlineData("", "", "last", "last")]
     [InlineData("", "", "success", null)]
-    public void Why_it_failed_is_told_by_the_nearest_words(string error, string task, string root, string? message)
+    public void The_most_specific_reason_of_a_failure_counts(string error, string task, string root, string? message)
     {
         var failed = TaskOf(Body($"'status':50,'status_name':'failed','status_final':true,'message':'{root}',{error}", task: task));
 
@@ -167,6 +173,6 @@ public class UseApiTaskTests
     [Theory]
     [InlineData(201)]
     [InlineData(299)]
-    public void Any_status_that_says_yes_may_bring_a_task(int status) =>
+    public void Any_2xx_status_may_carry_a_task(int status) =>
         Assert.Equal(KlingTaskStatus.Unknown, TaskOf(Body("'status':10,'status_name':'pondering','status_final':false,"), status).Status);
 }

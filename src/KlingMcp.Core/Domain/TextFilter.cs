@@ -1,0 +1,73 @@
+namespace KlingMcp.Domain;
+
+/// <summary>
+/// Cleans what a provider wrote before anything else sees it: text loses invisible characters and keys and is cut, and an address
+/// or a handle that contains a key is withheld. Each response has its own filter, which counts the addresses it withheld; it is
+/// used by one thread at a time.
+/// </summary>
+internal sealed class TextFilter
+{
+    /// <summary>How much of a text is searched for keys before it is cut, in UTF-16 units.</summary>
+    private const int MaxSearched = 4096;
+
+    /// <summary>A log line is cut here, in UTF-16 units.</summary>
+    private const int MaxLine = 16 * 1024;
+
+    private static readonly SecretMatcher NoSecrets = new([]);
+
+    private readonly SecretMatcher secrets;
+    private readonly HashSet<string> withheld = new(StringComparer.Ordinal);
+
+    /// <summary>A filter that knows no keys. It still strikes out what looks like a token.</summary>
+    public TextFilter()
+        : this(NoSecrets)
+    {
+    }
+
+    /// <param name="secrets">Every key, token and e-mail address that is configured.</param>
+    public TextFilter(IEnumerable<string> secrets)
+        : this(new SecretMatcher(secrets))
+    {
+    }
+
+    private TextFilter(SecretMatcher secrets) => this.secrets = secrets;
+
+    /// <summary>A new filter for one response, which also knows the secrets of that exchange.</summary>
+    /// <param name="sent">Tokens that were sent with the request.</param>
+    /// <param name="echoed">A secret that the response itself contains, struck out of text only; <see langword="null"/> for none.</param>
+    public TextFilter ForResponse(IEnumerable<string> sent, string? echoed = null) => new(secrets.With(sent, echoed));
+
+    /// <summary>
+    /// One line of at most <paramref name="max"/> UTF-16 units, without keys; <see langword="null"/> when nothing is left.
+    /// </summary>
+    public string? Clean(string? text, int max = VisibleText.MaxLength) =>
+        VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
+
+    /// <summary>
+    /// A line of our own, or of a caller, without keys: for the log, and for what is repeated from arguments and settings.
+    /// </summary>
+    public string? CleanLine(string line) => Clean(line, MaxLine);
+
+    /// <summary>
+    /// The media address exactly as written; <see langword="null"/> if the text is not one, or contains a key and is withheld.
+    /// </summary>
+    public string? Address(string? text)
+    {
+        if (MediaAddress.From(text) is not { } address) return null;
+        if (!secrets.IsIn(address)) return address;
+
+        withheld.Add(address);
+        return null;
+    }
+
+    /// <summary>A handle, without invisible characters; <see langword="null"/> if it contains a key.</summary>
+    public string? Handle(string? text) => VisibleText.Clean(text) is { } handle && !secrets.IsIn(handle) ? handle : null;
+
+    /// <summary>How many different addresses were withheld since the last call.</summary>
+    public int TakeWithheld()
+    {
+        var count = withheld.Count;
+        withheld.Clear();
+        return count;
+    }
+}

@@ -1,0 +1,108 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Tests.Domain;
+
+/// <summary>Which secrets are removed from a text, which addresses and handles are withheld, and what stays unchanged.</summary>
+public class TextFilterTests
+{
+    private const string Key = "qK7vXw2mZt9LbN4s";
+
+    private static readonly string[] Secrets = [Key, "pass", "passw", "password", "abc", "somebody@mail.example"];
+
+    private readonly TextFilter filter = new(Secrets);
+
+    [Theory]
+    [InlineData("nothing of a key", "nothing of a key")]
+    [InlineData("before " + Key + " behind", "before *** behind")]
+    [InlineData("qk7vxw2m and lbn4S", "*** and lbn4S")]
+    [InlineData("the end: Zt9LbN4s", "the end: ***")]
+    [InlineData("Zt9LbN4", "Zt9LbN4")]
+    [InlineData("(7vXw2mZt9L)", "(***)")]
+    [InlineData(Key + Key, "***")]
+    [InlineData("a PASSage, a passwor, a password", "a ***age, a ***or, a ***")]
+    [InlineData("abc stands", "abc stands")]
+    [InlineData("ask somebody@mail.example", "ask ***")]
+    [InlineData("100 %", "100 %")]
+    [InlineData("%41%42", "%41%42")]
+    [InlineData("x %71K7vXw2m y", "x *** y")]
+    [InlineData("x %2571K7vXw2m y", "x *** y")]
+    [InlineData("x &#113;K7vXw2m y", "x *** y")]
+    [InlineData("x &#x71;K7vXw2m y", "x *** y")]
+    [InlineData("x \\u0071K7vXw2m y", "x *** y")]
+    [InlineData("a &amp; b \\u0041", "a &amp; b \\u0041")]
+    [InlineData("[sk-1a***z] left", "[***] left")]
+    [InlineData("Bearer abcdef", "Bearer ***")]
+    [InlineData("eyJhbGciOiJI.eyJpc3Mi.c2ln, said it", "***, said it")]
+    public void A_key_and_each_run_of_eight_of_its_characters_is_removed_from_a_text(string text, string clean) =>
+        Assert.Equal(clean, filter.Clean(text));
+
+    [Fact]
+    public void A_text_is_cut_after_keys_are_removed()
+    {
+        Assert.Equal("*** b…", filter.Clean($"{Key} behind", 6));
+        Assert.Null(filter.Clean(" \u200B"));
+        Assert.Null(filter.Clean(null));
+    }
+
+    [Theory]
+    [InlineData("https://e.example/a.mp4", true)]
+    [InlineData("https://e.example/a.mp4?x=100%25", true)]
+    [InlineData("https://e.example/" + Key, false)]
+    [InlineData("https://e.example/qk7vxw2m", false)]
+    [InlineData("https://e.example/?k=Zt9LbN4s", false)]
+    [InlineData("https://e.example/?k=%5At9LbN4s", false)]
+    [InlineData("https://e.example/?k=Zt9LbN4", true)]
+    [InlineData("https://e.example/pass/a.mp4", false)]
+    [InlineData("https://e.example/abc.mp4", true)]
+    [InlineData("https://e.example/%2571K7vXw2m.mp4", false)]
+    [InlineData("https://e.example/a.mp4?a=1&amp=2&sect=3%20", true)]
+    [InlineData("https://mail.example/a.mp4", true)]
+    [InlineData("https://e.example/somebody", false)]
+    public void An_address_that_contains_a_key_is_withheld_and_counted(string url, bool kept)
+    {
+        Assert.Equal(kept ? url : null, filter.Address(url));
+        Assert.Equal(kept ? 0 : 1, filter.TakeWithheld());
+    }
+
+    [Fact]
+    public void An_address_that_is_withheld_several_times_counts_once_and_what_is_not_an_address_never()
+    {
+        string[] texts = [$"https://e.example/{Key}", $"https://e.example/{Key}", $"https://e.example/2/{Key}", Key];
+        foreach (var text in texts) filter.Address(text);
+
+        Assert.Equal(2, filter.TakeWithheld());
+        Assert.Equal(0, filter.TakeWithheld());
+    }
+
+    [Theory]
+    [InlineData("822953089593376815", "822953089593376815")]
+    [InlineData("work\u200B-1", "work-1")]
+    [InlineData("work-" + Key, null)]
+    [InlineData(" ", null)]
+    public void A_handle_that_contains_a_key_is_withheld(string text, string? handle) => Assert.Equal(handle, filter.Handle(text));
+
+    [Fact]
+    public void The_secrets_of_one_exchange_are_known_to_its_filter_only()
+    {
+        Assert.Equal("***", filter.ForResponse(["one-time-token"]).Clean("one-time-token"));
+        Assert.Equal("one-time-token", filter.Clean("one-time-token"));
+        Assert.Equal("***", filter.ForResponse([]).Clean(Key));
+    }
+
+    [Fact]
+    public void A_secret_that_a_response_repeats_is_removed_from_text_but_withholds_no_address()
+    {
+        var own = filter.ForResponse([], echoed: "media.example");
+
+        Assert.Equal("see ***", own.Clean("see media.example"));
+        Assert.Equal("https://media.example/a.mp4", own.Address("https://media.example/a.mp4"));
+    }
+
+    [Fact]
+    public void Each_response_counts_its_own_withheld_addresses()
+    {
+        filter.Address($"https://e.example/{Key}");
+
+        Assert.Equal(0, filter.ForResponse([]).TakeWithheld());
+    }
+}
