@@ -14,7 +14,7 @@ public class MainJobTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Succeeded);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"));
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"));
 
         var result = await client.CallAsync("get_kling_task", $$"""{"task_id":"{{Id}}"}""");
 
@@ -33,7 +33,7 @@ public class MainJobTests
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 3);
-        await using var client = await StartedProgram.ConnectAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "0.2"));
 
         var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":20}""");
 
@@ -47,7 +47,7 @@ public class MainJobTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"));
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"));
 
         var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":4}""");
 
@@ -67,7 +67,7 @@ public class MainJobTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"), version);
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"), version);
 
         Assert.Equal(version, client.NegotiatedProtocolVersion);
         Assert.Equal(5, (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Count);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KlingMcp.Stdio;
 using KlingMcp.Tools;
 using KlingMcp.Providers;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using KlingMcp.Stdio;
 using KlingMcp.Tools;
 using KlingMcp.Providers;
 

@@ -3,9 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
-using KlingMcp.Answers;
 using KlingMcp.Tests.Faults;
 using KlingMcp.Tests.Support;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Properties;
 
@@ -26,7 +26,7 @@ public class AnswerProperties
     {
         var way = ProviderCase.All.Single(w => w.Name == name);
         var (status, body) = (200, Array.Empty<byte>());
-        using Offline offline = new(way.Environment("https://host.invalid", Bodies.Canary), _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
+        using var offline = ServerHarness.Offline(way.Environment("https://host.invalid", Bodies.Canary), _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
         var tasks = 0;
 
         PropertyCheck.ForAll(
@@ -36,8 +36,8 @@ public class AnswerProperties
             sent =>
             {
                 (status, body) = (sent.Status, sent.Body);
-                var answer = offline.Get(way.Task);
-                if (!answer.IsError) tasks++;
+                var answer = offline.Look(way.Task);
+                if (answer.IsError is not true) tasks++;
                 IsHonest(answer, sent.Body);
                 IsFitToRead(answer);
             });
@@ -48,10 +48,10 @@ public class AnswerProperties
     }
 
     /// <summary>Nothing breaks, nothing is finished but what the provider called finished, and a success can be used.</summary>
-    private static void IsHonest(Answer answer, byte[] body)
+    private static void IsHonest(CallToolResult answer, byte[] body)
     {
-        var root = answer.Structured;
-        if (answer.IsError)
+        var root = answer.StructuredContent!.Value;
+        if (answer.IsError is true)
         {
             Assert.NotEqual("internal", root.GetProperty("error").GetProperty("category").GetString());
             return;
@@ -71,11 +71,11 @@ public class AnswerProperties
     }
 
     /// <summary>Nothing is too long, hidden, or a key.</summary>
-    private static void IsFitToRead(Answer answer)
+    private static void IsFitToRead(CallToolResult answer)
     {
-        NothingIsHidden(answer.Text.Replace("\n", "", StringComparison.Ordinal));
-        NoCanary(answer.Text);
-        foreach (var (name, text) in Texts(answer.Structured, ""))
+        NothingIsHidden(answer.Text().Replace("\n", "", StringComparison.Ordinal));
+        NoCanary(answer.Text());
+        foreach (var (name, text) in Texts(answer.StructuredContent!.Value, ""))
         {
             NothingIsHidden(text);
             NoCanary(text);

@@ -41,7 +41,7 @@ public partial class RequestProperties
             foreach (var (name, value) in way.Environment("https://host.invalid", Bodies.Canary)) environment[name] = value;
         List<Uri> sent = [];
         var requests = 0;
-        using Offline offline = new(environment, request =>
+        using var offline = ServerHarness.Offline(environment, request =>
         {
             sent.Add(request.RequestUri!);
             Assert.Equal(HttpMethod.Get, request.Method);
@@ -51,10 +51,10 @@ public partial class RequestProperties
         PropertyCheck.ForAll(from asked in Asked from provider in Provider select (Asked: asked, Provider: provider), call =>
         {
             sent.Clear();
-            var answer = offline.Get(call.Asked, call.Provider);
+            var answer = offline.Look(call.Asked, call.Provider);
 
             Assert.True(answer.IsError);
-            Assert.NotEqual("internal", answer.Structured.GetProperty("error").GetProperty("category").GetString());
+            Assert.NotEqual("internal", answer.StructuredContent!.Value.GetProperty("error").GetProperty("category").GetString());
             foreach (var address in sent) Assert.True(AsksForOneId(address, call.Asked), $"{call} asks {address.PathAndQuery}");
             requests += sent.Count;
         });

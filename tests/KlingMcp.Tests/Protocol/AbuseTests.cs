@@ -16,7 +16,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
         string[] lines = [.. BadLineTests.BadLines().Select(static row => row.Data.Item2)];
 
         await program.SendAsync([.. lines, .. lines.Reverse(), Message.Get(1, Id)]);
@@ -34,7 +34,7 @@ public class AbuseTests
     [InlineData("tools/call", """{"arguments":{}}""", null)]
     public async Task What_there_is_not_is_a_protocol_error(string method, string parameters, int? code)
     {
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>());
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
 
         await program.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""");
 
@@ -47,7 +47,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         var long5 = new string('a', 5_000_000);
 
         await program.SendAsync(
@@ -72,7 +72,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendBytesAsync(new byte[] { 0xff, 0xfe, 0x00, 0xc3, 0x28, 0x80, (byte)'\n', 0xef, 0xbb, 0xbf, (byte)'\n' });
         byte[] withBadId = [.. Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"task_id":"ab"""), 0xff, 0xc0, .. "\"}}}\n"u8];
@@ -88,7 +88,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
 
         await program.SendBytesAsync(Encoding.UTF8.GetBytes($"{Message.Initialize(1)}\r\n{Message.Initialized}\r\n\r\n"));
         foreach (var piece in Message.Get(2, Id).Chunk(7))
@@ -103,7 +103,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld { Delay = TimeSpan.FromMilliseconds(200) };
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendAsync(Message.Get(1, Id), Message.Get(1, Id), Message.Get(2, Id));
 
@@ -115,7 +115,7 @@ public class AbuseTests
     [Fact]
     public async Task Ids_of_every_size_come_back_as_they_were()
     {
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>());
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
         string[] ids = ["9223372036854775807", "-1", "0", "\"a b\"", "\"\"", "\"42\"", $"\"{new string('x', 10_000)}\""];
 
         await program.SendAsync([.. ids.Select(static id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/list"}""")]);
@@ -129,7 +129,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
 
         await program.SendAsync(Message.ListTools(1), Message.Get(2, Id));
         Assert.Equal(5, (await program.AnswerAsync(1)).GetProperty("result").GetProperty("tools").GetArrayLength());
@@ -143,7 +143,7 @@ public class AbuseTests
     [Fact]
     public async Task The_two_generations_do_not_mix_on_one_process()
     {
-        await using var newer = BareProgram.Start(new Dictionary<string, string?>());
+        await using var newer = ProgramHarness.Start(new Dictionary<string, string?>());
         await newer.SendAsync(Stateless(1, "server/discover"));
         Assert.Contains("2026-07-28", (await newer.AnswerAsync(1)).GetProperty("result").GetRawText(), StringComparison.Ordinal);
         await newer.SendAsync(Message.Initialize(2), Message.ListTools(3), Stateless(4, "tools/list"), Stateless(5, "tools/list", "1999-01-01"));
@@ -152,7 +152,7 @@ public class AbuseTests
         Assert.Equal(5, (await newer.AnswerAsync(4)).GetProperty("result").GetProperty("tools").GetArrayLength());
         Assert.Equal(-32022, (await newer.AnswerAsync(5)).ErrorCode());
 
-        await using var older = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>());
+        await using var older = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
         await older.SendAsync(Stateless(1, "server/discover"), Message.ListTools(2));
         Assert.Equal(-32601, (await older.AnswerAsync(1)).ErrorCode());
         Assert.Equal(5, (await older.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
@@ -170,7 +170,7 @@ public class AbuseTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_LOG_LEVEL"] = level });
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_LOG_LEVEL"] = level });
 
         await program.SendAsync("no message", Message.ListTools(1), Message.Get(2, Id), Message.Get(3, "1-2-3"), Message.Call(4, "no_such_tool", "{}"), Message.Wait(5, Id, seconds: 1));
         for (var id = 1; id <= 5; id++) await program.AnswerAsync(id);
@@ -186,7 +186,7 @@ public class AbuseTests
     [Fact]
     public async Task Names_of_several_lines_or_with_terminal_codes_write_plain_lines_into_the_log()
     {
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Information" });
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Information" });
 
         await program.SendAsync(Message.Call(1, """no\nError: forged \u001b[31mred""", "{}"), """{"jsonrpc":"2.0","id":2,"method":"no\nError: forged"}""", Message.ListTools(3));
         for (var id = 1; id <= 3; id++) await program.AnswerAsync(id);

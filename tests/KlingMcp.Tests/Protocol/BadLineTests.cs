@@ -75,12 +75,12 @@ public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTes
         private readonly ProviderWorld world = new();
         private int last = 1000;
 
-        internal BareProgram Program { get; private set; } = null!;
+        internal ProgramHarness Program { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
             world.Add("piapi", Id, KlingTaskStatus.Processing);
-            Program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+            Program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         }
 
         public int NextId() => Interlocked.Increment(ref last);

@@ -17,7 +17,7 @@ public class UnreadableParametersTests
     public async Task They_are_invalid_params(string parameters)
     {
         await using var world = new ProviderWorld();
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendAsync($$"""{"jsonrpc":"2.0","id":7,"method":"tools/call"{{parameters}}}""");
 

@@ -34,7 +34,7 @@ public class EchoTests
         var (chosen, sent) = (0, "");
         var environment = Environment(way);
         var configured = Canaries.ByVariable.Where(v => environment.ContainsKey(v.Key)).Select(static v => v.Value).ToArray();
-        using Offline offline = new(environment, request =>
+        using var offline = ServerHarness.Offline(environment, request =>
         {
             sent = request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : "";
             var secrets = configured.Append(sent).Where(static s => s.Length > 0).ToArray();
@@ -48,9 +48,9 @@ public class EchoTests
             {
                 // one secret after the other, so that over all places and disguises each has its turn
                 (disguise, chosen) = (form, chosen + 1);
-                var answer = offline.Get(way.Task);
-                Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}", sent);
-                Canaries.AreNotIn(Uri.UnescapeDataString(answer.Text), sent);
+                var answer = offline.Look(way.Task);
+                Canaries.AreNotIn($"{answer.Text()}\n{answer.StructuredContent!.Value.GetRawText()}", sent);
+                Canaries.AreNotIn(Uri.UnescapeDataString(answer.Text()), sent);
             }
         }
     }
@@ -63,11 +63,11 @@ public class EchoTests
         Assert.Contains(Canaries.WebhookSecret, body, StringComparison.Ordinal);
         foreach (var text in new[] { body, body.Replace(ProviderCase.Url, "", StringComparison.Ordinal) })
         {
-            using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(text) });
-            var answer = offline.Get(way.Task);
+            using var offline = ServerHarness.Offline(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(text) });
+            var answer = offline.Look(way.Task);
 
-            Canaries.AreNotIn(answer.Text);
-            Canaries.AreNotIn(answer.Structured.GetRawText());
+            Canaries.AreNotIn(answer.Text());
+            Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText());
         }
     }
 
@@ -79,12 +79,12 @@ public class EchoTests
         var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var body = way.Body("failed").Replace("\"secret\":\"\"", $"\"secret\":\"{secret}\"", StringComparison.Ordinal)
             .Replace("\"raw_message\":\"\"", $"\"raw_message\":\"cannot call the webhook with {secret} or {secret[4..12].ToUpperInvariant()}\"", StringComparison.Ordinal);
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+        using var offline = ServerHarness.Offline(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(way.Task);
 
-        Assert.Contains("\"cannot call the webhook with *** or ***\"", answer.Text, StringComparison.Ordinal);
-        Canaries.AreNotIn(answer.Structured.GetRawText(), secret);
+        Assert.Contains("\"cannot call the webhook with *** or ***\"", answer.Text(), StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText(), secret);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public class EchoTests
     {
         var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var body = way.Body().Replace("\"secret\":\"\"", "\"secret\":\"media.example\"", StringComparison.Ordinal);
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+        using var offline = ServerHarness.Offline(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
 
-        Assert.Contains(ProviderCase.Url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+        Assert.Contains(ProviderCase.Url, offline.Look(way.Task).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public class EchoTests
         var open = JsonNode.Parse(way.Body())!;
         var outputs = open["data"]!["task_result"]!["videos"]!.AsArray();
         outputs.Add(new JsonObject { ["id"] = "2", ["url"] = $"https://media.example/{Canaries.ByVariable["KLING_ACCESS_KEY"]}.mp4", ["duration"] = "5" });
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(open.ToJsonString()) });
+        using var offline = ServerHarness.Offline(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(open.ToJsonString()) });
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(way.Task);
 
-        Assert.Contains("1 of 2 outputs are withheld", answer.Text, StringComparison.Ordinal);
-        Assert.Equal(1, answer.Structured.GetProperty("outputs").GetArrayLength());
-        Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}");
+        Assert.Contains("1 of 2 outputs are withheld", answer.Text(), StringComparison.Ordinal);
+        Assert.Equal(1, answer.StructuredContent!.Value.GetProperty("outputs").GetArrayLength());
+        Canaries.AreNotIn($"{answer.Text()}\n{answer.StructuredContent!.Value.GetRawText()}");
     }
 
     [Fact]
@@ -118,16 +118,16 @@ public class EchoTests
     {
         var way = ProviderCase.All.Single(static w => w.Name == "piapi");
         var url = $"https://media.example/12345678/{Canaries.ByVariable["PIAPI_API_KEY"][..7]}/mail.example/a%2Fb.mp4?x=%7E";
-        using Offline offline = new(new Dictionary<string, string?>(Environment(way)) { ["GOAPI_API_KEY"] = "0123456789-x" }, _ => new(HttpStatusCode.OK) { Content = new StringContent(way.Body(url: url)) });
+        using var offline = ServerHarness.Offline(new Dictionary<string, string?>(Environment(way)) { ["GOAPI_API_KEY"] = "0123456789-x" }, _ => new(HttpStatusCode.OK) { Content = new StringContent(way.Body(url: url)) });
 
-        Assert.Contains(url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+        Assert.Contains(url, offline.Look(way.Task).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_key_given_for_a_task_id_is_sent_to_nobody()
     {
         var asked = 0;
-        using Offline offline = new(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
+        using var offline = ServerHarness.Offline(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
         {
             asked++;
             return new(HttpStatusCode.NotFound);
@@ -137,10 +137,10 @@ public class EchoTests
         {
             foreach (var id in new[] { key, $"official:{key}", $"cometapi:{key}", $" {key.ToUpperInvariant()}" })
             {
-                var answer = offline.Get(id);
+                var answer = offline.Look(id);
 
-                Assert.StartsWith("invalid_input: ", answer.Text, StringComparison.Ordinal);
-                Canaries.AreNotIn(answer.Text);
+                Assert.StartsWith("invalid_input: ", answer.Text(), StringComparison.Ordinal);
+                Canaries.AreNotIn(answer.Text());
             }
         }
 
@@ -152,7 +152,7 @@ public class EchoTests
     {
         var key = Canaries.ByVariable["PIAPI_API_KEY"];
         Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = key, ["PIAPI_BASE_URL"] = $"https://host.invalid/{key}" };
-        await using var session = await Session.OpenAsync(environment, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(environment, new ManualTime());
         (string Tool, string Arguments)[] calls =
         [
             ("get_kling_task", $$"""{"task_id":"{{key}}"}"""),
@@ -166,7 +166,7 @@ public class EchoTests
 
         foreach (var (tool, arguments) in calls)
         {
-            var answer = await session.Client.CallAsync(tool, arguments, TestContext.Current.CancellationToken);
+            var answer = await session.CallAsync(tool, arguments, TestContext.Current.CancellationToken);
             Canaries.AreNotIn(answer.Text());
             Canaries.AreNotIn(answer.StructuredContent?.GetRawText());
         }
@@ -176,13 +176,13 @@ public class EchoTests
     public void A_mistake_of_ours_tells_its_type_and_its_place_and_nothing_of_its_text()
     {
         var way = ProviderCase.All.Single(static w => w.Name == "piapi");
-        using Offline offline = new(Environment(way), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
+        using var offline = ServerHarness.Offline(Environment(way), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(way.Task);
 
-        Assert.StartsWith("internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text, StringComparison.Ordinal);
-        Canaries.AreNotIn(answer.Text);
-        Canaries.AreNotIn(answer.Structured.GetRawText());
+        Assert.StartsWith("internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text(), StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.Text());
+        Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText());
     }
 
     private static Dictionary<string, string?> Environment(ProviderCase way)

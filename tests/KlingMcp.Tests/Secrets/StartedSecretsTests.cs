@@ -34,7 +34,7 @@ public class StartedSecretsTests
                 _ => exchange.SendAsync(200, $"<html>{echo}</html>", "Content-Type: text/html"),
             };
         });
-        await using var client = await StartedProgram.ConnectAsync(Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
+        await using var client = await ProgramHarness.ConnectAsync(Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
 
         List<string> answers = [];
         foreach (var way in ProviderCase.All)
@@ -78,7 +78,7 @@ public class StartedSecretsTests
             return exchange.SendAsync(request.Target.Contains("piapi", StringComparison.Ordinal) ? 401 : 400, $$"""{"code":"{{echo}}","message":"{{echo}}"}""");
         });
 
-        var ran = await StartedProgram.RunAsync(Environment("KLING_API_KEY", server.Address, "http://127.0.0.1:9"), arguments);
+        var ran = await ProgramHarness.RunAsync(Environment("KLING_API_KEY", server.Address, "http://127.0.0.1:9"), arguments);
 
         Canaries.AreNotIn(ran.Output);
         Canaries.AreNotIn(ran.Error);
@@ -89,7 +89,7 @@ public class StartedSecretsTests
     {
         await using var proxy = LoopbackServer.Answering(static _ => (502, "{}"));
         var environment = Environment("KLING_API_KEY", "https://kling.invalid", proxy.Address);
-        await using var client = await StartedProgram.ConnectAsync(environment, "2025-11-25");
+        await using var client = await ProgramHarness.ConnectAsync(environment, "2025-11-25");
 
         var result = await client.CallAsync("get_kling_task", """{"task_id":"useapi:123456789"}""");
 

@@ -38,7 +38,7 @@ public class BrokenStreamsTests
     public async Task A_host_that_does_not_read_the_log_still_gets_every_answer_and_the_end()
     {
         var environment = new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace", ["KLING_MCP_SANDBOX"] = "1" };
-        using var process = StartedProgram.Start(environment);
+        using var process = ProgramHarness.StartProcess(environment);
         var answers = process.StandardOutput.ReadToEndAsync(Cancel);
         await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 800).Select(static i => $"{Message.ListTools(i)}\n"))), Cancel);
 
@@ -88,7 +88,7 @@ public class BrokenStreamsTests
     {
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync([.. Enumerable.Range(1, 1000).Select(static i => Message.Get(i, Guid.NewGuid().ToString()))]);
 
         program.EndInput();
@@ -104,7 +104,7 @@ public class BrokenStreamsTests
     private static async Task<Ran> ShellAsync(string line, params string[] messages)
     {
         ProcessStartInfo start = new("/bin/sh", ["-c", line]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["PROGRAM"] = StartedProgram.Path;
+        start.Environment["PROGRAM"] = ProgramHarness.Path;
         start.Environment["KLING_MCP_LOG_LEVEL"] = "Trace";
         start.Environment["KLING_MCP_SANDBOX"] = "1";
         using var process = Process.Start(start)!;

@@ -14,7 +14,7 @@ public class CancellationTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(Polling(world));
+        await using var program = await ProgramHarness.StartInitializedAsync(Polling(world));
         await program.SendAsync(Message.Wait(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= 2);
 
@@ -43,7 +43,7 @@ public class CancellationTests
             await exchange.GoneAsync();
             leftBehind.TrySetResult();
         });
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Get(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -63,7 +63,7 @@ public class CancellationTests
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 8);
-        await using var program = await BareProgram.StartGreetedAsync(Polling(world));
+        await using var program = await ProgramHarness.StartInitializedAsync(Polling(world));
         await program.SendAsync(Message.Wait(1, Id), Message.Wait(2, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= 2);
 
@@ -79,7 +79,7 @@ public class CancellationTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendAsync(
             Message.Cancel(77), """{"jsonrpc":"2.0","method":"notifications/cancelled"}""", """{"jsonrpc":"2.0","method":"notifications/cancelled","params":[1]}""",

@@ -16,7 +16,7 @@ public class EndOfInputTests
     public async Task An_idle_process_is_gone_at_once()
     {
         await using var world = new ProviderWorld();
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         program.EndInput();
 
@@ -28,7 +28,7 @@ public class EndOfInputTests
     [Fact]
     public async Task A_process_that_was_never_spoken_to_is_gone_too()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>());
 
         program.EndInput();
 
@@ -41,7 +41,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Wait(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -62,7 +62,7 @@ public class EndOfInputTests
         await using var world = new ProviderWorld();
         string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
         foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync([.. ids.Select(static (id, i) => Message.Wait(i + 1, id))]);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= ids.Length);
 
@@ -81,7 +81,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -100,7 +100,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld { Delay = TimeSpan.FromSeconds(1.5) };
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -120,7 +120,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld { Delay = TimeSpan.FromMilliseconds(300) };
         world.Add("piapi", Id, KlingTaskStatus.Succeeded);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
         string[] lines =
         [
             Message.Initialize(1), Message.Initialized, "no message at all", "", Message.ListTools(2), Message.Wait(3, Id),
@@ -144,7 +144,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
 
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(static i => (i % 3) switch { 0 => Message.ListTools(i), 1 => Message.Get(i, Id), _ => Message.Wait(i, Id) })]);
         program.EndInput();
@@ -156,7 +156,7 @@ public class EndOfInputTests
     [Fact]
     public async Task A_client_that_no_longer_reads_keeps_nobody_alive()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>(), reading: false);
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>(), reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
 
         program.EndInput();

@@ -1,6 +1,5 @@
 using System.Text;
 using KlingMcp.Stdio;
-using KlingMcp.Tools;
 
 namespace KlingMcp.Tests.Stdio;
 

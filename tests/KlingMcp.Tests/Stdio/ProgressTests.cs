@@ -17,7 +17,7 @@ public class ProgressTests
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
         ManualTime time = new();
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "24" }, time);
+        await using var session = await ServerHarness.StartAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "24"), time);
         Notes notes = new();
         var waiting = session.Client.CallToolAsync(
             "wait_for_kling_task", new Dictionary<string, object?> { ["task_id"] = Id, ["timeout_seconds"] = 45 }, notes, cancellationToken: TestContext.Current.CancellationToken).AsTask();
@@ -38,7 +38,7 @@ public class ProgressTests
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 5);
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "0.2"));
 
         await program.SendAsync($$"""
             {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait_for_kling_task","arguments":{"task_id":"{{Id}}","timeout_seconds":30},"_meta":{"progressToken":"mine"} } }
@@ -61,7 +61,7 @@ public class ProgressTests
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 3);
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "0.2"));
 
         await program.SendAsync(Message.Wait(1, Id));
         await program.AnswerAsync(1);

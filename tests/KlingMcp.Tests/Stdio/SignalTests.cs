@@ -23,7 +23,7 @@ public class SignalTests
         string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
         foreach (var id in ids.Prepend(Id)) world.Add("piapi", id, KlingTaskStatus.Processing);
         if (situation.Contains("lookup", StringComparison.Ordinal)) world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         string[] calls = situation switch
         {
             "idle" => [],
@@ -49,7 +49,7 @@ public class SignalTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        await using var program = ProgramHarness.Start(world.Environment("piapi"), reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools), Message.Get(301, Id)]);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
@@ -64,7 +64,7 @@ public class SignalTests
     [Fact]
     public async Task A_signal_ends_it_while_every_thread_is_stuck_in_a_log_that_nobody_reads()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace" }, reading: false);
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace" }, reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
 
@@ -82,7 +82,7 @@ public class SignalTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        await using var program = ProgramHarness.Start(world.Environment("piapi"), reading: false);
         if (situation is "a wait")
         {
             await program.SendAsync(Message.Wait(1, Id));

@@ -32,7 +32,7 @@ public class StartTests
     [InlineData("USEAPI_API_TOKEN", "canary\u200bkey-0123456789")]
     public async Task A_setting_that_cannot_be_used_ends_the_start_in_one_line(string variable, string value)
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?> { [variable] = value });
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?> { [variable] = value });
 
         Assert.Equal(2, (await program.EndAsync()).ExitCode);
         Assert.Empty(await program.RestAsync());
@@ -46,7 +46,7 @@ public class StartTests
     [Fact]
     public async Task Blank_settings_and_placeholders_that_the_host_left_are_no_settings()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>
         {
             ["KLING_MCP_POLL_SECONDS"] = "  ",
             ["KLING_MCP_DEFAULT_PROVIDER"] = "${KLING_MCP_DEFAULT_PROVIDER}",

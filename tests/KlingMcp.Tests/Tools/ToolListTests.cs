@@ -90,7 +90,7 @@ public class ToolListTests
     [MemberData(nameof(Versions))]
     public async Task The_list_may_be_kept_for_an_hour_by_anyone(string version)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
 
         var list = await session.Client.ListToolsAsync(new ListToolsRequestParams(), TestContext.Current.CancellationToken);
 
@@ -102,7 +102,7 @@ public class ToolListTests
     [MemberData(nameof(Versions))]
     public async Task A_host_is_told_to_wait_to_keep_the_reference_and_never_to_resubmit(string version)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
 
         var instructions = session.Client.ServerInstructions;
 
@@ -114,7 +114,7 @@ public class ToolListTests
     /// <summary>The definitions as they come over the wire.</summary>
     private static async Task<IReadOnlyList<JsonObject>> ToolsAsync(string? version = null)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
         var response = await session.Client.SendRequestAsync(
             new JsonRpcRequest { Method = RequestMethods.ToolsList, Params = new JsonObject() }, TestContext.Current.CancellationToken);
         return [.. response.Result!["tools"]!.AsArray().Select(static tool => tool!.AsObject())];
