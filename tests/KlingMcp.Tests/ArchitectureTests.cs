@@ -55,7 +55,8 @@ public class ArchitectureTests
     [MemberData(nameof(Folders))]
     public void No_folder_uses_the_types_at_the_root(string folder)
     {
-        string[] root = [.. Core.GetTypes().Where(static t => t is { Namespace: "KlingMcp", IsNested: false }).Select(static t => t.FullName!)];
+        string[] root =
+            [.. from type in Core.GetTypes() where type is { Namespace: "KlingMcp", IsNested: false } select type.FullName!];
 
         Assert.NotEmpty(root);
         Passes(In(Core, folder).NotHaveDependencyOnAny(root));

@@ -35,8 +35,8 @@ internal static class ErrorsPage
         StringBuilder page = new("""
             # Errors
 
-            Generated from the table of faults in `tests/KlingMcp.Tests/Faults`, which the tests run against every provider. Do not edit by hand:
-            `KLING_MCP_WRITE_ERRORS_PAGE=1 dotnet test --filter ErrorsPageTests` writes this page.
+            Generated from the table of faults in `tests/KlingMcp.Tests/Faults`, which the tests run against every provider. Do not edit
+            this page by hand: `KLING_MCP_WRITE_ERRORS_PAGE=1 dotnet test --filter ErrorsPageTests` writes it.
 
             ## Categories
 
@@ -49,8 +49,8 @@ internal static class ErrorsPage
 
             ## What providers do, and the answer
 
-            "Requests" is how often one lookup asks the provider: 1 is not retried, 3 is retried twice. "Official (key pair)" is the official API
-            with an access key and a secret key. A status in the "answer" column means that the answer is a task, not an error.
+            "Requests" is how often one lookup asks the provider: 1 is not retried, 3 is retried twice. "Official (key pair)" is the
+            official API with an access key and a secret key. A status in the "answer" column means that the answer is a task.
 
             | what happens | at | answer | requests | text |
             |---|---|---|---|---|
@@ -68,7 +68,7 @@ internal static class ErrorsPage
         return page.ToString();
     }
 
-    /// <summary>A task's text has nothing to do with the fault; a text that several providers share has placeholders for their names.</summary>
+    /// <summary>The text without the task's own facts, and with placeholders for the names if several providers share it.</summary>
     private static string TextOf(Expected expected, IReadOnlyList<ProviderCase> providers) => expected.Text switch
     {
         "{success}" => "the finished task, as usual",

@@ -7,7 +7,7 @@ using KlingMcp.Tests.Providers.UseApi;
 
 namespace KlingMcp.Tests.Faults;
 
-/// <summary>Where a provider differs from the matrix: a file per provider, beside its tests, with the answers by the name of the fault.</summary>
+/// <summary>The answers that differ from the matrix. Each provider has them in a file beside its tests, by the name of the fault.</summary>
 internal static class FaultExpectations
 {
     private static readonly Dictionary<string, IReadOnlyDictionary<string, Expected>> ByCase = new()

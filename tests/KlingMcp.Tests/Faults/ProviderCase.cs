@@ -23,7 +23,8 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
             Head = "took 15 s",
             Running = ": the provider says \"WORD\", 165 days so far",
             Json = """
-                {"code":0,"message":"SUCCEED","request_id":"11111111-2222-4333-8444-555555555555","data":[{"id":"ID","status":"WORD","message":"",
+                {"code":0,"message":"SUCCEED","request_id":"11111111-2222-4333-8444-555555555555",
+                "data":[{"id":"ID","status":"WORD","message":"",
                 "create_time":1781080778802,"update_time":1781080794151,"external_id":"shot-09",
                 "outputs":[{"type":"video","id":"933557963000000001","url":"URL","duration":"5.041"}],
                 "billing":[{"charge_type":"unit","amount":"3","package_type":"video"}]}]}
@@ -88,7 +89,8 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
                 "created_at":1768825835000,"updated_at":1768826064000}}}}
                 """,
         },
-        new("cometapi", "cometapi", Number, $"cometapi:videos/image2video/{Number}", $"kling/v1/videos/image2video/{Number}", "COMETAPI_API_KEY")
+        new("cometapi", "cometapi", Number, $"cometapi:videos/image2video/{Number}", $"kling/v1/videos/image2video/{Number}",
+            "COMETAPI_API_KEY")
         {
             Success = "succeed",
             Text = "video 5.1 s, id 822953089593376815: URL",
@@ -104,7 +106,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
     /// <summary>The part in brackets of the finished task's first line.</summary>
     public required string Head { get; init; }
 
-    /// <summary>What follows the reference when the state is the unknown word WORD, at the first instant of a <see cref="Support.ManualTime"/>.</summary>
+    /// <summary>What follows the reference in the unknown state WORD, at the start of a <see cref="Support.ManualTime"/>.</summary>
     public required string Running { get; init; }
 
     /// <summary>The finished task's lines after the first.</summary>

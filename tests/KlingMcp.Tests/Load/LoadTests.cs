@@ -2,7 +2,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Load;
 
-/// <summary>Many calls at the same time, through the started program. <c>bench/soak</c> also measures memory and handles under such a load.</summary>
+/// <summary>Many calls at the same time, through the started program. <c>bench/soak</c> also measures memory and handles.</summary>
 [Trait("Runs", "program")]
 public class LoadTests
 {

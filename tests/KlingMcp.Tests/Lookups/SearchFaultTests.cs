@@ -3,7 +3,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Lookups;
 
-/// <summary>Faults on the way of a lookup that takes several requests: a search over the kinds, or an external id after the task's own.</summary>
+/// <summary>Faults during a lookup of several requests: a search over the kinds, or an external id after the task's own.</summary>
 public class SearchFaultTests
 {
     private const string Number = "842250903629086785";

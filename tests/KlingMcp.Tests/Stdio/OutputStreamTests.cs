@@ -3,11 +3,11 @@ using KlingMcp.Stdio;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>The SDK writes a message and its line feed apart, each with the token of the call.</summary>
+/// <summary>The SDK writes a message and its line feed separately, each with the cancellation token of the call.</summary>
 public class OutputStreamTests
 {
     [Fact]
-    public async Task A_line_begun_is_finished_though_its_call_is_cancelled()
+    public async Task A_line_is_completed_though_its_call_is_cancelled()
     {
         using MemoryStream written = new();
         await using OutputStream output = new(written, static () => { });
@@ -23,7 +23,7 @@ public class OutputStreamTests
     }
 
     [Fact]
-    public async Task A_line_leaves_in_one_piece_and_only_when_it_is_whole()
+    public async Task A_line_is_written_in_one_piece_when_it_is_complete()
     {
         using MemoryStream written = new();
         await using OutputStream output = new(written, static () => { });

@@ -9,7 +9,8 @@ internal static class StartedProgram
 {
     public static string Path => ProgramHarness.Path;
 
-    public static Task<McpClient> ConnectAsync(IReadOnlyDictionary<string, string?> environment) => ProgramHarness.ConnectAsync(environment);
+    public static Task<McpClient> ConnectAsync(IReadOnlyDictionary<string, string?> environment) =>
+        ProgramHarness.ConnectAsync(environment);
 
     public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         ProgramHarness.StartProcess(environment, arguments);

@@ -17,7 +17,8 @@ internal class ManualTime() : FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         CountedTimer timer = new(this, callback, state);
-        timer.Start(base.CreateTimer(static timer => ((CountedTimer)timer!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        timer.Start(base.CreateTimer(
+            static fired => ((CountedTimer)fired!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }

@@ -1,8 +1,8 @@
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// A clock for tests of retries: a timer of ten seconds or less is a pause and moves the clock to its end at once; a longer one is a limit and
-/// only fires when the clock gets there.
+/// A clock for tests of retries. A timer of ten seconds or less is a pause and moves the clock to its end at once; a longer one is a limit
+/// and only fires when the clock gets there.
 /// </summary>
 internal sealed class PauseSkippingTime : ManualTime
 {

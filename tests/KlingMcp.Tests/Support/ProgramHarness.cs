@@ -91,7 +91,8 @@ internal sealed class ProgramHarness : IAsyncDisposable
     public static async Task<Ran> RunInShellAsync(string line, IReadOnlyDictionary<string, string?> environment, params string[] input)
     {
         using var process = StartProcess("/bin/sh", ["-c", line], environment.With("PROGRAM", Path));
-        foreach (var message in input) await process.StandardInput.WriteLineAsync(message.AsMemory(), TestContext.Current.CancellationToken);
+        foreach (var message in input)
+            await process.StandardInput.WriteLineAsync(message.AsMemory(), TestContext.Current.CancellationToken);
         process.StandardInput.Close();
         return await RanAsync(process);
     }
@@ -100,7 +101,8 @@ internal sealed class ProgramHarness : IAsyncDisposable
     public static Process StartProcess(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         StartProcess(Path, arguments, environment);
 
-    public Task SendAsync(params string[] messages) => SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(messages.Select(static m => $"{m}\n"))));
+    public Task SendAsync(params string[] messages) =>
+        SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(messages.Select(static m => $"{m}\n"))));
 
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -111,7 +113,7 @@ internal sealed class ProgramHarness : IAsyncDisposable
     /// <summary>Closes the program's standard input.</summary>
     public void EndInput() => process.StandardInput.Close();
 
-    /// <summary>Closes our end of the program's output. Only for a program started without reading: a pending read would keep the pipe open.</summary>
+    /// <summary>Closes our end of the program's output. Only without reading: a pending read would keep the pipe open.</summary>
     public void CloseOutput() => process.StandardOutput.Close();
 
     /// <param name="name"><c>TERM</c> or <c>INT</c>.</param>
@@ -187,7 +189,8 @@ internal sealed class ProgramHarness : IAsyncDisposable
     /// <summary>Takes this machine's own settings away, so that none of them leaks into a test.</summary>
     private static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?> environment)
     {
-        var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting).ToDictionary(static n => n, static _ => (string?)null);
+        var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting)
+            .ToDictionary(static n => n, static _ => (string?)null);
         foreach (var (name, value) in environment) clean[name] = value;
         return clean;
     }

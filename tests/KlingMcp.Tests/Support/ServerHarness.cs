@@ -53,12 +53,16 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     public ManualTime Time => (ManualTime)time;
 
     /// <summary>The client, once <see cref="StartAsync"/> or a call has connected it.</summary>
-    public McpClient Client => client.Value.IsCompletedSuccessfully ? client.Value.Result : throw new InvalidOperationException("Not connected yet.");
+    public McpClient Client =>
+        client.Value.IsCompletedSuccessfully ? client.Value.Result : throw new InvalidOperationException("Not connected yet.");
 
     /// <summary>A server with its client connected.</summary>
     /// <inheritdoc cref="ServerHarness(IReadOnlyDictionary{string, string?}, TimeProvider?, string?, Func{HttpMessageHandler}?, int?)"/>
     public static async Task<ServerHarness> StartAsync(
-        IReadOnlyDictionary<string, string?> environment, TimeProvider? time = null, string? protocol = null, Func<HttpMessageHandler>? http = null)
+        IReadOnlyDictionary<string, string?> environment,
+        TimeProvider? time = null,
+        string? protocol = null,
+        Func<HttpMessageHandler>? http = null)
     {
         ServerHarness server = new(environment, time, protocol, http);
         await server.client.Value;
@@ -67,8 +71,8 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
 
     /// <summary>A server without retries whose requests to providers are answered by a function.</summary>
     public static ServerHarness Offline(
-        IReadOnlyDictionary<string, string?> environment, Func<HttpRequestMessage, HttpResponseMessage> respond, TimeProvider? time = null) =>
-        new(environment, time, http: () => new Responder(respond), retries: 0);
+        IReadOnlyDictionary<string, string?> environment, Func<HttpRequestMessage, HttpResponseMessage> respond) =>
+        new(environment, http: () => new Responder(respond), retries: 0);
 
     /// <summary>The real connections, for a handler that only watches.</summary>
     public static HttpMessageInvoker OpenConnections() => Connections.Open();
@@ -94,7 +98,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="Wait(string, double?)"/>
     public Waiting Wait(IReadOnlyList<string> tasks, double? seconds = null) => Wait("wait_for_kling_tasks", "task_ids", tasks, seconds);
 
-    /// <summary>One lookup with <c>detail: full</c>, past the protocol: for what JSON cannot carry, and for many thousands of calls.</summary>
+    /// <summary>One full lookup past the protocol: for what JSON cannot carry, and for many thousands of calls.</summary>
     public CallToolResult Look(string task, string? provider = null) => LookAsync(task, provider, full: true).GetAwaiter().GetResult();
 
     /// <summary>One lookup past the protocol.</summary>
@@ -102,7 +106,12 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     {
         var looked = await composition.Tasks.GetAsync([task], provider, TestContext.Current.CancellationToken);
         var answer = composition.Composer.One(looked[0], full);
-        return new() { Content = [new TextContentBlock { Text = answer.Text }], StructuredContent = answer.Structured, IsError = answer.IsError };
+        return new()
+        {
+            Content = [new TextContentBlock { Text = answer.Text }],
+            StructuredContent = answer.Structured,
+            IsError = answer.IsError,
+        };
     }
 
     /// <summary>The task as the lookup found it, before it becomes an answer.</summary>

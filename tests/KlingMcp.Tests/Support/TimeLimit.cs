@@ -8,9 +8,9 @@ using Xunit.v3;
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// A time limit for every test. After a minute the test's cancellation token is cancelled, which ends every wait of the harnesses; a test that
-/// ignores it stops the run ten seconds later, with its name. xunit has a time-out for a single test, but none for an assembly, and that one
-/// does not stop a test that blocks its thread.
+/// A time limit for every test. After a minute the test's cancellation token is cancelled, which ends every wait of the harnesses. A test
+/// that ignores it stops the run ten seconds later, with its name. xunit has a time-out for a single test, but none for an assembly, and
+/// that one does not stop a test that blocks its thread.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TimeLimitAttribute : BeforeAfterTestAttribute
