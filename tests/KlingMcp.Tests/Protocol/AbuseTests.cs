@@ -143,22 +143,41 @@ public class AbuseTests
     }
 
     [Fact]
-    public async Task The_two_generations_of_the_protocol_do_not_mix_in_one_process()
+    public async Task A_client_may_discover_first_and_then_initialize_with_an_older_version()
     {
-        await using var newer = ProgramHarness.Start(new Dictionary<string, string?>());
-        await newer.SendAsync(Stateless(1, "server/discover"));
-        Assert.Contains("2026-07-28", (await newer.AnswerAsync(1)).GetProperty("result").GetRawText(), StringComparison.Ordinal);
-        await newer.SendAsync(Message.Initialize(2), Message.ListTools(3));
-        await newer.SendAsync(Stateless(4, "tools/list"), Stateless(5, "tools/list", "1999-01-01"));
-        Assert.Equal(-32601, (await newer.AnswerAsync(2)).ErrorCode());
-        Assert.Equal(-32602, (await newer.AnswerAsync(3)).ErrorCode());
-        Assert.Equal(5, (await newer.AnswerAsync(4)).GetProperty("result").GetProperty("tools").GetArrayLength());
-        Assert.Equal(-32022, (await newer.AnswerAsync(5)).ErrorCode());
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>());
 
-        await using var older = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
-        await older.SendAsync(Stateless(1, "server/discover"), Message.ListTools(2));
-        Assert.Equal(-32601, (await older.AnswerAsync(1)).ErrorCode());
-        Assert.Equal(5, (await older.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        await program.SendAsync(Stateless(1, "server/discover"));
+        Assert.Contains("2026-07-28", (await program.AnswerAsync(1)).GetProperty("result").GetRawText(), StringComparison.Ordinal);
+        await program.SendAsync(Message.Initialize(2));
+        var initialized = (await program.AnswerAsync(2)).GetProperty("result");
+        Assert.Equal("2025-11-25", initialized.GetProperty("protocolVersion").GetString());
+
+        await program.SendAsync(Message.Initialized, Message.ListTools(3), Stateless(4, "tools/list"));
+        Assert.Equal(5, ToolsIn(await program.AnswerAsync(3)));
+        Assert.Equal(5, ToolsIn(await program.AnswerAsync(4)));
+    }
+
+    [Fact]
+    public async Task A_stateless_call_is_answered_unless_its_protocol_version_is_unknown()
+    {
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>());
+
+        await program.SendAsync(Stateless(1, "tools/list"), Stateless(2, "tools/list", "1999-01-01"));
+
+        Assert.Equal(5, ToolsIn(await program.AnswerAsync(1)));
+        Assert.Equal(-32022, (await program.AnswerAsync(2)).ErrorCode());
+    }
+
+    [Fact]
+    public async Task After_initialize_with_an_older_version_discover_is_an_unknown_method()
+    {
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
+
+        await program.SendAsync(Stateless(1, "server/discover"), Message.ListTools(2));
+
+        Assert.Equal(-32601, (await program.AnswerAsync(1)).ErrorCode());
+        Assert.Equal(5, ToolsIn(await program.AnswerAsync(2)));
     }
 
     [Theory]
@@ -205,6 +224,8 @@ public class AbuseTests
         Assert.DoesNotContain('\u001b', program.StandardError);
         Assert.DoesNotContain(program.StandardError.Split('\n'), static line => line.StartsWith("Error: forged", StringComparison.Ordinal));
     }
+
+    private static int ToolsIn(System.Text.Json.JsonElement answer) => answer.GetProperty("result").GetProperty("tools").GetArrayLength();
 
     private static string Stateless(int id, string method, string version = "2026-07-28") => string.Create(
         CultureInfo.InvariantCulture,
