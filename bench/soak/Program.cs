@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlingMcp.Tests.Load;
+using KlingMcp.Bench;
 
 // the started program under load, round after identical round: `dotnet run --project bench/soak -c Release -- [rounds, 2] [seconds of traffic, 60] [program]`
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2;

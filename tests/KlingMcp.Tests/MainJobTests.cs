@@ -3,18 +3,18 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests;
 
-/// <summary>The main job, as a host sees it: the started program, the SDK's own client, real HTTP on a loopback socket.</summary>
+/// <summary>The main use, as a host sees it: the started program, the SDK's client, real HTTP on loopback.</summary>
 [Trait("Runs", "program")]
 public class MainJobTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
     [Fact]
-    public async Task A_finished_task_is_told_with_its_address_and_reference()
+    public async Task A_finished_task_is_answered_with_its_reference_and_the_address_of_its_file()
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Succeeded);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"));
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"));
 
         var result = await client.CallAsync("get_kling_task", $$"""{"task_id":"{{Id}}"}""");
 
@@ -23,17 +23,18 @@ public class MainJobTests
         Assert.Equal("succeeded", result.At("status"));
         Assert.Equal($"https://media.example/{Id}.mp4", result.At("outputs.0.url"));
         Assert.Equal("5.1", result.At("outputs.0.duration_seconds"));
-        Assert.Equal($"succeeded piapi:{Id} (video_generation, took 30 s)\nvideo 5.1 s 960x960: https://media.example/{Id}.mp4", result.Text());
+        Assert.Equal(
+            $"succeeded piapi:{Id} (video_generation, took 30 s)\nvideo 5.1 s 960x960: https://media.example/{Id}.mp4", result.Text());
         Assert.Equal("GET /piapi/api/v1/task/" + Id + " HTTP/1.1", Assert.Single(world.Requests).Line);
         Assert.Equal("canary-piapi-key-of-the-tests", world.Requests[0].Headers["x-api-key"]);
     }
 
     [Fact]
-    public async Task A_wait_ends_as_soon_as_the_task_does()
+    public async Task A_wait_ends_as_soon_as_the_task_is_finished()
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 3);
-        await using var client = await StartedProgram.ConnectAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "0.2"));
 
         var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":20}""");
 
@@ -43,11 +44,11 @@ public class MainJobTests
     }
 
     [Fact]
-    public async Task A_wait_whose_time_is_up_answers_the_last_state_and_is_no_error()
+    public async Task A_wait_that_times_out_answers_the_last_state_and_is_not_an_error()
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"));
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"));
 
         var result = await client.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":4}""");
 
@@ -63,11 +64,11 @@ public class MainJobTests
     [InlineData("2025-06-18")]
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
-    public async Task Every_generation_of_the_protocol_is_served(string version)
+    public async Task Every_version_of_the_protocol_is_served(string version)
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var client = await StartedProgram.ConnectAsync(world.Environment("piapi"), version);
+        await using var client = await ProgramHarness.ConnectAsync(world.Environment("piapi"), version);
 
         Assert.Equal(version, client.NegotiatedProtocolVersion);
         Assert.Equal(5, (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Count);

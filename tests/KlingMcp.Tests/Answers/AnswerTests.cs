@@ -6,23 +6,32 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Answers;
 
-/// <summary>What a model reads, to the letter.</summary>
+/// <summary>The text that a model reads, literally, and the structured answer beside it.</summary>
 public class AnswerTests
 {
     private static readonly ManualTime Time = new();
-    private static readonly AnswerComposer AnswerComposer = new(Time);
+    private static readonly AnswerComposer Composer = new(Time);
     private static readonly DateTimeOffset Now = Time.GetUtcNow();
 
     [Fact]
-    public void A_finished_task_is_two_lines()
+    public void A_finished_task_is_one_line_and_one_more_for_its_output()
     {
-        var answer = AnswerComposer.One(Of(new(new("piapi", null, "c16e5746-c46d-4287-9286-a06063c50a24"), KlingTaskStatus.Succeeded, "completed")
+        var answer = Compose(new(new("piapi", null, "c16e5746-c46d-4287-9286-a06063c50a24"), KlingTaskStatus.Succeeded, "completed")
         {
             Kind = "video_generation",
             CreatedAt = Now.AddSeconds(-200),
             FinishedAt = Now.AddSeconds(-100),
-            Outputs = [new(OutputType.Video) { Url = "https://storage.theapi.app/videos/287172438328395.mp4", DurationSeconds = 5.1, Width = 960, Height = 960 }],
-        }), isFull: false);
+            Outputs =
+            [
+                new(OutputType.Video)
+                {
+                    Url = "https://storage.theapi.app/videos/287172438328395.mp4",
+                    DurationSeconds = 5.1,
+                    Width = 960,
+                    Height = 960,
+                },
+            ],
+        });
 
         Assert.Equal(
             """
@@ -33,82 +42,100 @@ public class AnswerTests
     }
 
     [Fact]
-    public void A_handle_and_an_expiry_are_told_and_the_address_stays_as_it_is()
+    public void An_output_shows_its_id_and_expiry_and_its_address_unchanged()
     {
-        var answer = AnswerComposer.One(Of(new(new("official", null, "933557962801545273"), KlingTaskStatus.Succeeded, "succeeded")
+        const string Url = "https://v1.klingai.com/example.mp4?Expires=1795672794&Signature=a~b%2Fc+d";
+        var answer = Compose(new(new("official", null, "933557962801545273"), KlingTaskStatus.Succeeded, "succeeded")
         {
             CreatedAt = Now.AddSeconds(-30),
             FinishedAt = Now.AddSeconds(-15),
-            Outputs = [new(OutputType.Video) { Url = "https://v1.klingai.com/example.mp4?Expires=1795672794&Signature=a~b%2Fc+d", Id = "933557963000000001", DurationSeconds = 5.041 }],
-        }), isFull: false);
+            Outputs = [new(OutputType.Video) { Url = Url, Id = "933557963000000001", DurationSeconds = 5.041 }],
+        });
 
         Assert.Equal(
-            """
+            $"""
             succeeded official:933557962801545273 (took 15 s)
-            video 5.041 s, id 933557963000000001, expires 2026-11-26 05:59Z: https://v1.klingai.com/example.mp4?Expires=1795672794&Signature=a~b%2Fc+d
+            video 5.041 s, id 933557963000000001, expires 2026-11-26 05:59Z: {Url}
             """, answer.Text);
         Assert.Equal("2026-11-26T05:59:54Z", answer.Structured.GetProperty("outputs")[0].GetProperty("expires_at").GetString());
     }
 
     [Fact]
-    public void A_running_task_says_how_long_and_that_it_has_not_failed()
+    public void A_running_task_shows_its_age_and_says_that_it_has_not_failed()
     {
-        KlingTask task = new(new("useapi", null, "123456789"), KlingTaskStatus.Processing, "processing") { Kind = "m2v_img2video_hq", CreatedAt = Now.AddSeconds(-34), EtaSeconds = 60 };
+        KlingTask task = new(new("useapi", null, "123456789"), KlingTaskStatus.Processing, "processing")
+        {
+            Kind = "m2v_img2video_hq",
+            CreatedAt = Now.AddSeconds(-34),
+            EtaSeconds = 60,
+        };
 
-        var answer = AnswerComposer.One(new WaitResult([new("123456789", task)], TimeSpan.FromSeconds(45), TimedOut: true));
+        var answer = Composer.One(new WaitResult([new("123456789", task)], TimeSpan.FromSeconds(45), TimedOut: true));
 
-        Assert.Equal("processing useapi:123456789 (m2v_img2video_hq): 34 s so far, ~60 s left. Not failed; call wait_for_kling_task again, do not resubmit.", answer.Text);
+        Assert.Equal(
+            "processing useapi:123456789 (m2v_img2video_hq): 34 s so far, ~60 s left. "
+            + "Not failed; call wait_for_kling_task again, do not resubmit.",
+            answer.Text);
         Assert.Equal(45, answer.Structured.GetProperty("waited_seconds").GetInt32());
         Assert.True(answer.Structured.GetProperty("timed_out").GetBoolean());
     }
 
     [Fact]
-    public void Of_several_the_time_that_was_up_and_the_pause_that_is_wanted_are_said_once()
+    public void Several_tasks_share_one_advice_about_time_and_pauses()
     {
         KlingTask done = new(new("piapi", null, "a"), KlingTaskStatus.Cancelled, "cancelled");
         KlingTask running = new(new("piapi", null, "b"), KlingTaskStatus.Processing, "processing");
         LookupResult unread = new("piapi:c", new Fault(FaultCategory.ProviderUnavailable) { Provider = "piapi" });
 
         WaitResult neverRead = new([new("piapi:a", done), unread], TimeSpan.FromSeconds(4), TimedOut: true);
-        WaitResult paused = new([new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) }, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
+        LookupResult limited = new("piapi:b", running) { LastReadError = FaultCategory.RateLimited, Pause = TimeSpan.FromSeconds(90) };
+        WaitResult paused = new([limited, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
 
-        Assert.StartsWith("2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.", AnswerComposer.Many(neverRead.Tasks, isFull: false, neverRead).Text, StringComparison.Ordinal);
-        Assert.Contains("Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.", AnswerComposer.Many(paused.Tasks, isFull: false, paused).Text, StringComparison.Ordinal);
-        Assert.False(AnswerComposer.Many([new("piapi:a", done), unread], isFull: false, wait: null).Structured.TryGetProperty("next", out _));
+        Assert.StartsWith(
+            "2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.",
+            Composer.Many(neverRead.Tasks, isFull: false, neverRead).Text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.",
+            Composer.Many(paused.Tasks, isFull: false, paused).Text,
+            StringComparison.Ordinal);
+        var lookup = Composer.Many([new("piapi:a", done), unread], isFull: false, wait: null);
+        Assert.False(lookup.Structured.TryGetProperty("next", out _));
     }
 
     [Fact]
-    public void A_failed_task_says_why_and_what_to_do_and_is_no_error()
+    public void A_failed_task_is_an_ordinary_answer_with_its_reason_and_advice()
     {
-        var answer = AnswerComposer.One(Of(new(new("official", "videos/image2video", "833446756000000001"), KlingTaskStatus.Failed, "failed")
+        var answer = Compose(new(new("official", "videos/image2video", "833446756000000001"), KlingTaskStatus.Failed, "failed")
         {
             Kind = "image2video",
             Failure = new(FaultCategory.Moderation, null, "Failure to pass the risk control system"),
-        }), isFull: false);
+        });
 
         Assert.Equal(
-            "failed official:videos/image2video/833446756000000001: moderation, \"Failure to pass the risk control system\". Change the prompt or the image; the same request will fail again.",
+            "failed official:videos/image2video/833446756000000001: moderation, \"Failure to pass the risk control system\". "
+            + "Change the prompt or the image; the same request will fail again.",
             answer.Text);
         Assert.False(answer.IsError);
         Assert.False(answer.Structured.GetProperty("error").GetProperty("retryable").GetBoolean());
     }
 
     [Fact]
-    public void A_dead_address_is_called_dead()
+    public void An_expired_address_is_called_dead()
     {
-        var answer = AnswerComposer.One(Of(new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
+        var answer = Compose(new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
         {
             Outputs = [new(OutputType.Image) { Url = "https://p1.example/a.png?ksTime=6a3f0000" }],
-        }), isFull: false);
+        });
 
         Assert.Contains("dead", answer.Structured.GetProperty("next").GetString(), StringComparison.Ordinal);
         Assert.Contains("30 days", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_unknown_word_is_told_and_is_never_final()
+    public void An_unknown_status_word_is_shown_and_is_not_final()
     {
-        var answer = AnswerComposer.One(Of(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating")), isFull: false);
+        var answer = Compose(new(new("piapi", null, "1"), KlingTaskStatus.Unknown, "reticulating"));
 
         Assert.Equal("reticulating", answer.Structured.GetProperty("provider_status").GetString());
         Assert.False(answer.Structured.GetProperty("done").GetBoolean());
@@ -118,16 +145,17 @@ public class AnswerTests
     [Fact]
     public void A_stale_state_says_that_later_reads_failed()
     {
-        LookupResult looked = new("1", new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Processing, "processing")) { LastReadError = FaultCategory.Network };
+        KlingTask task = new(new("piapi", null, "1"), KlingTaskStatus.Processing, "processing");
+        LookupResult looked = new("1", task) { LastReadError = FaultCategory.Network };
 
-        var answer = AnswerComposer.One(new WaitResult([looked], TimeSpan.FromSeconds(3), TimedOut: true));
+        var answer = Composer.One(new WaitResult([looked], TimeSpan.FromSeconds(3), TimedOut: true));
 
         Assert.Equal("network", answer.Structured.GetProperty("last_read_error").GetString());
         Assert.Contains("failed (network)", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Only_full_tells_what_few_need()
+    public void Some_fields_are_only_in_a_full_answer()
     {
         KlingTask task = new(new("official", null, "1"), KlingTaskStatus.Succeeded, "succeed")
         {
@@ -135,10 +163,20 @@ public class AnswerTests
             ExternalId = "shot-09",
             Parent = "77",
             Cost = "10 units",
-            Outputs = [new(OutputType.Audio) { Url = "https://a.example/a.mp3", WavUrl = "https://a.example/a.wav", CoverUrl = "https://a.example/a.png", WatermarkedUrl = "https://a.example/w.mp3", Name = "hum" }],
+            Outputs =
+            [
+                new(OutputType.Audio)
+                {
+                    Url = "https://a.example/a.mp3",
+                    WavUrl = "https://a.example/a.wav",
+                    CoverUrl = "https://a.example/a.png",
+                    WatermarkedUrl = "https://a.example/w.mp3",
+                    Name = "hum",
+                },
+            ],
         };
 
-        var (compact, full) = (AnswerComposer.One(Of(task), isFull: false), AnswerComposer.One(Of(task), isFull: true));
+        var (compact, full) = (Compose(task), Compose(task, full: true));
 
         foreach (var name in new[] { "prompt", "external_id", "parent", "cost", "provider_status" })
         {
@@ -154,11 +192,15 @@ public class AnswerTests
     }
 
     [Fact]
-    public void Of_several_tasks_the_advice_is_said_once_and_a_bad_id_spoils_nothing()
+    public void Several_tasks_have_a_line_each_with_the_advice_once_and_a_failed_lookup_among_them()
     {
-        var answer = AnswerComposer.Many(
+        KlingTask running = new(new("official", null, "842250903629086785"), KlingTaskStatus.Processing, "processing")
+        {
+            CreatedAt = Now.AddSeconds(-20),
+        };
+        var answer = Composer.Many(
             [
-                new("842250903629086785", new KlingTask(new("official", null, "842250903629086785"), KlingTaskStatus.Processing, "processing") { CreatedAt = Now.AddSeconds(-20) }),
+                new("842250903629086785", running),
                 new("nope:1", new Fault(FaultCategory.InvalidInput, "\"nope\" is no provider") { Hint = "Providers: piapi." }),
                 new("piapi:2", new KlingTask(new("piapi", null, "2"), KlingTaskStatus.Cancelled, "cancelled")),
             ],
@@ -179,8 +221,8 @@ public class AnswerTests
     }
 
     [Fact]
-    public void Several_tasks_of_which_none_could_be_read_are_an_error() =>
-        Assert.True(AnswerComposer.Many([new("1", new Fault(FaultCategory.NotFound))], isFull: false, wait: null).IsError);
+    public void Several_tasks_are_an_error_only_if_no_lookup_succeeded() =>
+        Assert.True(Composer.Many([new("1", new Fault(FaultCategory.NotFound))], isFull: false, wait: null).IsError);
 
     [Theory]
     [InlineData(59, "59 s")]
@@ -188,7 +230,9 @@ public class AnswerTests
     [InlineData(1800, "30 min")]
     [InlineData(7200 * 3, "6 h")]
     [InlineData(86400 * 5, "5 days")]
-    public void An_age_is_told_in_the_unit_that_still_tells_something(int seconds, string age) => Assert.Equal(age, Seconds.Age(TimeSpan.FromSeconds(seconds)));
+    public void An_age_is_written_in_seconds_minutes_hours_or_days(int seconds, string age) =>
+        Assert.Equal(age, Seconds.Age(TimeSpan.FromSeconds(seconds)));
 
-    private static LookupResult Of(KlingTask task) => new(task.Reference.ToString(), task);
+    private static Answer Compose(KlingTask task, bool full = false) =>
+        Composer.One(new LookupResult(task.Reference.ToString(), task), full);
 }

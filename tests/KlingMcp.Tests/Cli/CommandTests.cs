@@ -40,7 +40,7 @@ public class CommandTests
     [InlineData(2, "config", "emacs")]
     public async Task The_exit_code_tells_how_it_went(int code, params string[] arguments)
     {
-        var ran = await StartedProgram.RunAsync(Nothing, [.. arguments, "--sandbox"]);
+        var ran = await ProgramHarness.RunAsync(Nothing, [.. arguments, "--sandbox"]);
 
         Assert.True(code == ran.ExitCode, $"{ran.ExitCode}\n{ran.Output}\n{ran.Error}");
         Assert.DoesNotContain(" at KlingMcp.", ran.Error, StringComparison.Ordinal);
@@ -61,11 +61,11 @@ public class CommandTests
         world.Add("piapi", "one", KlingTaskStatus.Succeeded);
         world.Add("goapi", "two", KlingTaskStatus.Failed);
         var environment = world.Environment("piapi", "goapi");
-        await using var client = await StartedProgram.ConnectAsync(environment);
+        await using var client = await ProgramHarness.ConnectAsync(environment);
 
         var told = await client.CallAsync(tool, call);
-        var json = await StartedProgram.RunAsync(environment, [.. arguments, "--json"]);
-        var text = await StartedProgram.RunAsync(environment, arguments);
+        var json = await ProgramHarness.RunAsync(environment, [.. arguments, "--json"]);
+        var text = await ProgramHarness.RunAsync(environment, arguments);
 
         Assert.True(JsonNode.DeepEquals(Timeless(told.StructuredContent!.Value.GetRawText()), Timeless(json.Output)), json.Output);
         Assert.Contains($"{told.Text()}\n", told.IsError is true ? text.Error : text.Output, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public class CommandTests
     [Fact]
     public async Task Url_prints_addresses_alone_and_says_the_rest_on_standard_error()
     {
-        var ran = await StartedProgram.RunAsync(Nothing, "get", "piapi:sandbox-ok-0-a", "useapi:sandbox-ok-0-b", "official:sandbox-fail-0", "--url", "--sandbox");
+        var ran = await ProgramHarness.RunAsync(Nothing, "get", "piapi:sandbox-ok-0-a", "useapi:sandbox-ok-0-b", "official:sandbox-fail-0", "--url", "--sandbox");
 
         Assert.Equal("https://sandbox.invalid/sandbox-ok-0-a.mp4\nhttps://sandbox.invalid/sandbox-ok-0-b.mp4\n", ran.Output);
         Assert.Contains("moderation", ran.Error, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class CommandTests
     [Fact]
     public async Task A_piped_wait_is_plain_lines_with_its_notes_on_standard_error()
     {
-        var ran = await StartedProgram.RunAsync(
+        var ran = await ProgramHarness.RunAsync(
             new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "useapi:sandbox-ok-2", "--timeout", "60", "--sandbox");
 
         Assert.Equal(["sandbox: pretended, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"], ran.Output.Split('\n')[..2]);
@@ -103,7 +103,7 @@ public class CommandTests
     [Fact]
     public async Task A_script_that_wants_json_gets_no_notes()
     {
-        var ran = await StartedProgram.RunAsync(Nothing, "wait", "useapi:sandbox-ok-1", "--json", "--sandbox");
+        var ran = await ProgramHarness.RunAsync(Nothing, "wait", "useapi:sandbox-ok-1", "--json", "--sandbox");
 
         Assert.Equal("", ran.Error);
         Assert.Equal("succeeded", JsonElement.Parse(ran.Output).GetProperty("status").GetString());
@@ -112,7 +112,7 @@ public class CommandTests
     [Fact]
     public async Task A_long_wait_is_not_cut_to_what_a_host_bears()
     {
-        var ran = await StartedProgram.RunAsync(
+        var ran = await ProgramHarness.RunAsync(
             new Dictionary<string, string?> { ["KLING_MCP_MAX_WAIT_SECONDS"] = "1", ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "piapi:sandbox-ok-3", "--timeout", "60", "--json", "--sandbox");
 
         Assert.Equal(0, ran.ExitCode);
@@ -125,7 +125,7 @@ public class CommandTests
     public async Task A_signal_stops_a_wait_at_once(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent with kill");
-        using var process = StartedProgram.Start(Nothing, "wait", "piapi:sandbox-ok-600", "--sandbox");
+        using var process = ProgramHarness.StartProcess(Nothing, "wait", "piapi:sandbox-ok-600", "--sandbox");
         Assert.NotNull(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
 
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
@@ -138,7 +138,7 @@ public class CommandTests
     [Fact]
     public async Task The_version_is_the_bare_number()
     {
-        var ran = await StartedProgram.RunAsync(Nothing, "--version");
+        var ran = await ProgramHarness.RunAsync(Nothing, "--version");
 
         Assert.Equal((0, $"{ProductName.Version}\n", ""), (ran.ExitCode, ran.Output, ran.Error));
     }
@@ -146,7 +146,7 @@ public class CommandTests
     [Fact]
     public async Task The_help_names_every_command()
     {
-        var ran = await StartedProgram.RunAsync(Nothing, "--help");
+        var ran = await ProgramHarness.RunAsync(Nothing, "--help");
 
         Assert.Equal(0, ran.ExitCode);
         Assert.All(["get", "wait", "providers", "doctor", "config", "demo", "--sandbox", "--version"], word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
@@ -155,7 +155,7 @@ public class CommandTests
     [Fact]
     public async Task A_setting_that_cannot_be_read_ends_a_command_with_one_line()
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "often" }, "get", "piapi:x");
+        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "often" }, "get", "piapi:x");
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
         Assert.Contains("KLING_MCP_POLL_SECONDS", Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

@@ -19,10 +19,10 @@ public class ConfigTests
     [Fact]
     public async Task Most_hosts_get_the_command_of_this_installation_and_the_names_of_what_is_set()
     {
-        var ran = await StartedProgram.RunAsync(Environment, "config");
+        var ran = await ProgramHarness.RunAsync(Environment, "config");
 
         var server = JsonElement.Parse(ran.Output).GetProperty("mcpServers").GetProperty("kling");
-        Assert.Equal(StartedProgram.Path, server.GetProperty("command").GetString());
+        Assert.Equal(ProgramHarness.Path, server.GetProperty("command").GetString());
         Assert.Empty(server.GetProperty("args").EnumerateArray());
         Assert.Equal(
             [("PIAPI_API_KEY", "${PIAPI_API_KEY}"), ("KLING_MCP_WAIT_SECONDS", "${KLING_MCP_WAIT_SECONDS}")],
@@ -33,7 +33,7 @@ public class ConfigTests
     [Fact]
     public async Task Values_are_given_only_when_asked_for()
     {
-        var ran = await StartedProgram.RunAsync(Environment, "config", "--with-values");
+        var ran = await ProgramHarness.RunAsync(Environment, "config", "--with-values");
 
         var variables = JsonElement.Parse(ran.Output).GetProperty("mcpServers").GetProperty("kling").GetProperty("env");
         Assert.Equal(["canary-0123456789", "30"], variables.EnumerateObject().Select(static v => v.Value.GetString()));
@@ -42,11 +42,11 @@ public class ConfigTests
     [Fact]
     public async Task Vs_code_asks_for_the_values_and_hides_keys()
     {
-        var ran = await StartedProgram.RunAsync(Environment, "config", "vscode");
+        var ran = await ProgramHarness.RunAsync(Environment, "config", "vscode");
 
         var entry = JsonElement.Parse(ran.Output);
         var server = entry.GetProperty("servers").GetProperty("kling");
-        Assert.Equal(("stdio", StartedProgram.Path), (server.GetProperty("type").GetString(), server.GetProperty("command").GetString()));
+        Assert.Equal(("stdio", ProgramHarness.Path), (server.GetProperty("type").GetString(), server.GetProperty("command").GetString()));
         Assert.Equal(["${input:piapi-api-key}", "${input:kling-mcp-wait-seconds}"], server.GetProperty("env").EnumerateObject().Select(static v => v.Value.GetString()));
         Assert.Equal(
             [("piapi-api-key", "promptString", true), ("kling-mcp-wait-seconds", "promptString", false)],
@@ -57,22 +57,22 @@ public class ConfigTests
     [Fact]
     public async Task What_it_prints_starts_the_server()
     {
-        var printed = await StartedProgram.RunAsync(new Dictionary<string, string?>(), "config", "--sandbox");
+        var printed = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "config", "--sandbox");
         var server = JsonElement.Parse(printed.Output).GetProperty("mcpServers").GetProperty("kling");
         var arguments = server.GetProperty("args").EnumerateArray().Select(static a => a.GetString()!).ToArray();
 
         Assert.Equal(["--sandbox"], arguments);
         Assert.Empty(server.GetProperty("env").EnumerateObject());
-        Assert.Equal(0, (await StartedProgram.RunAsync(new Dictionary<string, string?>(), arguments)).ExitCode);
+        Assert.Equal(0, (await ProgramHarness.RunAsync(new Dictionary<string, string?>(), arguments)).ExitCode);
     }
 
     [Fact]
     public async Task Placeholders_that_stay_count_as_not_set()
     {
-        var printed = await StartedProgram.RunAsync(new Dictionary<string, string?>(), "config");
+        var printed = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "config");
         var variables = JsonNode.Parse(printed.Output)!["mcpServers"]!["kling"]!["env"]!.AsObject();
 
-        var ran = await StartedProgram.RunAsync(variables.ToDictionary(static v => v.Key, static v => (string?)v.Value), "providers", "--json");
+        var ran = await ProgramHarness.RunAsync(variables.ToDictionary(static v => v.Key, static v => (string?)v.Value), "providers", "--json");
 
         Assert.NotEmpty(variables);
         Assert.DoesNotContain("\"configured\":true", ran.Output, StringComparison.Ordinal);

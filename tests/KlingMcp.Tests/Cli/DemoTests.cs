@@ -11,7 +11,7 @@ public class DemoTests
     public async Task It_shows_every_scene_and_ends_in_time()
     {
         // the person's own keys and settings do not get in its way
-        var run = StartedProgram.RunAsync(new Dictionary<string, string?> { ["PIAPI_API_KEY"] = "canary-0123456789", ["KLING_MCP_WAIT_SECONDS"] = "odd" }, "demo");
+        var run = ProgramHarness.RunAsync(new Dictionary<string, string?> { ["PIAPI_API_KEY"] = "canary-0123456789", ["KLING_MCP_WAIT_SECONDS"] = "odd" }, "demo");
         var ran = await run.WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
 
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);

@@ -13,7 +13,7 @@ public class DoctorTests
     {
         await using var world = new ProviderWorld();
 
-        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains($"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public class DoctorTests
     [Fact]
     public async Task In_the_sandbox_all_is_well_and_it_says_where_it_was()
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1" }, "doctor");
+        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1" }, "doctor");
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains("this clock is within a second of its own", ran.Output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public class DoctorTests
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(status, "{}"));
 
-        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains($"! {what}", ran.Output, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public class DoctorTests
         var theirs = TimeProvider.System.GetUtcNow().AddMinutes(10).ToString("r", CultureInfo.InvariantCulture);
         world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(404, """{"code":404,"message":"task not found"}""", $"Date: {theirs}"));
 
-        var ran = await StartedProgram.RunAsync(world.Environment("piapi"), "doctor");
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Matches("! this machine's clock is (5[0-9][0-9]|600) s behind that of piapi", ran.Output);
@@ -72,7 +72,7 @@ public class DoctorTests
     {
         await using var world = new ProviderWorld();
 
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?>(world.Environment("piapi")) { [variable] = value }, "doctor");
+        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>(world.Environment("piapi")) { [variable] = value }, "doctor");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(what, ran.Output, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public class DoctorTests
         const string Key = "wXyZ93kfPq7Zx5tWbV";
         Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = Key, [variable] = value.Replace("KEY", Key, StringComparison.Ordinal) };
 
-        var ran = await StartedProgram.RunAsync(environment, "doctor");
+        var ran = await ProgramHarness.RunAsync(environment, "doctor");
 
         Assert.Contains(variable, ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Key[4..12], ran.Output + ran.Error, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public class DoctorTests
     [Fact]
     public async Task Without_any_key_it_names_what_to_set()
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?>(), "doctor");
+        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "doctor");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains("PIAPI_API_KEY=…", ran.Output, StringComparison.Ordinal);

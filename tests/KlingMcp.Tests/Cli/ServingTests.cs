@@ -13,7 +13,7 @@ public class ServingTests
     public async Task The_server_loads_no_library_of_the_command_line(params string[] arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
-        using var process = StartedProgram.Start(new Dictionary<string, string?>(), arguments);
+        using var process = ProgramHarness.StartProcess(new Dictionary<string, string?>(), arguments);
         await process.StandardInput.WriteLineAsync(
             """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
         await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"task_id":"piapi:sandbox-ok-0"}}}""");
@@ -34,7 +34,7 @@ public class ServingTests
     [Fact]
     public async Task A_host_that_starts_it_reads_nothing_on_standard_error()
     {
-        var ran = await StartedProgram.RunAsync(new Dictionary<string, string?>());
+        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>());
 
         Assert.Equal((0, "", ""), (ran.ExitCode, ran.Output, ran.Error));
     }

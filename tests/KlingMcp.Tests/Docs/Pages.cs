@@ -3,15 +3,15 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Docs;
 
-/// <summary>The repository's pages, and the names that they have to tell.</summary>
+/// <summary>The pages of the repository, and the names that they must contain.</summary>
 internal static class Pages
 {
     private static readonly string[] NotOurs = ["artifacts", "node_modules", "bin", "obj"];
 
-    /// <summary>The repository's folder, by the place of this file.</summary>
+    /// <summary>The root folder of the repository.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>All pages, by their path from the root.</summary>
+    /// <summary>All pages as paths relative to the root.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. from path in Directory.EnumerateFiles(Root, "*.md", SearchOption.AllDirectories)
@@ -23,20 +23,21 @@ internal static class Pages
 
     public static string Readme { get; } = Text("README.md");
 
-    public static IReadOnlyList<string> Tools { get; } = Support.ToolList.Names;
+    public static IReadOnlyList<string> Tools { get; } = [.. Support.ToolList.Names];
 
     public static IReadOnlyList<ProviderDescriptor> Providers => ProviderCatalog.All;
 
-    /// <summary>Every variable that the settings ask the environment for, be there keys or none.</summary>
+    /// <summary>Every variable that the settings read, with and without keys.</summary>
     public static IReadOnlyList<string> Variables { get; } = ReadVariables();
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>All variables of a provider.</summary>
+    /// <summary>The keys, the options and the base address of a provider.</summary>
     public static IEnumerable<string> VariablesOf(ProviderDescriptor provider) =>
         [.. provider.Keys.SelectMany(static keys => keys.Variables), .. provider.OptionalVariables, provider.BaseVariable];
 
-    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Find([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     private static List<string> ReadVariables()
     {

@@ -9,12 +9,12 @@ using KlingMcp.Providers;
 namespace KlingMcp.Tests.Docs;
 
 /// <summary>
-/// The pages name what the program has and no more: tools, providers, variables with their defaults, kinds, the version; links lead somewhere, and JSON is JSON.
-/// The names come from the code.
+/// The pages name the program's tools, providers, variables with their defaults, kinds and version, and no others. Links have a target, and
+/// JSON is valid. The names come from the code.
 /// </summary>
 public partial class PagesTests
 {
-    /// <summary>Variables that others than the settings read: the tests themselves, and the program before it reads the settings.</summary>
+    /// <summary>Variables that the settings do not read, but the tests or the program before it reads the settings.</summary>
     private static readonly IReadOnlyList<string> ReadElsewhere =
     [
         .. from file in Directory.EnumerateFiles(Path.Combine(Pages.Root, "tests"), "*.cs", SearchOption.AllDirectories)
@@ -28,7 +28,7 @@ public partial class PagesTests
     public static TheoryData<string> PageNames => [.. Pages.All];
 
     [Fact]
-    public void The_names_are_found()
+    public void Tools_variables_and_pages_are_found()
     {
         Assert.Equal(5, Pages.Tools.Count);
         Assert.Contains("KLING_MCP_WAIT_SECONDS", Pages.Variables);
@@ -39,11 +39,12 @@ public partial class PagesTests
 
     [Fact]
     public void The_readme_names_every_tool_provider_and_variable() => Assert.All(
-        [.. Pages.Tools, .. Pages.Providers.Select(static p => p.Name), .. Pages.Variables], static name => Assert.Contains($"`{name}`", Pages.Readme, StringComparison.Ordinal));
+        [.. Pages.Tools, .. Pages.Providers.Select(static p => p.Name), .. Pages.Variables],
+        static name => Assert.Contains($"`{name}`", Pages.Readme, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(ProviderNames))]
-    public void The_readme_has_a_row_for_a_provider_with_its_variables_and_address(string name)
+    public void The_readme_has_a_row_for_each_provider_with_its_variables_and_address(string name)
     {
         var provider = ProviderCatalog.Find(name)!;
 
@@ -55,26 +56,29 @@ public partial class PagesTests
     }
 
     [Fact]
-    public void The_readme_tells_the_defaults_that_the_program_has()
+    public void The_readme_states_the_programs_defaults()
     {
-        Assert.Contains($"| {new WaitOptions().DefaultWait.TotalSeconds}, ", RowOf("KLING_MCP_WAIT_SECONDS"), StringComparison.Ordinal);
-        Assert.Contains($"| {new WaitOptions().LongestWait.TotalSeconds}, ", RowOf("KLING_MCP_MAX_WAIT_SECONDS"), StringComparison.Ordinal);
-        Assert.Contains($"| {new HttpOptions().AttemptTimeout.TotalSeconds}, ", RowOf("KLING_MCP_HTTP_TIMEOUT_SECONDS"), StringComparison.Ordinal);
+        States("KLING_MCP_WAIT_SECONDS", new WaitOptions().DefaultWait);
+        States("KLING_MCP_MAX_WAIT_SECONDS", new WaitOptions().LongestWait);
+        States("KLING_MCP_HTTP_TIMEOUT_SECONDS", new HttpOptions().AttemptTimeout);
         Assert.Contains("| `Warning` |", RowOf("KLING_MCP_LOG_LEVEL"), StringComparison.Ordinal);
+
+        static void States(string variable, TimeSpan value) =>
+            Assert.Contains($"| {value.TotalSeconds}, ", RowOf(variable), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_readme_tells_every_category_and_state() => Assert.All(
+    public void The_readme_explains_every_category_and_status() => Assert.All(
         [.. Enum.GetValues<FaultCategory>().Select(static c => c.Word), .. Enum.GetValues<KlingTaskStatus>().Select(static s => s.Word)],
         static word => Assert.Contains($"`{word}`", Pages.Readme, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(PageNames))]
-    public void A_page_names_no_variable_that_nobody_reads(string page) => Assert.Empty(
+    public void A_page_names_only_variables_that_are_read(string page) => Assert.Empty(
         Variable().Matches(Pages.Text(page)).Select(static match => match.Value).Except(Pages.Variables).Except(ReadElsewhere));
 
     [Fact]
-    public void The_example_sets_every_variable_and_no_other()
+    public void The_example_lists_every_variable_and_no_other()
     {
         var variables = Example().Select(static v => v.Key).ToArray();
 
@@ -83,7 +87,7 @@ public partial class PagesTests
     }
 
     [Fact]
-    public void The_example_starts_as_it_stands_and_changes_no_default()
+    public void The_example_is_valid_as_it_is_and_changes_no_default()
     {
         var example = Example();
 
@@ -97,7 +101,7 @@ public partial class PagesTests
 
     [Theory]
     [MemberData(nameof(ProviderNames))]
-    public void A_provider_has_a_page_with_its_variables_address_and_kinds(string name)
+    public void Each_provider_has_a_page_with_its_variables_address_and_kinds(string name)
     {
         var provider = ProviderCatalog.Find(name)!;
         var page = Pages.Text($"docs/providers/{name}.md");
@@ -106,7 +110,9 @@ public partial class PagesTests
         Assert.Contains($"{provider.DefaultAddress}", page, StringComparison.Ordinal);
         Assert.All(Pages.VariablesOf(provider), variable => Assert.Contains($"`{variable}`", page, StringComparison.Ordinal));
         var kinds = page + (page.Contains("(official.md)", StringComparison.Ordinal) ? Pages.Text("docs/providers/official.md") : "");
-        Assert.All(provider.Keys.SelectMany(static k => k.Api.Kinds), kind => Assert.Contains($"`{kind}`", kinds, StringComparison.Ordinal));
+        Assert.All(
+            provider.Keys.SelectMany(static k => k.Api.Kinds),
+            kind => Assert.Contains($"`{kind}`", kinds, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,7 +121,7 @@ public partial class PagesTests
 
     [Theory]
     [MemberData(nameof(PageNames))]
-    public void Every_link_within_the_project_leads_somewhere(string page) => Assert.Empty(
+    public void Every_link_within_the_repository_has_a_target(string page) => Assert.Empty(
         from link in Link().Matches(WithoutBlocks(Pages.Text(page))).Select(static match => match.Groups["to"].Value)
         where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal)
         where !LeadsSomewhere(page, link)
@@ -123,13 +129,14 @@ public partial class PagesTests
 
     [Theory]
     [MemberData(nameof(PageNames))]
-    public void Json_that_is_shown_can_be_read(string page) => Assert.All(
+    public void Every_json_example_is_valid(string page) => Assert.All(
         JsonBlock().Matches(Pages.Text(page)).Select(static match => match.Groups[1].Value),
         static shown => JsonNode.Parse(shown.TrimStart().StartsWith('"') ? $"{{{shown}}}" : shown));
 
-    /// <summary>The row of a table whose first cell is this name.</summary>
-    private static string RowOf(string name) =>
-        Assert.Single(Pages.Readme.Split('\n'), line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal) || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal));
+    /// <summary>The table row whose first cell is this name.</summary>
+    private static string RowOf(string name) => Assert.Single(
+        Pages.Readme.Split('\n'),
+        line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal) || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal));
 
     private static Dictionary<string, string> Example()
     {
@@ -141,13 +148,15 @@ public partial class PagesTests
     private static bool LeadsSomewhere(string page, string link)
     {
         var parts = link.Split('#', 2);
-        var target = parts[0].Length == 0 ? page : Path.GetRelativePath(Pages.Root, Path.Combine(Pages.Root, Path.GetDirectoryName(page)!, parts[0]));
+        var target = parts[0].Length == 0
+            ? page
+            : Path.GetRelativePath(Pages.Root, Path.Combine(Pages.Root, Path.GetDirectoryName(page)!, parts[0]));
         if (!Path.Exists(Path.Combine(Pages.Root, target))) return false;
 
         return parts is [_] || Heading().Matches(Pages.Text(target)).Any(heading => Anchor(heading.Groups[1].Value) == parts[1]);
     }
 
-    /// <summary>The name that a heading gets when the page is shown.</summary>
+    /// <summary>The anchor that a heading gets.</summary>
     private static string Anchor(string heading) => NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
     private static string WithoutBlocks(string page) => Block().Replace(page, "");

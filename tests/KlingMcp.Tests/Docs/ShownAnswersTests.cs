@@ -6,7 +6,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Docs;
 
-/// <summary>The answers that the README shows are the program's own.</summary>
+/// <summary>The README shows answers exactly as the program writes them.</summary>
 public class ShownAnswersTests
 {
     private static readonly ManualTime Time = new();
@@ -48,9 +48,10 @@ public class ShownAnswersTests
     public void A_finished_task() => IsShown(composer.One(new LookupResult("", Finished), isFull: false).Text);
 
     [Fact]
-    public void A_finished_task_for_a_program()
+    public void A_finished_task_as_structured_content()
     {
-        var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0]).Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
+        var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0])
+            .Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
 
         Assert.Equal(
             JsonNode.Parse(composer.One(new LookupResult("", Finished), isFull: false).Structured.GetRawText())!.ToJsonString(),
@@ -58,13 +59,14 @@ public class ShownAnswersTests
     }
 
     [Fact]
-    public void A_wait_whose_time_is_up() => IsShown(composer.One(new WaitResult([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
+    public void A_wait_that_timed_out() =>
+        IsShown(composer.One(new WaitResult([new("", Running)], TimeSpan.FromSeconds(45), TimedOut: true)).Text);
 
     [Fact]
     public void A_failed_task() => IsShown(composer.One(new LookupResult("", Failed), isFull: false).Text);
 
     [Fact]
-    public void A_lookup_that_could_not_be_made() => IsShown(composer.Failure(new(FaultCategory.NotFound)
+    public void A_lookup_that_failed() => IsShown(composer.Failure(new(FaultCategory.NotFound)
     {
         Provider = "piapi",
         HttpStatus = 404,
@@ -73,6 +75,7 @@ public class ShownAnswersTests
         KeyVariables = "PIAPI_API_KEY",
     }).Text);
 
-    /// <summary>Line by line, set in by four spaces.</summary>
-    private static void IsShown(string text) => Assert.Contains($"\n    {text.Replace("\n", "\n    ", StringComparison.Ordinal)}\n", Pages.Readme, StringComparison.Ordinal);
+    /// <summary>The README indents an answer by four spaces.</summary>
+    private static void IsShown(string text) => Assert.Contains(
+        $"\n    {text.Replace("\n", "\n    ", StringComparison.Ordinal)}\n", Pages.Readme, StringComparison.Ordinal);
 }

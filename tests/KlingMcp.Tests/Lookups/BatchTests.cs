@@ -4,66 +4,67 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Lookups;
 
-/// <summary>The official API takes twenty ids a request.</summary>
+/// <summary>The official API takes up to twenty ids in one request.</summary>
 public sealed class BatchTests : IAsyncDisposable
 {
     private readonly ProviderWorld world = new();
-    private readonly ServiceHarness house;
+    private readonly ServerHarness server;
 
-    public BatchTests() => house = new(ServiceHarness.Polling(world, 10, "official"));
+    public BatchTests() => server = new(world.Polling(10, "official").With("KLING_MCP_MAX_WAIT_SECONDS", "3600"), new ManualTime());
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(20, 1)]
     [InlineData(21, 2)]
     [InlineData(45, 3)]
-    public async Task A_wait_makes_as_few_requests_a_poll_as_it_can(int tasks, int requests)
+    public async Task A_wait_makes_one_request_for_each_twenty_tasks(int tasks, int requests)
     {
-        var ids = Running(tasks);
-        var waiting = house.Wait(TimeSpan.FromHours(1), ids);
+        var ids = AddRunning(tasks);
+        var waiting = server.Wait(ids, 3600);
 
         for (var poll = 1; poll <= 3; poll++)
         {
-            await house.Time.AdvanceUntilAsync(() => world.CountOf("official") >= poll * requests, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
+            await AdvanceUntilAsync(() => world.CountOf("official") >= poll * requests);
 
-            // all that travel together must have arrived before the clock goes on, or they fall apart
-            await house.Time.SettleAsync();
+            // All answers must have arrived before the clock moves on, or the next poll falls apart.
+            await server.Time.SettleAsync();
             Assert.Equal(poll * requests, world.CountOf("official"));
         }
 
         foreach (var id in ids) world.Add("official", id, KlingTaskStatus.Succeeded);
-        await house.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
-        Assert.Equal(ids, (await waiting.Result).Tasks.Select(static t => t.Result.Value!.Reference.Id));
+        await AdvanceUntilAsync(() => waiting.Result.IsCompleted);
+        Assert.Equal(ids, (await waiting.AnswerAsync()).List("tasks").Select(static t => t.GetProperty("task_id").GetString()));
         Assert.All(world.Requests, static r => Assert.InRange(r.Target.Split(',').Length, 1, 20));
     }
 
     [Fact]
-    public async Task Who_leaves_takes_nothing_from_those_who_share_the_request()
+    public async Task A_cancelled_wait_does_not_cancel_the_request_it_shares_with_another()
     {
-        var ids = Running(2);
-        var (leaving, staying) = (house.Wait(ids[0]), house.Wait(ids[1]));
+        var ids = AddRunning(2);
+        var (leaving, staying) = (server.Wait(ids[0]), server.Wait(ids[1]));
         await Eventually.IsTrueAsync(() => leaving.Reports == 1 && staying.Reports == 1);
         TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Gate = answer.Task;
         world.Add("official", ids[1], KlingTaskStatus.Succeeded);
-        house.Time.Advance(TimeSpan.FromSeconds(10));
+        server.Time.Advance(TimeSpan.FromSeconds(10));
         await Eventually.IsTrueAsync(() => world.CountOf("official") == 3);
         Assert.Equal(2, world.Requests[2].Target.Split(',').Length);
 
         await leaving.Stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.Result);
+        await server.Time.SettleAsync();
         answer.SetResult();
 
-        Assert.Equal(KlingTaskStatus.Succeeded, (await staying.OneAsync()).Result.Value!.Status);
+        Assert.Equal("succeeded", (await staying.AnswerAsync()).At("status"));
         Assert.Equal(3, world.CountOf("official"));
     }
 
     [Fact]
-    public async Task A_lookup_of_many_shares_requests_too()
+    public async Task A_lookup_of_many_makes_one_request_for_each_twenty_tasks()
     {
-        var ids = Running(45);
+        var ids = AddRunning(45);
 
-        Assert.Equal(ids, (await house.GetAsync(ids)).Select(static t => t.Result.Value!.Reference.Id));
+        Assert.Equal(ids, (await server.GetAsync(ids)).List("tasks").Select(static t => t.GetProperty("task_id").GetString()));
         Assert.Equal(3, world.CountOf("official"));
     }
 
@@ -72,38 +73,44 @@ public sealed class BatchTests : IAsyncDisposable
     [InlineData(200)]
     public async Task A_batch_that_is_refused_is_asked_one_by_one(int status)
     {
-        var ids = Running(5);
-        world.Overrides.Enqueue((request, exchange) => request.Target.Contains(',', StringComparison.Ordinal) || request.Target.EndsWith(ids[2], StringComparison.Ordinal)
-            ? exchange.SendAsync(status, """{"code":1201,"message":"one of them cannot be"}""")
-            : null);
+        var ids = AddRunning(5);
+        world.Overrides.Enqueue((request, exchange) =>
+            request.Target.Contains(',', StringComparison.Ordinal) || request.Target.EndsWith(ids[2], StringComparison.Ordinal)
+                ? exchange.SendAsync(status, """{"code":1201,"message":"one of them cannot be"}""")
+                : null);
 
-        var looked = await house.GetAsync(ids);
+        var answer = await server.GetAsync(ids);
 
-        Assert.Equal([true, true, false, true, true], looked.Select(static t => t.Result.IsSuccess));
-        Assert.Equal(FaultCategory.InvalidInput, looked[2].Result.Fault!.Category);
+        Assert.Equal([ids[0], ids[1], ids[3], ids[4]], answer.List("tasks").Select(static t => t.GetProperty("task_id").GetString()));
+        Assert.Equal((ids[2], "invalid_input"), (answer.At("errors.0.asked"), answer.At("errors.0.error.category")));
         Assert.Equal(6, world.CountOf("official"));
     }
 
     [Fact]
-    public async Task An_id_that_is_not_known_spoils_nothing()
+    public async Task An_unknown_id_does_not_spoil_the_others()
     {
-        var ids = Running(3);
+        const string Unknown = "933000000000009999";
+        var ids = AddRunning(3);
 
-        var looked = await house.GetAsync([ids[0], "933000000000009999", ids[1], ids[2]]);
+        var answer = await server.GetAsync([ids[0], Unknown, ids[1], ids[2]]);
 
-        Assert.Equal([true, false, true, true], looked.Select(static t => t.Result.IsSuccess));
-        Assert.Equal(FaultCategory.NotFound, looked[1].Result.Fault!.Category);
+        Assert.Equal(ids, answer.List("tasks").Select(static t => t.GetProperty("task_id").GetString()));
+        Assert.Equal((Unknown, "not_found"), (answer.At("errors.0.asked"), answer.At("errors.0.error.category")));
     }
 
     public async ValueTask DisposeAsync()
     {
-        house.Dispose();
+        await server.DisposeAsync();
         await world.DisposeAsync();
     }
 
-    private string[] Running(int count)
+    private Task AdvanceUntilAsync(Func<bool> happened) =>
+        server.Time.AdvanceUntilAsync(happened, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500));
+
+    private string[] AddRunning(int count)
     {
-        string[] ids = [.. Enumerable.Range(0, count).Select(static i => (933_000_000_000_000_000 + i).ToString(CultureInfo.InvariantCulture))];
+        string[] ids =
+            [.. Enumerable.Range(0, count).Select(static i => (933_000_000_000_000_000 + i).ToString(CultureInfo.InvariantCulture))];
         foreach (var id in ids) world.Add("official", id, KlingTaskStatus.Processing);
         return ids;
     }

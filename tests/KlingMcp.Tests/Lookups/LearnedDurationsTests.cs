@@ -3,7 +3,8 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Tests.Lookups;
 
-public class KnownDurationsTests
+/// <summary>How long tasks of a kind take: a table at first, then what finished tasks took.</summary>
+public class LearnedDurationsTests
 {
     private readonly LearnedDurations known = new();
 
@@ -24,16 +25,17 @@ public class KnownDurationsTests
     [InlineData("m2v_img2video_hq", 150)]
     [InlineData("motion-control", 510)]
     [InlineData("motion_control", 510)]
-    [InlineData("a kind of tomorrow", 100)]
+    [InlineData("an unknown kind", 100)]
     [InlineData("", 100)]
     [InlineData(null, 100)]
-    public void Before_a_task_was_seen_a_table_says_how_long_its_kind_takes(string? kind, int seconds) => Assert.Equal(seconds, Typical(kind));
+    public void Before_any_task_finished_the_duration_comes_from_a_table(string? kind, int seconds) =>
+        Assert.Equal(seconds, Typical(kind));
 
     [Theory]
     [InlineData("image2video")]
-    [InlineData("a kind of tomorrow")]
+    [InlineData("an unknown kind")]
     [InlineData(null)]
-    public void The_median_of_tasks_seen_to_finish_replaces_the_table(string? kind)
+    public void The_median_of_finished_tasks_replaces_the_table(string? kind)
     {
         foreach (var took in Enumerable.Range(1, LearnedDurations.MaxTasks)) known.Learn(Finished(kind, took, took));
 
@@ -42,7 +44,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void Until_enough_were_seen_the_table_counts_as_one_of_them()
+    public void With_few_finished_tasks_the_table_counts_as_one_of_them()
     {
         known.Learn(Finished("generations", 50, 1));
         Assert.Equal(40, Typical("generations"));
@@ -52,7 +54,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void Only_the_last_tasks_count()
+    public void Only_the_latest_tasks_count()
     {
         for (var id = 0; id < LearnedDurations.MaxTasks; id++) known.Learn(Finished("generations", 500, id));
         for (var id = 0; id < LearnedDurations.MaxTasks; id++) known.Learn(Finished("generations", 20, 100 + id));
@@ -61,7 +63,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void A_task_that_is_read_again_counts_once()
+    public void A_task_counts_once_however_often_it_is_read()
     {
         for (var i = 0; i < 30; i++) known.Learn(Finished("generations", 50, id: 1));
 
@@ -69,7 +71,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void Kinds_are_the_same_in_any_case()
+    public void Kinds_are_compared_without_case()
     {
         known.Learn(Finished("Generations", 50, 1));
 
@@ -77,7 +79,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void A_task_teaches_nothing_unless_it_succeeded_and_its_times_were_told()
+    public void Only_succeeded_tasks_with_plausible_times_count()
     {
         var told = Finished("generations", 2, 1);
 
@@ -93,7 +95,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void Of_too_many_kinds_the_one_learned_of_longest_ago_is_forgotten()
+    public void When_there_are_too_many_kinds_the_least_recent_one_is_forgotten()
     {
         known.Learn(Finished("first", 20, 1));
         known.Learn(Finished("second", 20, 2));
@@ -106,7 +108,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void A_kind_too_long_to_remember_is_learned_of_with_those_that_were_not_told()
+    public void Kinds_with_long_names_are_counted_together_with_tasks_without_a_kind()
     {
         known.Learn(Finished(new('k', 65), 20, 1));
 
@@ -115,7 +117,7 @@ public class KnownDurationsTests
     }
 
     [Fact]
-    public void Many_threads_may_learn_and_ask_at_once()
+    public void Many_threads_may_use_it_at_the_same_time()
     {
         List<Exception> thrown = [];
         using var start = new Barrier(participantCount: 4);
@@ -146,7 +148,12 @@ public class KnownDurationsTests
     internal static KlingTask Finished(string? kind, double took, int id)
     {
         var created = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return new(new("piapi", null, $"{id}"), KlingTaskStatus.Succeeded, "completed") { Kind = kind, CreatedAt = created, FinishedAt = created.AddSeconds(took) };
+        return new(new("piapi", null, $"{id}"), KlingTaskStatus.Succeeded, "completed")
+        {
+            Kind = kind,
+            CreatedAt = created,
+            FinishedAt = created.AddSeconds(took),
+        };
     }
 
     private double Typical(string? kind) => known.Typical(kind).TotalSeconds;

@@ -2,9 +2,10 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Tests.Lookups;
 
+/// <summary>The pause until the next poll, from the age of the task, the typical duration and the provider's estimate.</summary>
 public class PollScheduleTests
 {
-    /// <summary>The table's figure for it is 100 s.</summary>
+    /// <summary>A kind whose typical duration is 100 s.</summary>
     private const string Video = "video_generation";
 
     private readonly PollSchedule schedule = new(new());
@@ -14,9 +15,9 @@ public class PollScheduleTests
     [InlineData("generations")]
     [InlineData(Video)]
     [InlineData("motion_control")]
-    [InlineData("a kind of tomorrow")]
+    [InlineData("an unknown kind")]
     [InlineData(null)]
-    public void A_pause_is_never_below_one_second_nor_above_fifteen(string? kind)
+    public void A_pause_is_between_one_and_fifteen_seconds(string? kind)
     {
         foreach (var age in new[] { 0.0, 1, 8, 20, 60, 90, 100, 500, 3_600, 1e7 })
         {
@@ -26,7 +27,7 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void Pauses_shrink_with_age_until_the_typical_time_comes_near_and_then_stay()
+    public void Pauses_shrink_until_the_typical_duration_is_near_and_then_stay_the_same()
     {
         double[] pauses = [.. new[] { 0.0, 20, 40, 60, 80, 100, 200, 1_000 }.Select(age => Seconds(Aged(age)))];
 
@@ -38,7 +39,7 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void Of_a_video_that_takes_its_hundred_seconds_some_twenty_polls_see_the_end_within_four()
+    public void The_end_of_a_typical_video_is_seen_within_four_seconds_by_about_twenty_polls()
     {
         var (age, polls) = (0.0, 1);
         for (; age < 100; polls++) age += Seconds(Aged(age));
@@ -58,20 +59,20 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void The_schedule_follows_the_age_not_the_time_since_this_process_met_the_task() =>
+    public void The_age_of_the_task_counts_and_not_the_time_since_it_was_first_read() =>
         Assert.Equal(Seconds(new(Video, At(90), At(90))), Seconds(new(Video, At(90), At(0))));
 
     [Theory]
     [InlineData(null)]
     [InlineData(-120)]
     [InlineData(10)]
-    public void Without_a_usable_age_the_time_since_the_task_was_first_seen_counts(int? age) =>
+    public void Without_a_plausible_age_the_time_since_the_first_read_counts(int? age) =>
         Assert.Equal(Seconds(Aged(70)), Seconds(new(Video, age is { } told ? At(told) : null, At(70))));
 
     [Theory]
     [InlineData(0.2)]
     [InlineData(600)]
-    public void A_pause_that_the_user_set_is_taken_as_it_is(double seconds)
+    public void A_configured_pause_is_used_unchanged(double seconds)
     {
         var always = new PollSchedule(new(), At(seconds));
 
@@ -80,9 +81,10 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void The_nearer_the_end_that_the_provider_tells_the_closer_the_polls()
+    public void The_pause_shrinks_as_the_providers_estimate_comes_to_its_end()
     {
-        double[] pauses = [.. new[] { 60, 10, 5, 2, 1 }.Select(told => Seconds(Aged(50) with { Estimate = ProviderEstimate.Update(null, told, At(50)) }))];
+        double[] pauses = [.. from told in new[] { 60, 10, 5, 2, 1 }
+                              select Seconds(Aged(50) with { Estimate = ProviderEstimate.Update(null, told, At(50)) })];
 
         Assert.Equal(pauses.OrderDescending(), pauses);
         Assert.Equal(3, pauses[2], 0.01);
@@ -90,7 +92,7 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void A_long_estimate_stretches_a_pause_to_the_double_and_no_further()
+    public void A_long_estimate_at_most_doubles_the_pause()
     {
         var situation = Aged(90);
 
@@ -98,7 +100,7 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void Long_after_the_end_that_was_told_the_schedule_is_as_if_nothing_had_been()
+    public void Long_after_its_end_an_estimate_is_ignored()
     {
         var told = ProviderEstimate.Update(null, 30, At(0));
 
@@ -107,7 +109,7 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void An_estimate_that_is_renewed_but_does_not_fall_is_passed_over()
+    public void An_estimate_that_does_not_fall_is_ignored()
     {
         var told = ProviderEstimate.Update(ProviderEstimate.Update(ProviderEstimate.Update(null, 60, At(70)), 58, At(80)), 61, At(90));
 
@@ -115,10 +117,10 @@ public class PollScheduleTests
     }
 
     [Fact]
-    public void What_was_learned_of_a_kind_moves_its_schedule()
+    public void Learned_durations_change_the_pauses_of_their_kind()
     {
         var known = new LearnedDurations();
-        for (var id = 0; id < LearnedDurations.MaxTasks; id++) known.Learn(KnownDurationsTests.Finished(Video, took: 25, id));
+        for (var id = 0; id < LearnedDurations.MaxTasks; id++) known.Learn(LearnedDurationsTests.Finished(Video, took: 25, id));
 
         Assert.Equal(0.35 * 5, new PollSchedule(known).PauseAfter(Aged(60)).TotalSeconds, 0.01);
     }

@@ -1,175 +1,182 @@
 using KlingMcp.Domain;
 using KlingMcp.Tests.Support;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Lookups;
 
-/// <summary>Reads of one task at the same time are one request, which lives as long as anyone waits for it.</summary>
+/// <summary>Reads of one task at the same time share one request, which lives as long as anyone waits for it.</summary>
 public sealed class SharedReadTests : IAsyncDisposable
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    private const string Number = "842250903629086785";
     private readonly ProviderWorld world = new();
     private readonly TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ServiceHarness house;
+    private readonly ServerHarness server;
 
     public SharedReadTests()
     {
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        house = new(world.Environment("piapi"));
+        server = new(world.Environment("piapi", "official"), new ManualTime());
     }
 
     [Fact]
-    public async Task Who_comes_while_a_read_is_under_way_gets_its_answer()
+    public async Task Fifty_lookups_at_the_same_time_make_one_request()
     {
         HoldAnswers();
 
-        Task<Result<KlingTask>>[] reads = [.. Enumerable.Range(0, 50).Select(_ => house.GetAsync(Id))];
-        answer.SetResult();
+        Task<CallToolResult>[] reads = [.. Enumerable.Range(0, 50).Select(_ => server.GetAsync(Id))];
+        await AnswerWhenAllHaveAskedAsync();
 
-        Assert.All(await Task.WhenAll(reads), static r => Assert.Equal(KlingTaskStatus.Processing, r.Value!.Status));
+        Assert.All(await Task.WhenAll(reads), static r => Assert.Equal("processing", r.At("status")));
         Assert.Equal(1, world.CountOf("piapi"));
     }
 
     [Fact]
-    public async Task A_read_and_a_wait_share_a_request_too()
+    public async Task A_lookup_and_a_wait_share_a_request()
     {
         HoldAnswers();
 
-        var waiting = house.Wait(Id);
-        var read = house.GetAsync(Id);
-        answer.SetResult();
+        var waiting = server.Wait(Id);
+        var read = server.GetAsync(Id);
+        await AnswerWhenAllHaveAskedAsync();
 
-        Assert.True((await read).IsSuccess);
+        Assert.Equal("processing", (await read).At("status"));
         await Eventually.IsTrueAsync(() => waiting.Reports > 0);
         Assert.Equal(1, world.CountOf("piapi"));
     }
 
     [Theory]
-    [InlineData("842250903629086785", "official:842250903629086785")]
-    [InlineData("official:842250903629086785", "842250903629086785")]
+    [InlineData(Number, "official:" + Number)]
+    [InlineData("official:" + Number, Number)]
     public async Task A_bare_id_and_its_reference_share_a_request(string first, string second)
     {
-        world.Add("official", "842250903629086785", KlingTaskStatus.Processing);
-        using var official = new ServiceHarness(world.Environment("official"));
+        world.Add("official", Number, KlingTaskStatus.Processing);
         HoldAnswers();
 
-        Task<Result<KlingTask>>[] reads = [official.GetAsync(first), official.GetAsync(second)];
-        answer.SetResult();
+        Task<CallToolResult>[] reads = [server.GetAsync(first), server.GetAsync(second)];
+        await AnswerWhenAllHaveAskedAsync();
 
-        Assert.All(await Task.WhenAll(reads), static r => Assert.Equal(KlingTaskStatus.Processing, r.Value!.Status));
+        Assert.All(await Task.WhenAll(reads), static r => Assert.Equal("processing", r.At("status")));
         Assert.Equal(1, world.CountOf("official"));
     }
 
     [Fact]
-    public async Task Who_names_the_official_api_still_has_the_id_asked_for_as_his_own()
+    public async Task A_number_is_looked_up_as_an_external_id_only_where_the_official_api_was_named()
     {
-        using var official = new ServiceHarness(world.Environment("official"));
-        world.Tasks[("official", "842250903629086785")] = static () =>
-            new("933557962801545273", KlingTaskStatus.Processing, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { ExternalId = "842250903629086785" };
+        world.Add("official", "933557962801545273", KlingTaskStatus.Processing, static t => t with { ExternalId = Number });
+        world.Tasks[("official", Number)] = world.Tasks[("official", "933557962801545273")];
         HoldAnswers();
 
-        var (bare, named) = (official.GetAsync("842250903629086785"), official.GetAsync("official:842250903629086785"));
-        answer.SetResult();
+        var (bare, named) = (server.GetAsync(Number), server.GetAsync($"official:{Number}"));
+        await AnswerWhenAllHaveAskedAsync();
 
-        Assert.Equal(FaultCategory.NotFound, (await bare).Fault!.Category);
-        Assert.Equal("official:933557962801545273", (await named).Value!.Reference.ToString());
+        Assert.Equal("not_found", (await bare).At("error.category"));
+        Assert.Equal("official:933557962801545273", (await named).At("task"));
     }
 
     [Fact]
-    public async Task No_answer_is_kept()
+    public async Task An_answer_is_not_kept_for_the_next_lookup()
     {
-        await house.GetAsync(Id);
+        await server.GetAsync(Id);
         world.Add("piapi", Id, KlingTaskStatus.Succeeded);
 
-        Assert.Equal(KlingTaskStatus.Succeeded, (await house.GetAsync(Id)).Value!.Status);
+        Assert.Equal("succeeded", (await server.GetAsync(Id)).At("status"));
         Assert.Equal(2, world.CountOf("piapi"));
     }
 
     [Fact]
-    public async Task A_shared_read_does_not_die_with_its_first_waiter()
+    public async Task A_shared_request_goes_on_when_the_lookup_that_began_it_is_cancelled()
     {
         HoldAnswers();
-        using var first = new CancellationTokenSource();
-        var given = house.GetAsync(Id, first.Token);
-        var kept = house.GetAsync(Id);
+        using var stop = new CancellationTokenSource();
+        var cancelled = server.GetAsync(Id, stop.Token);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 1);
+        var kept = server.GetAsync(Id);
+        await server.Time.SettleAsync();
 
-        await first.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        answer.SetResult();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await AnswerWhenAllHaveAskedAsync();
 
-        Assert.True((await kept).IsSuccess);
+        Assert.Equal("processing", (await kept).At("status"));
         Assert.Equal(1, world.CountOf("piapi"));
     }
 
     [Fact]
-    public async Task It_dies_with_its_last_and_who_comes_then_has_a_new_one()
+    public async Task A_shared_request_ends_with_its_last_lookup_and_a_later_lookup_makes_its_own()
     {
         TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = 0;
-        world.Overrides.Enqueue((_, exchange) => Interlocked.Increment(ref asked) == 1 ? LeaveAsync(exchange) : null);
+        world.Overrides.Enqueue((_, exchange) => Interlocked.Increment(ref asked) == 1 ? WaitUntilGoneAsync(exchange, gone) : null);
         using var stop = new CancellationTokenSource();
-        Task<Result<KlingTask>>[] reads = [house.GetAsync(Id, stop.Token), house.GetAsync(Id, stop.Token)];
+        Task<CallToolResult>[] reads = [server.GetAsync(Id, stop.Token), server.GetAsync(Id, stop.Token)];
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 1);
+        await server.Time.SettleAsync();
 
         await stop.CancelAsync();
 
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         foreach (var read in reads) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
-        Assert.True((await house.GetAsync(Id)).IsSuccess);
-
-        async Task LeaveAsync(Exchange exchange)
-        {
-            await exchange.GoneAsync();
-            gone.SetResult();
-        }
+        Assert.Equal("processing", (await server.GetAsync(Id)).At("status"));
     }
 
     [Fact]
-    public async Task The_request_of_a_wait_dies_with_its_last_waiter()
+    public async Task The_request_of_a_wait_ends_with_its_last_wait()
     {
         TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.Overrides.Enqueue(async (_, exchange) =>
-        {
-            await exchange.GoneAsync();
-            gone.SetResult();
-        });
-        var (first, last) = (house.Wait(Id), house.Wait(Id));
+        world.Overrides.Enqueue((_, exchange) => WaitUntilGoneAsync(exchange, gone));
+        var (first, last) = (server.Wait(Id), server.Wait(Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 1);
+        await server.Time.SettleAsync();
 
         await first.Stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Result);
+        await server.Time.SettleAsync();
         Assert.False(gone.Task.IsCompleted);
         await last.Stop.CancelAsync();
 
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        house.Time.Advance(TimeSpan.FromMinutes(5));
+        server.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(1, world.CountOf("piapi"));
     }
 
     [Fact]
-    public async Task Requests_under_way_at_one_provider_are_limited()
+    public async Task Sixteen_requests_at_the_same_time_are_the_most_at_one_provider()
     {
         HoldAnswers();
         string[] ids = [.. Enumerable.Range(0, 50).Select(static _ => Guid.NewGuid().ToString())];
         foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
 
-        var reads = house.GetAsync(ids);
+        var reads = server.GetAsync(ids);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 16);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
         Assert.Equal(16, world.CountOf("piapi"));
         answer.SetResult();
 
-        Assert.All(await reads, static r => Assert.True(r.Result.IsSuccess));
+        Assert.Equal(50, (await reads).List("tasks").Count);
         Assert.Equal(50, world.CountOf("piapi"));
     }
 
     public async ValueTask DisposeAsync()
     {
         answer.TrySetResult();
-        house.Dispose();
+        await server.DisposeAsync();
         await world.DisposeAsync();
     }
 
-    /// <summary>No request is answered until <see cref="answer"/> is set.</summary>
+    private static async Task WaitUntilGoneAsync(Exchange exchange, TaskCompletionSource gone)
+    {
+        await exchange.GoneAsync();
+        gone.SetResult();
+    }
+
+    /// <summary>No request is answered until <see cref="AnswerWhenAllHaveAskedAsync"/>.</summary>
     private void HoldAnswers() => world.Gate = answer.Task;
+
+    private async Task AnswerWhenAllHaveAskedAsync()
+    {
+        await Eventually.IsTrueAsync(() => world.Requests.Count > 0);
+        await server.Time.SettleAsync();
+        answer.SetResult();
+    }
 }

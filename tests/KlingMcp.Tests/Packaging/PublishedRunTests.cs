@@ -8,7 +8,8 @@ public class PublishedRunTests
     [Fact]
     public void Every_test_that_starts_the_program_also_runs_with_the_published_file()
     {
-        var starting = TestFiles().Where(static text => text.Contains("StartedProgram.", StringComparison.Ordinal) || text.Contains("BareProgram.", StringComparison.Ordinal)).ToArray();
+        var starting = TestFiles().Where(static text => text.Contains("ProgramHarness.", StringComparison.Ordinal)
+            || text.Contains("ProgramHarness.", StringComparison.Ordinal)).ToArray();
 
         Assert.NotEmpty(starting);
         Assert.All(starting, static text => Assert.Contains("[Trait(\"Runs\", \"program\")]", text, StringComparison.Ordinal));

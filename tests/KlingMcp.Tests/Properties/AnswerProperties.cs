@@ -3,79 +3,88 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
-using KlingMcp.Answers;
 using KlingMcp.Tests.Faults;
 using KlingMcp.Tests.Support;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Properties;
 
-/// <summary>What holds whatever bytes a provider sends.</summary>
+/// <summary>Properties of the answer for any bytes that a provider may send.</summary>
 public class AnswerProperties
 {
     private static readonly string[] SuccessWords = ["succeed", "succeeded", "success", "completed", "complete", "done", "99"];
-    private static readonly string[] FinalWords = [.. SuccessWords, "failed", "failure", "fail", "error", "cancelled", "canceled", "6", "7", "9", "50", "true"];
+    private static readonly string[] FinalWords =
+        [.. SuccessWords, "failed", "failure", "fail", "error", "cancelled", "canceled", "6", "7", "9", "50", "true"];
     private static readonly string[] StateNames = ["status", "task_status", "status_name", "status_final"];
     private static readonly string[] Urls = ["url", "watermarked_url", "cover_url", "wav_url"];
     private static readonly string[] Ours = ["next", "hint"];
 
-    public static TheoryData<string> Ways => [.. ProviderCase.All.Select(static w => w.Name)];
+    public static TheoryData<string> ProviderNames => [.. ProviderCase.All.Select(static p => p.Name)];
 
     [Theory]
-    [MemberData(nameof(Ways))]
-    public void Whatever_a_provider_sends_the_answer_is_an_honest_one(string name)
+    [MemberData(nameof(ProviderNames))]
+    public void Whatever_a_provider_sends_no_success_is_invented_and_nothing_unsafe_is_shown(string name)
     {
-        var way = ProviderCase.All.Single(w => w.Name == name);
+        var provider = ProviderCase.All.Single(w => w.Name == name);
         var (status, body) = (200, Array.Empty<byte>());
-        using Offline offline = new(way.Environment("https://host.invalid", Bodies.Canary), _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
+        using var offline = ServerHarness.Offline(
+            provider.Environment("https://host.invalid", Bodies.Canary),
+            _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
         var tasks = 0;
 
         PropertyCheck.ForAll(
-            from bytes in Bodies.For(way)
-            from code in Gen.Frequency((4, Gen.Constant(200)), (1, Gen.Elements(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 524, 599)))
+            from bytes in Bodies.For(provider)
+            from code in Gen.Frequency(
+                (4, Gen.Constant(200)), (1, Gen.Elements(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 524, 599)))
             select new Case(code, bytes),
             sent =>
             {
                 (status, body) = (sent.Status, sent.Body);
-                var answer = offline.Get(way.Task);
-                if (!answer.IsError) tasks++;
+                var answer = offline.Look(provider.Task);
+                if (answer.IsError is not true) tasks++;
                 IsHonest(answer, sent.Body);
                 IsFitToRead(answer);
             });
 
-        // the bodies are near enough to good ones that the tasks' side is tried, too
+        // Enough of the bodies must be valid for the checks of tasks to mean something.
         TestContext.Current.TestOutputHelper?.WriteLine($"{tasks} of the answers were tasks");
         Assert.True(tasks > PropertyCheck.Cases / 20, $"only {tasks} tasks");
     }
 
-    /// <summary>Nothing breaks, nothing is finished but what the provider called finished, and a success can be used.</summary>
-    private static void IsHonest(Answer answer, byte[] body)
+    /// <summary>No internal error, no final status that the provider did not send, and no success without a usable output.</summary>
+    private static void IsHonest(CallToolResult answer, byte[] body)
     {
-        var root = answer.Structured;
-        if (answer.IsError)
+        var root = answer.StructuredContent!.Value;
+        if (answer.IsError is true)
         {
             Assert.NotEqual("internal", root.GetProperty("error").GetProperty("category").GetString());
             return;
         }
 
         var words = WordsIn(body);
-        if (root.GetProperty("done").GetBoolean()) Assert.Contains(words, static w => FinalWords.Contains(w, StringComparer.OrdinalIgnoreCase));
+        if (root.GetProperty("done").GetBoolean())
+            Assert.Contains(words, static w => FinalWords.Contains(w, StringComparer.OrdinalIgnoreCase));
         if (root.GetProperty("status").GetString() is not "succeeded") return;
 
         Assert.Contains(words, static w => SuccessWords.Contains(w, StringComparer.OrdinalIgnoreCase));
         Assert.NotEqual(0, root.GetProperty("outputs").GetArrayLength());
         foreach (var output in root.GetProperty("outputs").EnumerateArray())
         {
-            var hasAddress = output.TryGetProperty("url", out var url) && url.GetString() is { } text && (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
-            Assert.True(hasAddress || (output.GetProperty("type").GetString() is "voice" or "element" && output.TryGetProperty("id", out _)), output.ToString());
+            var hasAddress = output.TryGetProperty("url", out var url) && IsWebAddress(url.GetString()!);
+            var isHandle = output.GetProperty("type").GetString() is "voice" or "element" && output.TryGetProperty("id", out _);
+            Assert.True(hasAddress || isHandle, output.ToString());
         }
     }
 
-    /// <summary>Nothing is too long, hidden, or a key.</summary>
-    private static void IsFitToRead(Answer answer)
+    private static bool IsWebAddress(string text) =>
+        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>No text is too long, has invisible characters or contains the key.</summary>
+    private static void IsFitToRead(CallToolResult answer)
     {
-        NothingIsHidden(answer.Text.Replace("\n", "", StringComparison.Ordinal));
-        NoCanary(answer.Text);
-        foreach (var (name, text) in Texts(answer.Structured, ""))
+        NothingIsHidden(answer.Text().Replace("\n", "", StringComparison.Ordinal));
+        NoCanary(answer.Text());
+        foreach (var (name, text) in Texts(answer.StructuredContent!.Value, ""))
         {
             NothingIsHidden(text);
             NoCanary(text);
@@ -93,9 +102,11 @@ public class AnswerProperties
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            var isHidden = rune.Value is < 0x20 or (>= 0x7F and < 0xA0) or 0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or (>= 0x200B and <= 0x200F)
-                or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F) or 0x2800 or 0x3164 or (>= 0xE000 and <= 0xF8FF) or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0 or (>= 0xFFF0 and <= 0xFFFB)
-                or 0xFFFD or (>= 0x1D173 and <= 0x1D17A) or >= 0xE0000 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control;
+            var isHidden = rune.Value is < 0x20 or (>= 0x7F and < 0xA0) or 0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5
+                or (>= 0x180B and <= 0x180F) or (>= 0x200B and <= 0x200F) or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x206F)
+                or 0x2800 or 0x3164 or (>= 0xE000 and <= 0xF8FF) or (>= 0xFE00 and <= 0xFE0F) or 0xFEFF or 0xFFA0
+                or (>= 0xFFF0 and <= 0xFFFB) or 0xFFFD or (>= 0x1D173 and <= 0x1D17A) or >= 0xE0000
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control;
             if (isHidden) Assert.Fail($"U+{rune.Value:X4} in {text}");
         }
     }
@@ -108,7 +119,7 @@ public class AnswerProperties
         _ => [],
     };
 
-    /// <summary>Every value that stands where a state can stand.</summary>
+    /// <summary>Every value of a field that may hold a status.</summary>
     private static List<string> WordsIn(byte[] body)
     {
         List<string> words = [];
@@ -120,13 +131,14 @@ public class AnswerProperties
             while (reader.Read())
             {
                 if (isState && reader.TokenType is JsonTokenType.String) words.Add(TextOf(ref reader).Trim());
-                else if (isState && reader.TokenType is JsonTokenType.Number or JsonTokenType.True) words.Add(Encoding.UTF8.GetString(reader.ValueSpan));
+                else if (isState && reader.TokenType is JsonTokenType.Number or JsonTokenType.True)
+                    words.Add(Encoding.UTF8.GetString(reader.ValueSpan));
                 isState = reader.TokenType is JsonTokenType.PropertyName && StateNames.Contains(TextOf(ref reader));
             }
         }
         catch (JsonException)
         {
-            // no JSON to its end: no reader may have taken it for one
+            // The body is not valid JSON, so no answer may come from it.
             words.Clear();
         }
 

@@ -8,25 +8,40 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Properties;
 
-/// <summary>What holds whatever a model gives for an id: each request asks for exactly one id, at a lookup path of the provider, and nowhere else.</summary>
+/// <summary>Properties of the requests for any text given as an id: each is for one id, at a lookup path of the provider.</summary>
 public partial class RequestProperties
 {
     private static readonly string[] Pieces =
     [
-        "842250903629086785", "c16e5746-c46d-4287-9286-a06063c50a24", "123456789", "CjMT7WdSwWcAAAAAALvB3g", "task_abc", "shot-09", "a+b=c", "~x", "*", "@", "=", "..", ".", "%2e%2e", "%2F", "%252f", "/", "//",
-        "\\", "?", "#", "&", ",", ";", ":", "://", " ", "\t", "\n", "\r\n", "\0", "'", "\"", "<", "id", "?task_ids=1", "&task_ids=2", "#x", "é", "漢字", "١٢٣", "𝒳", "\u202E", "\u200B", "\uD800",
-        "official:", "piapi:", "goapi:", "useapi:", "ezmodel:", "cometapi:", "OFFICIAL:", "nobody:", "videos/image2video/", "videos/text2video/", "general/advanced-custom-elements/", "../account/", "videos/../../account/",
-        "https://host.invalid/piapi/api/v1/task/", "https://api.piapi.ai/api/v1/task/", "https://host.invalid/official/tasks?task_ids=", "https://host.invalid/useapi/v1/kling/tasks/", "https://evil.example/api/v1/task/",
-        "https://api.piapi.ai@evil.example/api/v1/task/", "https://api.cometapi.com/kling/v1/videos/image2video/", "HTTP/1.1\r\nHost: evil.example\r\n\r\n", "//\u202E/",
+        "842250903629086785", "c16e5746-c46d-4287-9286-a06063c50a24", "123456789", "CjMT7WdSwWcAAAAAALvB3g", "task_abc", "shot-09",
+        "a+b=c", "~x", "*", "@", "=", "..", ".", "%2e%2e", "%2F", "%252f", "/", "//",
+        "\\", "?", "#", "&", ",", ";", ":", "://", " ", "\t", "\n", "\r\n", "\0", "'", "\"", "<", "id", "?task_ids=1", "&task_ids=2",
+        "#x", "é", "漢字", "١٢٣", "𝒳", "\u202E", "\u200B", "\uD800",
+        "official:", "piapi:", "goapi:", "useapi:", "ezmodel:", "cometapi:", "OFFICIAL:", "nobody:", "videos/image2video/",
+        "videos/text2video/", "general/advanced-custom-elements/", "../account/", "videos/../../account/",
+        "https://host.invalid/piapi/api/v1/task/", "https://api.piapi.ai/api/v1/task/",
+        "https://host.invalid/official/tasks?task_ids=", "https://host.invalid/useapi/v1/kling/tasks/",
+        "https://evil.example/api/v1/task/",
+        "https://api.piapi.ai@evil.example/api/v1/task/", "https://api.cometapi.com/kling/v1/videos/image2video/",
+        "HTTP/1.1\r\nHost: evil.example\r\n\r\n", "//\u202E/",
     ];
 
-    private static readonly string[] Places = ["", "", "official:", "official:videos/text2video/", "piapi:", "goapi:", "useapi:", "ezmodel:", "ezmodel:general/advanced-custom-elements/", "cometapi:images/generations/"];
+    private static readonly string[] Places =
+    [
+        "", "", "official:", "official:videos/text2video/", "piapi:", "goapi:", "useapi:", "ezmodel:",
+        "ezmodel:general/advanced-custom-elements/", "cometapi:images/generations/",
+    ];
 
     private static Gen<string> Asked { get; } = Gen.Frequency(
-        (8, from place in Gen.Elements(Places) from id in Gen.Elements(Pieces[..13]) from tail in Gen.Frequency((2, Gen.Constant("")), (1, Gen.Elements(Pieces))) select $"{place}{id}{tail}"),
+        (8, from place in Gen.Elements(Places)
+            from id in Gen.Elements(Pieces[..13])
+            from tail in Gen.Frequency((2, Gen.Constant("")), (1, Gen.Elements(Pieces)))
+            select $"{place}{id}{tail}"),
         (8, from pieces in Gen.Elements(Pieces).NonEmptyListOf() select string.Concat(pieces.Take(5))),
         (1, Bodies.Text),
-        (1, from letter in Gen.Elements("a", "é", "𝒳", "%", ".") from times in Gen.Choose(1, 400) select string.Concat(Enumerable.Repeat(letter, times))));
+        (1, from letter in Gen.Elements("a", "é", "𝒳", "%", ".")
+            from times in Gen.Choose(1, 400)
+            select string.Concat(Enumerable.Repeat(letter, times))));
 
     private static Gen<string?> Provider { get; } = Gen.Frequency<string?>(
         (4, Gen.Constant<string?>(null)), (3, Gen.Elements<string?>("official", "piapi", "goapi", "useapi", "ezmodel", "cometapi")));
@@ -34,14 +49,14 @@ public partial class RequestProperties
     [Theory]
     [InlineData("official")]
     [InlineData("official (key pair)")]
-    public void Whatever_a_model_gives_only_lookup_paths_are_asked_for_exactly_one_id(string official)
+    public void Whatever_a_model_gives_each_request_is_a_lookup_of_exactly_one_id(string official)
     {
         Dictionary<string, string?> environment = new() { ["USEAPI_EMAIL"] = "somebody+kling@mail.example" };
-        foreach (var way in ProviderCase.All.Where(w => w.Provider != "official" || w.Name == official))
-            foreach (var (name, value) in way.Environment("https://host.invalid", Bodies.Canary)) environment[name] = value;
+        foreach (var provider in ProviderCase.All.Where(w => w.Provider != "official" || w.Name == official))
+            foreach (var (name, value) in provider.Environment("https://host.invalid", Bodies.Canary)) environment[name] = value;
         List<Uri> sent = [];
         var requests = 0;
-        using Offline offline = new(environment, request =>
+        using var offline = ServerHarness.Offline(environment, request =>
         {
             sent.Add(request.RequestUri!);
             Assert.Equal(HttpMethod.Get, request.Method);
@@ -51,10 +66,10 @@ public partial class RequestProperties
         PropertyCheck.ForAll(from asked in Asked from provider in Provider select (Asked: asked, Provider: provider), call =>
         {
             sent.Clear();
-            var answer = offline.Get(call.Asked, call.Provider);
+            var answer = offline.Look(call.Asked, call.Provider);
 
             Assert.True(answer.IsError);
-            Assert.NotEqual("internal", answer.Structured.GetProperty("error").GetProperty("category").GetString());
+            Assert.NotEqual("internal", answer.StructuredContent!.Value.GetProperty("error").GetProperty("category").GetString());
             foreach (var address in sent) Assert.True(AsksForOneId(address, call.Asked), $"{call} asks {address.PathAndQuery}");
             requests += sent.Count;
         });
@@ -63,16 +78,17 @@ public partial class RequestProperties
 
     private static bool AsksForOneId(Uri address, string asked)
     {
-        if (address.Scheme != "https" || address.Authority != "host.invalid" || address.Fragment.Length > 0 || address.UserInfo.Length > 0) return false;
+        if (address is not { Scheme: "https", Authority: "host.invalid", Fragment: "", UserInfo: "" }) return false;
         if (LookupPath().Match(address.PathAndQuery) is not { Success: true } match) return false;
 
         var id = Uri.UnescapeDataString(match.Groups["id"].Value);
         Rune[] letters = [.. id.EnumerateRunes()];
-        return letters.Length is > 0 and <= 128 && letters.Any(Rune.IsLetterOrDigit) && letters.All(static l => Rune.IsLetterOrDigit(l) || "-_.~@+=*".Contains(l.ToString(), StringComparison.Ordinal))
+        return letters.Length is > 0 and <= 128 && letters.Any(Rune.IsLetterOrDigit)
+            && letters.All(static l => Rune.IsLetterOrDigit(l) || "-_.~@+=*".Contains(l.ToString(), StringComparison.Ordinal))
             && (asked.Contains(id, StringComparison.Ordinal) || Uri.UnescapeDataString(asked).Contains(id, StringComparison.Ordinal));
     }
 
-    /// <summary>Written from the providers' pages: every path and query that may leave, to its end.</summary>
+    /// <summary>Every path and query that may be requested, from the providers' pages.</summary>
     [GeneratedRegex(
         "^/((official/v1|cometapi/kling/v1)/(videos|images|audio|general)/[a-z0-9-]+(/image2video|/expand)?/"
             + "|official/tasks\\?(external_)?task_ids="

@@ -3,16 +3,19 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Protocol;
 
-/// <summary>One process gets bad lines of every sort, each followed by a good call.</summary>
+/// <summary>Invalid lines, each followed by a valid call, in one process.</summary>
 [Trait("Runs", "program")]
 public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTests.Served>
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    /// <summary>Lines that are no good call: what each is, and the line.</summary>
+    /// <summary>Invalid lines, each with a description.</summary>
     public static TheoryData<string, string> BadLines()
     {
         string Deep(int levels) => string.Concat(Enumerable.Repeat("[", levels)) + string.Concat(Enumerable.Repeat("]", levels));
+
+        string Call(int id, string arguments) => Message.Call(id, "get_kling_task", arguments);
+
         return new()
         {
             { "text", "hello" },
@@ -38,27 +41,30 @@ public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTes
             { "an error to nothing", """{"jsonrpc":"2.0","id":906,"error":{"code":1,"message":"x"}}""" },
             { "parameters that are a list", """{"jsonrpc":"2.0","id":907,"method":"tools/call","params":[1,2]}""" },
             { "parameters that are text", """{"jsonrpc":"2.0","id":908,"method":"tools/call","params":"x"}""" },
-            { "half a character in the name of an argument", """{"jsonrpc":"2.0","id":919,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"\ud800":1}}}""" },
+            { "half a character in the name of an argument", Call(919, """{"\ud800":1}""") },
             { "no parameters", """{"jsonrpc":"2.0","id":909,"method":"tools/call"}""" },
             { "no tool", """{"jsonrpc":"2.0","id":910,"method":"tools/call","params":{"arguments":{}}}""" },
-            { "arguments that are a list", """{"jsonrpc":"2.0","id":911,"method":"tools/call","params":{"name":"get_kling_task","arguments":[1]}}""" },
+            { "arguments that are a list", Call(911, "[1]") },
             { "meta that is text", """{"jsonrpc":"2.0","id":912,"method":"tools/list","params":{"_meta":"x"}}""" },
-            { "meta of a wrong shape", """{"jsonrpc":"2.0","id":913,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/clientInfo":[1]}}}""" },
-            { "a name twice", """{"jsonrpc":"2.0","id":914,"id":915,"method":"tools/call","params":{"name":"get_kling_task","name":"x","_meta":{},"_meta":{}}}""" },
-            { "half a character", """{"jsonrpc":"2.0","id":916,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"task_id":"\ud800"}}}""" },
+            { "meta of a wrong shape",
+                """{"jsonrpc":"2.0","id":913,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/clientInfo":[1]}}}""" },
+            { "a name twice",
+                """{"jsonrpc":"2.0","id":914,"id":915,"method":"tools/call","params":{"name":"get_kling_task","name":"x","_meta":{}}}""" },
+            { "half a character", Call(916, """{"task_id":"\ud800"}""") },
             { "half a character in the method", """{"jsonrpc":"2.0","id":917,"method":"\udfff"}""" },
             { "half a character in the id", """{"jsonrpc":"2.0","id":"\ud800","method":"tools/list"}""" },
             { "a zero byte", "{\"jsonrpc\":\"2.0\",\"id\":918,\"method\":\"tools/list\0\"}" },
-            { "a thousand levels", $$"""{"jsonrpc":"2.0","id":919,"method":"tools/call","params":{"name":"get_kling_task","arguments":{"task_id":{{Deep(1000)}}} } }""" },
+            { "a thousand levels", Call(922, $$"""{"task_id":{{Deep(1000)}}}""") },
             { "a hundred thousand levels", Deep(100_000) },
-            { "a progress token of a wrong shape", $$"""{"jsonrpc":"2.0","id":920,"method":"tools/call","params":{"name":"wait_for_kling_task","arguments":{"task_id":"{{Id}}","timeout_seconds":1},"_meta":{"progressToken":{"a":1} } } }""" },
+            { "a progress token of a wrong shape", Message.Wait(920, Id, 1).Replace(
+                "\"arguments\"", "\"_meta\":{\"progressToken\":{\"a\":1}},\"arguments\"", StringComparison.Ordinal) },
             { "a log level that is none", """{"jsonrpc":"2.0","id":921,"method":"logging/setLevel","params":{"level":"loud"}}""" },
         };
     }
 
     [Theory]
     [MemberData(nameof(BadLines))]
-    public async Task After_a_bad_line_the_next_good_call_is_answered(string what, string line)
+    public async Task The_call_after_a_bad_line_is_answered(string what, string line)
     {
         Assert.NotEmpty(what);
         var call = served.NextId();
@@ -69,18 +75,18 @@ public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTes
         Assert.All(served.Program.Unclaimed, static m => Assert.Equal("2.0", m.GetProperty("jsonrpc").GetString()));
     }
 
-    /// <summary>The process and its provider.</summary>
+    /// <summary>The process and the provider that all rows share.</summary>
     public sealed class Served : IAsyncLifetime
     {
         private readonly ProviderWorld world = new();
         private int last = 1000;
 
-        internal BareProgram Program { get; private set; } = null!;
+        internal ProgramHarness Program { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
             world.Add("piapi", Id, KlingTaskStatus.Processing);
-            Program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+            Program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         }
 
         public int NextId() => Interlocked.Increment(ref last);

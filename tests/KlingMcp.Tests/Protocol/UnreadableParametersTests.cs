@@ -2,7 +2,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Protocol;
 
-/// <summary>Parameters of a call that cannot be read are the client's mistake and told as such, not as an error of ours.</summary>
+/// <summary>Parameters that cannot be read are the client's error, not an internal one.</summary>
 [Trait("Runs", "program")]
 public class UnreadableParametersTests
 {
@@ -14,10 +14,10 @@ public class UnreadableParametersTests
     [InlineData(""","params":{"arguments":{}}""")]
     [InlineData(""","params":[1]""")]
     [InlineData("")]
-    public async Task They_are_invalid_params(string parameters)
+    public async Task Unreadable_parameters_are_the_protocol_error_invalid_params(string parameters)
     {
         await using var world = new ProviderWorld();
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendAsync($$"""{"jsonrpc":"2.0","id":7,"method":"tools/call"{{parameters}}}""");
 

@@ -50,7 +50,7 @@ public class SharedPayloadTests
         var provider = name.Split("__")[0] is "newapi" ? "ezmodel" : name.Split("__")[0];
         await using var server = LoopbackServer.Answering(_ => (StatusOf(name), text));
         Dictionary<string, string?> environment = KeysOf(name, provider, server.Address);
-        await using var session = await Session.OpenAsync(environment);
+        await using var session = await ServerHarness.StartAsync(environment);
 
         var kind = name.Contains("legacy", StringComparison.Ordinal) ? "videos/image2video/"
             : provider is "cometapi" ? "videos/text2video/" : "";

@@ -18,7 +18,7 @@ public class SandboxTests
     public async Task Each_provider_answers_every_sandbox_id(string provider)
     {
         var time = new ManualTime();
-        await using var session = await Session.OpenAsync(On, time);
+        await using var session = await ServerHarness.StartAsync(On, time);
 
         var ok = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-ok-0"}""");
         Assert.Equal("succeeded", ok.At("status"));
@@ -48,7 +48,7 @@ public class SandboxTests
     public async Task A_busy_provider_is_retried_after_its_Retry_After(string provider)
     {
         var time = new ManualTime();
-        await using var session = await Session.OpenAsync(On, time);
+        await using var session = await ServerHarness.StartAsync(On, time);
 
         var call = session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{provider}}:sandbox-busy-0"}""");
         await time.AdvanceUntilAsync(() => call.IsCompleted || time.Armed > 1, TimeSpan.Zero);
@@ -64,7 +64,7 @@ public class SandboxTests
     public async Task The_seconds_of_a_task_count_from_its_first_lookup(string provider)
     {
         var time = new ManualTime();
-        await using var session = await Session.OpenAsync(On, time);
+        await using var session = await ServerHarness.StartAsync(On, time);
         time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal("queued", await StatusAsync());
@@ -80,7 +80,7 @@ public class SandboxTests
     [Fact]
     public async Task The_sandbox_tells_the_time_left_where_the_provider_does()
     {
-        await using var session = await Session.OpenAsync(On, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(On, new ManualTime());
 
         Assert.Equal("20", (await session.Client.CallAsync("get_kling_task", """{"task_id":"useapi:sandbox-ok-20"}""")).At("eta_seconds"));
         Assert.Null((await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:sandbox-ok-20"}""")).At("eta_seconds"));
@@ -89,7 +89,7 @@ public class SandboxTests
     [Fact]
     public async Task Several_ids_and_lookup_addresses_work_in_the_sandbox()
     {
-        await using var session = await Session.OpenAsync(On, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(On, new ManualTime());
 
         var answer = await session.Client.CallAsync(
             "get_kling_tasks", """
@@ -110,7 +110,7 @@ public class SandboxTests
     [InlineData("get_kling_task", """{"id":"x"}""")]
     public async Task Every_answer_says_that_it_comes_from_the_sandbox(string tool, string arguments)
     {
-        await using var session = await Session.OpenAsync(On, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(On, new ManualTime());
 
         var answer = await session.Client.CallAsync(tool, arguments);
 
@@ -121,7 +121,7 @@ public class SandboxTests
     [Fact]
     public async Task Each_provider_is_configured_and_shows_its_sandbox_address()
     {
-        await using var session = await Session.OpenAsync(On, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(On, new ManualTime());
 
         var answer = await session.Client.CallAsync("list_kling_providers", """{"verify":true}""");
 
@@ -135,7 +135,7 @@ public class SandboxTests
     [Fact]
     public async Task Without_the_sandbox_no_answer_mentions_it()
     {
-        await using var session = await Session.OpenAsync(
+        await using var session = await ServerHarness.StartAsync(
             new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
 
         var answer = await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:sandbox-ok-0"}""");
@@ -163,7 +163,7 @@ public class SandboxTests
     [InlineData("PIAPI_BASE_URL", "https://x.example", "--sandbox")]
     public async Task A_start_in_the_sandbox_with_a_key_ends_with_one_line(string variable, string value, params string[] arguments)
     {
-        var ran = await StartedProgram.RunAsync(
+        var ran = await ProgramHarness.RunAsync(
             new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));

@@ -1,12 +1,12 @@
 namespace KlingMcp.Tests.Secrets;
 
-/// <summary>Keys that must be seen nowhere but in the requests to their own provider.</summary>
+/// <summary>Keys that may appear only in the requests to their own provider.</summary>
 internal static class Canaries
 {
     public const string Email = "canary.mailbox+kling@mail.example";
     public const string WebhookSecret = "whsec-QmV4tDsN81kLzRfYp";
 
-    /// <summary>The variables of all keys, each with a value of its own.</summary>
+    /// <summary>A value for each variable that holds a key.</summary>
     public static IReadOnlyDictionary<string, string> ByVariable { get; } = new Dictionary<string, string>
     {
         ["KLING_API_KEY"] = "kApi-7Hq2ZxWvNbTjRmLs0E",
@@ -20,10 +20,12 @@ internal static class Canaries
         ["USEAPI_EMAIL"] = Email,
     };
 
-    /// <summary>All of them, and what else is secret.</summary>
+    /// <summary>All keys, and the secret of a webhook.</summary>
     public static IEnumerable<string> All => [.. ByVariable.Values, WebhookSecret];
 
-    /// <summary>Fails if eight characters in a row of a secret stand in the text, in any case. Of an e-mail address its domain is no secret.</summary>
+    /// <summary>
+    /// Fails if the text contains eight consecutive characters of a secret, in any case. The domain of the e-mail address is not secret.
+    /// </summary>
     public static void AreNotIn(string? text, params IEnumerable<string> more)
     {
         if (text is null) return;
@@ -32,7 +34,10 @@ internal static class Canaries
         {
             var end = secret.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? at : secret.Length;
             for (var start = 0; start < end && start + 8 <= secret.Length; start++)
-                if (text.AsSpan().Contains(secret.AsSpan(start, 8), StringComparison.OrdinalIgnoreCase)) Assert.Fail($"\"{secret.Substring(start, 8)}\" of a secret in: {text}");
+            {
+                var part = secret.Substring(start, 8);
+                if (text.Contains(part, StringComparison.OrdinalIgnoreCase)) Assert.Fail($"\"{part}\" of a secret in: {text}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Secrets;
 
-/// <summary>A provider that writes the key it was sent into every place of its answers, in every disguise.</summary>
+/// <summary>The provider repeats the key in every place of its answers, in many spellings. No answer may contain it.</summary>
 public class EchoTests
 {
     private static readonly Func<string, string>[] Disguises =
@@ -22,112 +22,123 @@ public class EchoTests
         static key => $"https://media.example/{string.Concat(key.Select(static c => $"%{(int)c:x2}"))}.mp4",
     ];
 
-    public static TheoryData<string, int> Cells() => [.. from way in ProviderCase.All from status in new[] { 200, 400, 401, 403, 500 } select (way.Name, status)];
+    public static TheoryData<string, int> Cells() =>
+        [.. from provider in ProviderCase.All from status in new[] { 200, 400, 401, 403, 500 } select (provider.Name, status)];
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void A_key_that_the_provider_repeats_goes_no_further(string name, int status)
+    public void A_key_that_the_provider_repeats_is_not_in_the_answer(string name, int status)
     {
-        var way = ProviderCase.All.Single(w => w.Name == name);
+        var provider = ProviderCase.All.Single(w => w.Name == name);
         Func<string, string> disguise = static key => key;
         Func<string, string> bodyWith = static text => text;
         var (chosen, sent) = (0, "");
-        var environment = Environment(way);
+        var environment = Environment(provider);
         var configured = Canaries.ByVariable.Where(v => environment.ContainsKey(v.Key)).Select(static v => v.Value).ToArray();
-        using Offline offline = new(environment, request =>
+        using var offline = ServerHarness.Offline(environment, request =>
         {
             sent = request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString().Split(' ')[^1] : "";
             var secrets = configured.Append(sent).Where(static s => s.Length > 0).ToArray();
             return new((HttpStatusCode)status) { Content = new StringContent(bodyWith(disguise(secrets[chosen % secrets.Length]))) };
         });
 
-        foreach (var body in Bodies(way))
+        foreach (var body in Bodies(provider))
         {
             bodyWith = body;
             foreach (var form in Disguises)
             {
-                // one secret after the other, so that over all places and disguises each has its turn
+                // Take the secrets in turn, so that all of them are tried over all places and spellings.
                 (disguise, chosen) = (form, chosen + 1);
-                var answer = offline.Get(way.Task);
-                Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}", sent);
-                Canaries.AreNotIn(Uri.UnescapeDataString(answer.Text), sent);
+                var answer = offline.Look(provider.Task);
+                Canaries.AreNotIn($"{answer.Text()}\n{answer.StructuredContent!.Value.GetRawText()}", sent);
+                Canaries.AreNotIn(Uri.UnescapeDataString(answer.Text()), sent);
             }
         }
     }
 
     [Fact]
-    public void A_succeeded_task_without_outputs_does_not_bring_the_webhooks_secret_to_light()
+    public void The_webhook_secret_in_a_succeeded_task_is_not_in_the_answer()
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
-        var body = way.Body().Replace("\"endpoint\":\"\",\"secret\":\"\"", $"\"endpoint\":\"https://hook.example/{Canaries.WebhookSecret}.mp4\",\"secret\":\"{Canaries.WebhookSecret}\"", StringComparison.Ordinal);
+        var provider = ProviderCase.All.Single(static p => p.Name == "piapi");
+        const string Secret = Canaries.WebhookSecret;
+        var body = provider.Body().Replace(
+            "\"endpoint\":\"\",\"secret\":\"\"",
+            $"\"endpoint\":\"https://hook.example/{Secret}.mp4\",\"secret\":\"{Secret}\"",
+            StringComparison.Ordinal);
         Assert.Contains(Canaries.WebhookSecret, body, StringComparison.Ordinal);
         foreach (var text in new[] { body, body.Replace(ProviderCase.Url, "", StringComparison.Ordinal) })
         {
-            using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(text) });
-            var answer = offline.Get(way.Task);
+            using var offline = Answering(provider, text);
+            var answer = offline.Look(provider.Task);
 
-            Canaries.AreNotIn(answer.Text);
-            Canaries.AreNotIn(answer.Structured.GetRawText());
+            Canaries.AreNotIn(answer.Text());
+            Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText());
         }
     }
 
     [Theory]
     [InlineData(Canaries.WebhookSecret)]
     [InlineData("webhook-V4tDsN81")]
-    public void A_webhooks_secret_that_the_answer_repeats_in_its_texts_is_struck_out_of_them(string secret)
+    public void A_webhook_secret_in_the_providers_text_is_replaced_by_asterisks(string secret)
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
-        var body = way.Body("failed").Replace("\"secret\":\"\"", $"\"secret\":\"{secret}\"", StringComparison.Ordinal)
-            .Replace("\"raw_message\":\"\"", $"\"raw_message\":\"cannot call the webhook with {secret} or {secret[4..12].ToUpperInvariant()}\"", StringComparison.Ordinal);
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+        var provider = ProviderCase.All.Single(static p => p.Name == "piapi");
+        var body = provider.Body("failed").Replace("\"secret\":\"\"", $"\"secret\":\"{secret}\"", StringComparison.Ordinal)
+            .Replace(
+                "\"raw_message\":\"\"",
+                $"\"raw_message\":\"cannot call the webhook with {secret} or {secret[4..12].ToUpperInvariant()}\"",
+                StringComparison.Ordinal);
+        using var offline = Answering(provider, body);
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(provider.Task);
 
-        Assert.Contains("\"cannot call the webhook with *** or ***\"", answer.Text, StringComparison.Ordinal);
-        Canaries.AreNotIn(answer.Structured.GetRawText(), secret);
+        Assert.Contains("\"cannot call the webhook with *** or ***\"", answer.Text(), StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText(), secret);
     }
 
     [Fact]
-    public void A_webhooks_secret_withholds_no_output()
+    public void A_webhook_secret_in_an_address_does_not_withhold_the_output()
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
-        var body = way.Body().Replace("\"secret\":\"\"", "\"secret\":\"media.example\"", StringComparison.Ordinal);
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+        var provider = ProviderCase.All.Single(static p => p.Name == "piapi");
+        var body = provider.Body().Replace("\"secret\":\"\"", "\"secret\":\"media.example\"", StringComparison.Ordinal);
+        using var offline = Answering(provider, body);
 
-        Assert.Contains(ProviderCase.Url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+        Assert.Contains(ProviderCase.Url, offline.Look(provider.Task).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_output_that_is_withheld_for_a_key_in_its_address_is_missed_in_words()
+    public void An_output_with_a_key_in_its_address_is_withheld_and_the_answer_says_so()
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "official (key pair)");
-        var open = JsonNode.Parse(way.Body())!;
+        var provider = ProviderCase.All.Single(static p => p.Name == "official (key pair)");
+        var open = JsonNode.Parse(provider.Body())!;
         var outputs = open["data"]!["task_result"]!["videos"]!.AsArray();
-        outputs.Add(new JsonObject { ["id"] = "2", ["url"] = $"https://media.example/{Canaries.ByVariable["KLING_ACCESS_KEY"]}.mp4", ["duration"] = "5" });
-        using Offline offline = new(Environment(way), _ => new(HttpStatusCode.OK) { Content = new StringContent(open.ToJsonString()) });
+        var url = $"https://media.example/{Canaries.ByVariable["KLING_ACCESS_KEY"]}.mp4";
+        outputs.Add(new JsonObject { ["id"] = "2", ["url"] = url, ["duration"] = "5" });
+        using var offline = Answering(provider, open.ToJsonString());
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(provider.Task);
 
-        Assert.Contains("1 address is withheld because it contains a key.", answer.Text, StringComparison.Ordinal);
-        Assert.Equal(1, answer.Structured.GetProperty("outputs").GetArrayLength());
-        Canaries.AreNotIn($"{answer.Text}\n{answer.Structured.GetRawText()}");
+        Assert.Contains("1 of 2 outputs are withheld", answer.Text(), StringComparison.Ordinal);
+        Assert.Equal(1, answer.StructuredContent!.Value.GetProperty("outputs").GetArrayLength());
+        Canaries.AreNotIn($"{answer.Text()}\n{answer.StructuredContent!.Value.GetRawText()}");
     }
 
     [Fact]
-    public void An_address_that_only_looks_a_little_like_a_key_is_kept_byte_for_byte()
+    public void An_address_that_only_resembles_a_key_is_unchanged()
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
+        var provider = ProviderCase.All.Single(static p => p.Name == "piapi");
         var url = $"https://media.example/12345678/{Canaries.ByVariable["PIAPI_API_KEY"][..7]}/mail.example/a%2Fb.mp4?x=%7E";
-        using Offline offline = new(new Dictionary<string, string?>(Environment(way)) { ["GOAPI_API_KEY"] = "0123456789-x" }, _ => new(HttpStatusCode.OK) { Content = new StringContent(way.Body(url: url)) });
+        using var offline = ServerHarness.Offline(
+            Environment(provider).With("GOAPI_API_KEY", "0123456789-x"),
+            _ => new(HttpStatusCode.OK) { Content = new StringContent(provider.Body(url: url)) });
 
-        Assert.Contains(url, offline.Get(way.Task).Text, StringComparison.Ordinal);
+        Assert.Contains(url, offline.Look(provider.Task).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_key_given_for_a_task_id_is_sent_to_nobody()
+    public void A_key_given_as_a_task_id_is_refused_without_a_request()
     {
         var asked = 0;
-        using Offline offline = new(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
+        using var offline = ServerHarness.Offline(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
         {
             asked++;
             return new(HttpStatusCode.NotFound);
@@ -137,10 +148,10 @@ public class EchoTests
         {
             foreach (var id in new[] { key, $"official:{key}", $"cometapi:{key}", $" {key.ToUpperInvariant()}" })
             {
-                var answer = offline.Get(id);
+                var answer = offline.Look(id);
 
-                Assert.StartsWith("invalid_input: ", answer.Text, StringComparison.Ordinal);
-                Canaries.AreNotIn(answer.Text);
+                Assert.StartsWith("invalid_input: ", answer.Text(), StringComparison.Ordinal);
+                Canaries.AreNotIn(answer.Text());
             }
         }
 
@@ -148,11 +159,11 @@ public class EchoTests
     }
 
     [Fact]
-    public async Task A_key_given_for_any_argument_or_address_is_not_repeated()
+    public async Task A_key_given_in_any_argument_or_address_is_not_repeated()
     {
         var key = Canaries.ByVariable["PIAPI_API_KEY"];
         Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = key, ["PIAPI_BASE_URL"] = $"https://host.invalid/{key}" };
-        await using var session = await Session.OpenAsync(environment, new ManualTime());
+        await using var session = await ServerHarness.StartAsync(environment, new ManualTime());
         (string Tool, string Arguments)[] calls =
         [
             ("get_kling_task", $$"""{"task_id":"{{key}}"}"""),
@@ -166,40 +177,49 @@ public class EchoTests
 
         foreach (var (tool, arguments) in calls)
         {
-            var answer = await session.Client.CallAsync(tool, arguments, TestContext.Current.CancellationToken);
+            var answer = await session.CallAsync(tool, arguments, TestContext.Current.CancellationToken);
             Canaries.AreNotIn(answer.Text());
             Canaries.AreNotIn(answer.StructuredContent?.GetRawText());
         }
     }
 
     [Fact]
-    public void A_mistake_of_ours_tells_its_type_and_its_place_and_nothing_of_its_text()
+    public void An_unexpected_exception_shows_its_type_and_place_but_not_its_message()
     {
-        var way = ProviderCase.All.Single(static w => w.Name == "piapi");
-        using Offline offline = new(Environment(way), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
+        var provider = ProviderCase.All.Single(static p => p.Name == "piapi");
+        using var offline = ServerHarness.Offline(
+            Environment(provider), static request => throw new NotSupportedException(request.Headers.NonValidated["x-api-key"].ToString()));
 
-        var answer = offline.Get(way.Task);
+        var answer = offline.Look(provider.Task);
 
-        Assert.StartsWith("internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text, StringComparison.Ordinal);
-        Canaries.AreNotIn(answer.Text);
-        Canaries.AreNotIn(answer.Structured.GetRawText());
+        Assert.StartsWith(
+            "internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text(), StringComparison.Ordinal);
+        Canaries.AreNotIn(answer.Text());
+        Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText());
     }
 
-    private static Dictionary<string, string?> Environment(ProviderCase way)
+    private static ServerHarness Answering(ProviderCase provider, string body) =>
+        ServerHarness.Offline(Environment(provider), _ => new(HttpStatusCode.OK) { Content = new StringContent(body) });
+
+    /// <summary>Without these fields the body would not be about the task.</summary>
+    private static bool MustStay(string name) => name is "id" or "task_id" or "status" or "task_status" or "status_name";
+
+    private static Dictionary<string, string?> Environment(ProviderCase provider)
     {
         var environment = Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value);
-        if (way.Variables.Contains("KLING_SECRET_KEY")) environment.Remove("KLING_API_KEY");
-        environment[way.Descriptor.BaseVariable] = "https://host.invalid";
+        if (provider.Variables.Contains("KLING_SECRET_KEY")) environment.Remove("KLING_API_KEY");
+        environment[provider.Descriptor.BaseVariable] = "https://host.invalid";
         return environment;
     }
 
-    /// <summary>Documented bodies, each with one of its texts given; and the usual forms of a refusal.</summary>
-    private static IEnumerable<Func<string, string>> Bodies(ProviderCase way)
+    /// <summary>Documented bodies, each with one of its texts replaced, and the usual forms of an error.</summary>
+    private static IEnumerable<Func<string, string>> Bodies(ProviderCase provider)
     {
         yield return static text => text;
         yield return static text => new JsonObject { ["code"] = text, ["message"] = text, ["error"] = text }.ToJsonString();
-        yield return static text => new JsonObject { ["error"] = new JsonObject { ["code"] = text, ["message"] = text, ["type"] = text } }.ToJsonString();
-        foreach (var json in new[] { way.Body(), way.Body("failed"), way.UnknownBody("reviewing") })
+        yield return static text =>
+            new JsonObject { ["error"] = new JsonObject { ["code"] = text, ["message"] = text, ["type"] = text } }.ToJsonString();
+        foreach (var json in new[] { provider.Body(), provider.Body("failed"), provider.UnknownBody("reviewing") })
         {
             var places = Texts(JsonNode.Parse(json)!).Count();
             for (var i = 0; i < places; i++)
@@ -216,7 +236,7 @@ public class EchoTests
             yield return text =>
             {
                 var root = JsonNode.Parse(json)!;
-                foreach (var place in Texts(root).Where(static p => p.GetPropertyName() is not ("id" or "task_id" or "status" or "task_status" or "status_name")).ToArray()) place.ReplaceWith(text);
+                foreach (var place in Texts(root).Where(static p => !MustStay(p.GetPropertyName())).ToArray()) place.ReplaceWith(text);
                 return root.ToJsonString();
             };
         }

@@ -5,7 +5,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Secrets;
 
-/// <summary>The started program with a key for everyone, at log level Trace, in a network of recorders.</summary>
+/// <summary>The started program with a key for every provider, at log level Trace, with all requests recorded.</summary>
 [Trait("Runs", "program")]
 public class StartedSecretsTests
 {
@@ -14,7 +14,7 @@ public class StartedSecretsTests
     [Theory]
     [InlineData("KLING_API_KEY")]
     [InlineData("KLING_SECRET_KEY")]
-    public async Task Keys_travel_to_their_own_provider_only_and_are_told_to_nobody(string official)
+    public async Task Keys_go_only_to_their_own_provider_and_appear_in_no_answer_or_log_line(string official)
     {
         ConcurrentQueue<string> errors = new();
         await using var other = LoopbackServer.Answering(static _ => (200, "{}"));
@@ -29,23 +29,30 @@ public class StartedSecretsTests
                 1 => exchange.SendAsync(307, echo, $"Location: {other.Address}/{Uri.EscapeDataString(echo)}"),
                 2 => exchange.SendAsync(401, $$"""{"error":{"message":"{{echo}}","code":"{{echo}}"} }"""),
                 3 => exchange.SendAsync(400, $$"""{"error":"{{echo}}"}"""),
-                4 => exchange.RawAsync(System.Text.Encoding.UTF8.GetBytes($"{echo}\r\n\r\n")).ContinueWith(_ => exchange.Close(), TaskScheduler.Default),
+                4 => SendAndCloseAsync(exchange, $"{echo}\r\n\r\n"),
                 5 => exchange.SendAsync(500, $$"""{"code":1001,"message":"{{echo}}"}""", $"X-Echo: {echo}"),
                 _ => exchange.SendAsync(200, $"<html>{echo}</html>", "Content-Type: text/html"),
             };
         });
-        await using var client = await StartedProgram.ConnectAsync(Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
+        await using var client = await ProgramHarness.ConnectAsync(
+            Environment(official, server.Address, proxy.Address), "2025-11-25", errors.Enqueue);
 
         List<string> answers = [];
-        foreach (var way in ProviderCase.All)
+        foreach (var provider in ProviderCase.All)
         {
-            foreach (var call in new[] { "get_kling_task", "wait_for_kling_task" })
-                await AskAsync(call, call.StartsWith("get", StringComparison.Ordinal) ? $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","detail":"full"}""" : $$"""{"task_id":"{{way.Provider}}:{{way.Id}}","timeout_seconds":1}""");
+            await AskAsync("get_kling_task", $$"""{"task_id":"{{provider.Provider}}:{{provider.Id}}","detail":"full"}""");
+            await AskAsync("wait_for_kling_task", $$"""{"task_id":"{{provider.Provider}}:{{provider.Id}}","timeout_seconds":1}""");
         }
 
-        await AskAsync("get_kling_tasks", """{"task_ids":["842250903629086785","c16e5746-c46d-4287-9286-a06063c50a24","nonsense:1","../x"]}""");
+        await AskAsync(
+            "get_kling_tasks", """{"task_ids":["842250903629086785","c16e5746-c46d-4287-9286-a06063c50a24","nonsense:1","../x"]}""");
         await AskAsync("get_kling_task", """{"task_id":5.5}""");
-        foreach (var (_, key) in Canaries.ByVariable.Where(v => official is "KLING_API_KEY" || v.Key != "KLING_API_KEY")) await AskAsync("get_kling_task", $$"""{"task_id":"{{key}}"}""");
+        foreach (var (variable, key) in Canaries.ByVariable)
+        {
+            if (official is "KLING_API_KEY" || variable is not "KLING_API_KEY")
+                await AskAsync("get_kling_task", $$"""{"task_id":"{{key}}"}""");
+        }
+
         await AskAsync("list_kling_providers", """{"verify":true}""");
 
         Assert.All(answers, static answer => Canaries.AreNotIn(answer));
@@ -65,31 +72,34 @@ public class StartedSecretsTests
     }
 
     [Theory]
-    [InlineData("get", "piapi:c16e5746-c46d-4287-9286-a06063c50a24", "official:842250903629086785", "useapi:1", "cometapi:842250903629086785", "--full")]
+    [InlineData(
+        "get", "piapi:c16e5746-c46d-4287-9286-a06063c50a24", "official:842250903629086785", "useapi:1", "cometapi:842250903629086785",
+        "--full")]
     [InlineData("wait", "ezmodel:842250903629086785", "--timeout", "1", "--json")]
     [InlineData("providers", "--verify")]
     [InlineData("doctor")]
     [InlineData("config")]
-    public async Task The_command_line_tells_no_key_either(params string[] arguments)
+    public async Task No_command_prints_a_key(params string[] arguments)
     {
         await using LoopbackServer server = new((request, exchange) =>
         {
             var echo = string.Join("; ", request.Headers.Values.Append(request.Target)).Replace('"', '\'');
-            return exchange.SendAsync(request.Target.Contains("piapi", StringComparison.Ordinal) ? 401 : 400, $$"""{"code":"{{echo}}","message":"{{echo}}"}""");
+            var status = request.Target.Contains("piapi", StringComparison.Ordinal) ? 401 : 400;
+            return exchange.SendAsync(status, $$"""{"code":"{{echo}}","message":"{{echo}}"}""");
         });
 
-        var ran = await StartedProgram.RunAsync(Environment("KLING_API_KEY", server.Address, "http://127.0.0.1:9"), arguments);
+        var ran = await ProgramHarness.RunAsync(Environment("KLING_API_KEY", server.Address, "http://127.0.0.1:9"), arguments);
 
         Canaries.AreNotIn(ran.Output);
         Canaries.AreNotIn(ran.Error);
     }
 
     [Fact]
-    public async Task A_proxy_is_asked_to_connect_and_sees_no_key()
+    public async Task A_proxy_gets_a_connect_request_without_keys()
     {
         await using var proxy = LoopbackServer.Answering(static _ => (502, "{}"));
         var environment = Environment("KLING_API_KEY", "https://kling.invalid", proxy.Address);
-        await using var client = await StartedProgram.ConnectAsync(environment, "2025-11-25");
+        await using var client = await ProgramHarness.ConnectAsync(environment, "2025-11-25");
 
         var result = await client.CallAsync("get_kling_task", """{"task_id":"useapi:123456789"}""");
 
@@ -113,7 +123,7 @@ public class StartedSecretsTests
     [InlineData("KLING_MCP_DEFAULT_PROVIDER", "{0}")]
     [InlineData("KLING_MCP_LOG_LEVEL", "{0}")]
     [InlineData("KLING_MCP_WAIT_SECONDS", "{0}")]
-    public void A_setting_that_cannot_be_read_is_named_and_not_shown(string variable, string value)
+    public void An_invalid_setting_is_named_without_its_value(string variable, string value)
     {
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, value, Canaries.ByVariable["PIAPI_API_KEY"]);
 
@@ -124,12 +134,18 @@ public class StartedSecretsTests
     }
 
     [Fact]
-    public void Settings_print_no_key()
+    public void Settings_do_not_print_keys()
     {
         var settings = Settings.Read(Canaries.ByVariable.GetValueOrDefault!, ProviderCatalog.All);
 
         Assert.Equal(ProviderCatalog.All.Count, settings.Accounts.Count);
         Canaries.AreNotIn($"{settings} {string.Join(' ', settings.Accounts)}");
+    }
+
+    private static async Task SendAndCloseAsync(Exchange exchange, string text)
+    {
+        await exchange.RawAsync(System.Text.Encoding.UTF8.GetBytes(text));
+        exchange.Close();
     }
 
     private static Dictionary<string, string?> Environment(string official, string address, string proxy)
@@ -143,7 +159,7 @@ public class StartedSecretsTests
         return environment;
     }
 
-    /// <summary>The path's first segment names the provider; the secret key itself is never sent.</summary>
+    /// <summary>The first segment of the path names the provider. The secret key itself is never sent.</summary>
     private static void HasOnlyItsOwnKeys(SeenRequest request)
     {
         var provider = ProviderCatalog.Find(request.Target.Split('/')[1])!;

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>Standard streams that are not the pipes a host should give: full, closed, a file, a folder. The shell opens them.</summary>
+/// <summary>Standard streams that are not pipes: a full device, closed, a file, a folder.</summary>
 [Trait("Runs", "program")]
 public class BrokenStreamsTests
 {
@@ -16,31 +15,34 @@ public class BrokenStreamsTests
     [Theory]
     [InlineData("2>/dev/full")]
     [InlineData("2>&-")]
-    public async Task A_log_that_cannot_be_written_costs_no_answer(string standardError)
+    public async Task Every_call_is_answered_though_the_log_cannot_be_written(string standardError)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a device of Linux");
 
-        var ran = await ShellAsync($"\"$PROGRAM\" {standardError}", Message.Initialize(1), Message.Initialized, Message.ListTools(2), Message.Call(3, "no_such_tool", "{}"));
+        var ran = await ShellAsync(
+            $"\"$PROGRAM\" {standardError}",
+            Message.Initialize(1), Message.Initialized, Message.ListTools(2), Message.Call(3, "no_such_tool", "{}"));
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Equal([1, 2, 3], Answered(ran.Output).Order());
     }
 
     [Fact]
-    public async Task A_wrong_setting_ends_the_start_as_ever_though_nobody_can_be_told()
+    public async Task An_invalid_setting_ends_the_start_with_code_2_though_the_log_cannot_be_written()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a device of Linux");
 
         Assert.Equal(2, (await ShellAsync("KLING_MCP_WAIT_SECONDS=x \"$PROGRAM\" 2>/dev/full")).ExitCode);
     }
 
     [Fact]
-    public async Task A_host_that_does_not_read_the_log_still_gets_every_answer_and_the_end()
+    public async Task A_host_that_does_not_read_the_log_gets_every_answer()
     {
         var environment = new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace", ["KLING_MCP_SANDBOX"] = "1" };
-        using var process = StartedProgram.Start(environment);
+        using var process = ProgramHarness.StartProcess(environment);
         var answers = process.StandardOutput.ReadToEndAsync(Cancel);
-        await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 800).Select(static i => $"{Message.ListTools(i)}\n"))), Cancel);
+        var requests = string.Concat(Enumerable.Range(1, 800).Select(static i => $"{Message.ListTools(i)}\n"));
+        await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(requests), Cancel);
 
         process.StandardInput.Close();
 
@@ -54,9 +56,9 @@ public class BrokenStreamsTests
     [Theory]
     [InlineData("</")]
     [InlineData("0>/dev/null")]
-    public async Task An_input_that_cannot_be_read_has_ended(string standardInput)
+    public async Task An_unreadable_standard_input_ends_the_server(string standardInput)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "a device of Linux");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a device of Linux");
 
         var ran = await ShellAsync($"\"$PROGRAM\" {standardInput}");
 
@@ -65,13 +67,14 @@ public class BrokenStreamsTests
     }
 
     [Fact]
-    public async Task In_a_file_the_answers_stand_between_what_others_write()
+    public async Task Standard_output_may_be_a_file_that_others_write_to_as_well()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "a shell");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a shell");
         var file = Path.GetTempFileName();
         try
         {
-            await ShellAsync($"(echo before; \"$PROGRAM\"; echo between; printf '%s\\n' '{Message.ListTools(2)}' | \"$PROGRAM\"; echo behind) > '{file}'", Message.Initialize(1));
+            var second = $"printf '%s\\n' '{Message.ListTools(2)}' | \"$PROGRAM\"";
+            await ShellAsync($"(echo before; \"$PROGRAM\"; echo between; {second}; echo behind) > '{file}'", Message.Initialize(1));
 
             var lines = await File.ReadAllLinesAsync(file, Cancel);
             Assert.Equal(("before", "between", "behind"), (lines[0], lines[2], lines[4]));
@@ -84,11 +87,11 @@ public class BrokenStreamsTests
     }
 
     [Fact]
-    public async Task A_thousand_lookups_under_way_at_the_end_of_input_are_all_answered()
+    public async Task A_thousand_lookups_in_flight_at_the_end_of_input_are_all_answered()
     {
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync([.. Enumerable.Range(1, 1000).Select(static i => Message.Get(i, Guid.NewGuid().ToString()))]);
 
         program.EndInput();
@@ -98,20 +101,10 @@ public class BrokenStreamsTests
     }
 
     private static IEnumerable<int> Answered(string output) =>
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line).GetProperty("id").GetInt32());
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonElement.Parse(line).GetProperty("id").GetInt32());
 
-    /// <summary>Runs a line of the shell with messages as its input.</summary>
-    private static async Task<Ran> ShellAsync(string line, params string[] messages)
-    {
-        ProcessStartInfo start = new("/bin/sh", ["-c", line]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["PROGRAM"] = StartedProgram.Path;
-        start.Environment["KLING_MCP_LOG_LEVEL"] = "Trace";
-        start.Environment["KLING_MCP_SANDBOX"] = "1";
-        using var process = Process.Start(start)!;
-        foreach (var message in messages) await process.StandardInput.WriteLineAsync(message.AsMemory(), Cancel);
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
-        await process.WaitForExitAsync(Cancel);
-        return new(process.ExitCode, await output, await error);
-    }
+    /// <summary>Runs a shell command line with messages as its input, in the sandbox and with a full log.</summary>
+    private static Task<Ran> ShellAsync(string line, params string[] messages) => ProgramHarness.RunInShellAsync(
+        line, new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace", ["KLING_MCP_SANDBOX"] = "1" }, messages);
 }

@@ -3,18 +3,18 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary><c>notifications/cancelled</c>: no poll after it and no answer.</summary>
+/// <summary>After <c>notifications/cancelled</c> there is no further poll and no answer.</summary>
 [Trait("Runs", "program")]
 public class CancellationTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
     [Fact]
-    public async Task A_cancelled_wait_polls_no_more_and_is_not_answered()
+    public async Task A_cancelled_wait_stops_polling_and_is_not_answered()
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(Polling(world));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Polling(0.2, "piapi"));
         await program.SendAsync(Message.Wait(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= 2);
 
@@ -34,7 +34,7 @@ public class CancellationTests
     }
 
     [Fact]
-    public async Task A_cancelled_lookup_takes_its_request_back()
+    public async Task A_cancelled_lookup_closes_its_connection_to_the_provider()
     {
         TaskCompletionSource leftBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var world = new ProviderWorld();
@@ -43,7 +43,7 @@ public class CancellationTests
             await exchange.GoneAsync();
             leftBehind.TrySetResult();
         });
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Get(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -59,11 +59,11 @@ public class CancellationTests
     }
 
     [Fact]
-    public async Task Who_waits_for_the_same_task_is_not_disturbed()
+    public async Task Another_wait_for_the_same_task_goes_on()
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 8);
-        await using var program = await BareProgram.StartGreetedAsync(Polling(world));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Polling(0.2, "piapi"));
         await program.SendAsync(Message.Wait(1, Id), Message.Wait(2, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= 2);
 
@@ -75,18 +75,18 @@ public class CancellationTests
     }
 
     [Fact]
-    public async Task Cancelling_what_nobody_asked_is_ignored()
+    public async Task Cancelling_an_unknown_request_is_ignored()
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         await program.SendAsync(
-            Message.Cancel(77), """{"jsonrpc":"2.0","method":"notifications/cancelled"}""", """{"jsonrpc":"2.0","method":"notifications/cancelled","params":[1]}""",
+            Message.Cancel(77),
+            """{"jsonrpc":"2.0","method":"notifications/cancelled"}""",
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":[1]}""",
             """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{}}}""", Message.Get(78, Id));
 
         Assert.Equal("processing", (await program.AnswerAsync(78)).Told("status"));
     }
-
-    private static Dictionary<string, string?> Polling(ProviderWorld world) => new(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" };
 }

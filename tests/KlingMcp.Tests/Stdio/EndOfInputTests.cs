@@ -3,20 +3,20 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>The host closes our input: whoever waits is answered, and the process goes.</summary>
+/// <summary>When the host closes standard input, open calls are answered and the process ends.</summary>
 [Trait("Runs", "program")]
 public class EndOfInputTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    /// <summary>"Within a second", with room for a busy machine, yet less than the grace of a lookup.</summary>
+    /// <summary>One second, with room for a busy machine, but less than the five seconds that a lookup is given.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     [Fact]
-    public async Task An_idle_process_is_gone_at_once()
+    public async Task An_idle_process_ends_at_once()
     {
         await using var world = new ProviderWorld();
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
 
         program.EndInput();
 
@@ -26,9 +26,9 @@ public class EndOfInputTests
     }
 
     [Fact]
-    public async Task A_process_that_was_never_spoken_to_is_gone_too()
+    public async Task A_process_without_any_request_ends_at_once()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>());
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>());
 
         program.EndInput();
 
@@ -41,7 +41,7 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Wait(1, Id));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -57,12 +57,12 @@ public class EndOfInputTests
     }
 
     [Fact]
-    public async Task A_hundred_waits_all_answer()
+    public async Task A_hundred_waits_are_all_answered()
     {
         await using var world = new ProviderWorld();
         string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
         foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync([.. ids.Select(static (id, i) => Message.Wait(i + 1, id))]);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") >= ids.Length);
 
@@ -77,11 +77,11 @@ public class EndOfInputTests
     [Theory]
     [InlineData("get_kling_task")]
     [InlineData("wait_for_kling_task")]
-    public async Task A_lookup_under_way_has_five_seconds_and_so_has_a_wait_without_a_state(string tool)
+    public async Task A_lookup_in_flight_or_a_wait_without_a_state_has_five_more_seconds(string tool)
     {
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -96,11 +96,11 @@ public class EndOfInputTests
     [Theory]
     [InlineData("get_kling_task")]
     [InlineData("wait_for_kling_task")]
-    public async Task A_state_that_arrives_within_the_grace_is_answered(string tool)
+    public async Task A_state_that_arrives_within_five_seconds_is_answered(string tool)
     {
         await using var world = new ProviderWorld { Delay = TimeSpan.FromSeconds(1.5) };
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         await program.SendAsync(Message.Call(1, tool, $$"""{"task_id":"{{Id}}"}"""));
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
 
@@ -116,11 +116,11 @@ public class EndOfInputTests
     [InlineData("\n")]
     [InlineData("")]
     [InlineData("\r\n")]
-    public async Task Written_all_at_once_everything_is_answered(string lastLineEnd)
+    public async Task Requests_written_together_with_the_end_of_input_are_answered(string lastLineEnd)
     {
         await using var world = new ProviderWorld { Delay = TimeSpan.FromMilliseconds(300) };
         world.Add("piapi", Id, KlingTaskStatus.Succeeded);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
         string[] lines =
         [
             Message.Initialize(1), Message.Initialized, "no message at all", "", Message.ListTools(2), Message.Wait(3, Id),
@@ -144,9 +144,14 @@ public class EndOfInputTests
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"));
+        await using var program = ProgramHarness.Start(world.Environment("piapi"));
 
-        await program.SendAsync([.. Enumerable.Range(1, 300).Select(static i => (i % 3) switch { 0 => Message.ListTools(i), 1 => Message.Get(i, Id), _ => Message.Wait(i, Id) })]);
+        await program.SendAsync([.. Enumerable.Range(1, 300).Select(static i => (i % 3) switch
+        {
+            0 => Message.ListTools(i),
+            1 => Message.Get(i, Id),
+            _ => Message.Wait(i, Id),
+        })]);
         program.EndInput();
 
         Assert.Equal(0, (await program.EndAsync()).ExitCode);
@@ -154,9 +159,9 @@ public class EndOfInputTests
     }
 
     [Fact]
-    public async Task A_client_that_no_longer_reads_keeps_nobody_alive()
+    public async Task The_process_ends_though_the_client_no_longer_reads()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>(), reading: false);
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>(), reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
 
         program.EndInput();

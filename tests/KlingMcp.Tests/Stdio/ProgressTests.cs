@@ -5,22 +5,23 @@ using ModelContextProtocol;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>What a client that asked for it is told while it waits, and that it ends with the answer.</summary>
+/// <summary>Progress notifications of a wait.</summary>
 [Trait("Runs", "program")]
 public class ProgressTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
     [Fact]
-    public async Task A_note_comes_after_each_poll_and_every_ten_seconds_between()
+    public async Task Progress_is_reported_after_each_poll_and_every_ten_seconds_between_polls()
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
         ManualTime time = new();
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "24" }, time);
+        await using var session = await ServerHarness.StartAsync(world.Environment("piapi").With("KLING_MCP_POLL_SECONDS", "24"), time);
         Notes notes = new();
+        Dictionary<string, object?> arguments = new() { ["task_id"] = Id, ["timeout_seconds"] = 45 };
         var waiting = session.Client.CallToolAsync(
-            "wait_for_kling_task", new Dictionary<string, object?> { ["task_id"] = Id, ["timeout_seconds"] = 45 }, notes, cancellationToken: TestContext.Current.CancellationToken).AsTask();
+            "wait_for_kling_task", arguments, notes, cancellationToken: TestContext.Current.CancellationToken).AsTask();
         await Eventually.IsTrueAsync(() => notes.All.Count == 1);
 
         await time.AdvanceUntilAsync(() => waiting.IsCompleted, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(500));
@@ -34,15 +35,16 @@ public class ProgressTests
     }
 
     [Fact]
-    public async Task Notes_rise_one_for_each_poll_and_none_comes_after_the_answer()
+    public async Task Progress_rises_with_each_poll_and_ends_with_the_answer()
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 5);
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Polling(0.2, "piapi"));
 
         await program.SendAsync($$"""
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait_for_kling_task","arguments":{"task_id":"{{Id}}","timeout_seconds":30},"_meta":{"progressToken":"mine"} } }
-            """.Trim());
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait_for_kling_task",
+            "arguments":{"task_id":"{{Id}}","timeout_seconds":30},"_meta":{"progressToken":"mine"} } }
+            """.ReplaceLineEndings(""));
         Assert.Equal("succeeded", (await program.AnswerAsync(1)).Told("status"));
         var before = program.Unclaimed.Count;
         program.EndInput();
@@ -57,11 +59,11 @@ public class ProgressTests
     }
 
     [Fact]
-    public async Task Without_a_token_there_are_none()
+    public async Task Without_a_progress_token_nothing_is_reported()
     {
         await using var world = new ProviderWorld();
         world.AddFinishingAfter("piapi", Id, reads: 3);
-        await using var program = await BareProgram.StartGreetedAsync(new Dictionary<string, string?>(world.Environment("piapi")) { ["KLING_MCP_POLL_SECONDS"] = "0.2" });
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Polling(0.2, "piapi"));
 
         await program.SendAsync(Message.Wait(1, Id));
         await program.AnswerAsync(1);

@@ -3,27 +3,29 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>SIGTERM and SIGINT: one second, always, and exit code 0.</summary>
+/// <summary>SIGTERM and SIGINT end the process within a second, with exit code 0.</summary>
 [Trait("Runs", "program")]
 public class SignalTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
-    /// <summary>"One second", with room for a busy machine, yet less than the grace of a lookup.</summary>
+    /// <summary>One second, with room for a busy machine, but less than the five seconds that a lookup is given.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     public static TheoryData<string, string> Situations() =>
-        new MatrixTheoryData<string, string>(["TERM", "INT"], ["idle", "a wait", "a hundred waits", "a lookup under way", "input at its end with a lookup under way"]);
+        new MatrixTheoryData<string, string>(
+            ["TERM", "INT"], ["idle", "a wait", "a hundred waits", "a lookup in flight", "input at its end with a lookup in flight"]);
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public async Task A_signal_ends_it(string signal, string situation)
+    public async Task A_signal_ends_the_process_within_a_second(string signal, string situation)
     {
         await using var world = new ProviderWorld();
         string[] ids = [.. Enumerable.Range(0, 100).Select(static _ => Guid.NewGuid().ToString())];
         foreach (var id in ids.Prepend(Id)) world.Add("piapi", id, KlingTaskStatus.Processing);
-        if (situation.Contains("lookup", StringComparison.Ordinal)) world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
-        await using var program = await BareProgram.StartGreetedAsync(world.Environment("piapi"));
+        if (situation.Contains("lookup", StringComparison.Ordinal))
+            world.Overrides.Enqueue(static (_, exchange) => Task.Delay(Timeout.Infinite, exchange.Stopped));
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
         string[] calls = situation switch
         {
             "idle" => [],
@@ -45,11 +47,11 @@ public class SignalTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_signal_ends_it_while_nobody_reads_and_the_pipe_is_full(string signal)
+    public async Task A_signal_ends_the_process_while_its_output_pipe_is_full(string signal)
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        await using var program = ProgramHarness.Start(world.Environment("piapi"), reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools), Message.Get(301, Id)]);
         await Eventually.IsTrueAsync(() => world.CountOf("piapi") > 0);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
@@ -62,9 +64,10 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task A_signal_ends_it_while_every_thread_is_stuck_in_a_log_that_nobody_reads()
+    public async Task A_signal_ends_the_process_while_all_threads_block_on_a_full_log_pipe()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?> { ["KLING_MCP_LOG_LEVEL"] = "Trace" }, reading: false);
+        Dictionary<string, string?> environment = new() { ["KLING_MCP_LOG_LEVEL"] = "Trace" };
+        await using var program = ProgramHarness.Start(environment, reading: false);
         await program.SendAsync([.. Enumerable.Range(1, 300).Select(Message.ListTools)]);
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
 
@@ -78,11 +81,11 @@ public class SignalTests
     [Theory]
     [InlineData("idle")]
     [InlineData("a wait")]
-    public async Task When_the_client_closes_our_output_the_next_write_is_the_last(string situation)
+    public async Task The_process_ends_with_the_first_write_to_a_closed_output(string situation)
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var program = BareProgram.Start(world.Environment("piapi"), reading: false);
+        await using var program = ProgramHarness.Start(world.Environment("piapi"), reading: false);
         if (situation is "a wait")
         {
             await program.SendAsync(Message.Wait(1, Id));

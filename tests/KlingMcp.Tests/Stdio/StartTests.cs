@@ -2,7 +2,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>A setting that cannot be used ends the start with one line that names it, and never tells a key.</summary>
+/// <summary>Settings at the start of the program.</summary>
 [Trait("Runs", "program")]
 public class StartTests
 {
@@ -30,9 +30,9 @@ public class StartTests
     [InlineData("KLING_SECRET_KEY", "canary\u00e9key-0123456789")]
     [InlineData("PIAPI_API_KEY", "canary\nkey-0123456789")]
     [InlineData("USEAPI_API_TOKEN", "canary\u200bkey-0123456789")]
-    public async Task A_setting_that_cannot_be_used_ends_the_start_in_one_line(string variable, string value)
+    public async Task An_invalid_setting_ends_the_start_with_one_line_that_names_the_variable(string variable, string value)
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?> { [variable] = value });
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?> { [variable] = value });
 
         Assert.Equal(2, (await program.EndAsync()).ExitCode);
         Assert.Empty(await program.RestAsync());
@@ -44,9 +44,9 @@ public class StartTests
     }
 
     [Fact]
-    public async Task Blank_settings_and_placeholders_that_the_host_left_are_no_settings()
+    public async Task Blank_values_and_unexpanded_placeholders_count_as_unset()
     {
-        await using var program = BareProgram.Start(new Dictionary<string, string?>
+        await using var program = ProgramHarness.Start(new Dictionary<string, string?>
         {
             ["KLING_MCP_POLL_SECONDS"] = "  ",
             ["KLING_MCP_DEFAULT_PROVIDER"] = "${KLING_MCP_DEFAULT_PROVIDER}",

@@ -10,12 +10,12 @@ namespace KlingMcp.Tests.Support;
 /// <param name="Headers">By name, in any case.</param>
 internal sealed record SeenRequest(string Line, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>Path and query, byte for byte as asked.</summary>
+    /// <summary>Path and query, byte for byte.</summary>
     public string Target => Line.Split(' ')[1];
 }
 
 /// <summary>
-/// An HTTP server on a real loopback socket. The handler writes bytes, so that every way of going wrong can be played; a plain answer leaves in one write.
+/// An HTTP server on a loopback socket. The handler writes bytes, so that it can play every kind of fault. An ordinary answer is one write.
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -36,14 +36,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; }
 
-    /// <summary>All requests, in the order of their arrival.</summary>
+    /// <summary>All requests in the order of arrival.</summary>
     public ConcurrentQueue<SeenRequest> Requests { get; } = new();
 
-    /// <summary>A server that gives every request the same kind of answer.</summary>
+    /// <summary>A server whose answers are only a status and a JSON body.</summary>
     public static LoopbackServer Answering(Func<SeenRequest, (int Status, string Body)> answer) =>
         new((request, exchange) => answer(request) is var (status, body) ? exchange.SendAsync(status, body) : Task.CompletedTask);
 
-    /// <summary>Stops it; who asks from now on is refused.</summary>
+    /// <summary>Stops the server. Later connections are refused.</summary>
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested) return;
@@ -62,7 +62,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // stopped
+            // The server was stopped.
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // the client left, or the test is over
+                // The client has left, or the test is over.
             }
         }
     }
@@ -104,37 +104,40 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private static SeenRequest Parse(string head)
     {
         var lines = head.Split("\r\n");
-        return new(lines[0], lines.Skip(1).Select(static l => l.Split(": ", 2)).ToDictionary(static p => p[0], static p => p[1], StringComparer.OrdinalIgnoreCase));
+        var headers = lines.Skip(1).Select(static l => l.Split(": ", 2));
+        return new(lines[0], headers.ToDictionary(static h => h[0], static h => h[1], StringComparer.OrdinalIgnoreCase));
     }
 }
 
 /// <summary>One connection, as the handler of a request sees it.</summary>
 internal sealed class Exchange(Socket socket, CancellationToken stopped)
 {
-    /// <summary>The connection is to be closed after this request.</summary>
+    /// <summary>The connection ends with this request.</summary>
     public bool IsClosed { get; private set; }
 
     public CancellationToken Stopped => stopped;
 
-    /// <summary>A whole answer in one write.</summary>
+    /// <summary>Sends a complete answer in one write.</summary>
     public Task SendAsync(int status, string body, params string[] headers) => SendAsync(status, Encoding.UTF8.GetBytes(body), headers);
 
     /// <inheritdoc cref="SendAsync(int, string, string[])"/>
     public Task SendAsync(int status, byte[] body, params string[] headers)
     {
-        var type = headers.Any(static h => h.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase)) ? "" : "Content-Type: application/json\r\n";
-        var head = $"HTTP/1.1 {status} Status\r\n{type}Content-Length: {body.Length}\r\n{string.Concat(headers.Select(static h => $"{h}\r\n"))}\r\n";
+        if (!headers.Any(static h => h.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase)))
+            headers = ["Content-Type: application/json", .. headers];
+        var lines = string.Concat(headers.Select(static h => $"{h}\r\n"));
+        var head = $"HTTP/1.1 {status} Status\r\nContent-Length: {body.Length}\r\n{lines}\r\n";
         byte[] whole = [.. Encoding.Latin1.GetBytes(head), .. body];
         return RawAsync(whole);
     }
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Sends bytes as they are.</summary>
     public async Task RawAsync(ReadOnlyMemory<byte> bytes)
     {
         while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, stopped)..];
     }
 
-    /// <summary>Waits, without an answer, until the client gives the connection up.</summary>
+    /// <summary>Waits without answering until the client closes the connection.</summary>
     public async Task GoneAsync()
     {
         IsClosed = true;
@@ -143,14 +146,14 @@ internal sealed class Exchange(Socket socket, CancellationToken stopped)
         }
     }
 
-    /// <summary>Ends the connection in order.</summary>
+    /// <summary>Closes the connection.</summary>
     public void Close()
     {
         IsClosed = true;
         socket.Shutdown(SocketShutdown.Both);
     }
 
-    /// <summary>Breaks the connection off.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         IsClosed = true;

@@ -1,148 +1,94 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace KlingMcp.Tests.Support;
 
-/// <summary>A clock that stands still until it is moved. Timers fire in the order of their own instants, on the thread that moves it.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>
+/// A clock that only the test moves. It starts at noon of 22 November 2026 UTC. Timers fire in the order of their due times, on the thread
+/// that moves the clock; while they fire, the clock already shows the end of the step.
+/// </summary>
+internal class ManualTime() : FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero))
 {
-    private readonly Lock gate = new();
-    private readonly List<Timer> timers = [];
+    private int armed;
     private int changes;
-    private DateTimeOffset now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-    /// <summary>How many timers wait.</summary>
-    public int Armed
-    {
-        get
-        {
-            lock (gate) return timers.Count(static t => t.Due is not null);
-        }
-    }
-
-    /// <summary>How long until the next timer is due; <see langword="null"/> when none waits.</summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            lock (gate) return timers.Min(static t => t.Due) - now;
-        }
-    }
-
-    private int Changes
-    {
-        get
-        {
-            lock (gate) return changes;
-        }
-    }
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate) return now;
-    }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>How many timers are running.</summary>
+    public int Armed => Volatile.Read(ref armed);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Timer timer = new(this, callback, state);
+        CountedTimer timer = new(this, callback, state);
+        timer.Start(base.CreateTimer(
+            static fired => ((CountedTimer)fired!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>Moves the clock.</summary>
-    public void Advance(TimeSpan by)
-    {
-        var end = GetUtcNow() + by;
-        while (true)
-        {
-            Timer? next;
-            lock (gate)
-            {
-                next = timers.Where(t => t.Due <= end).MinBy(static t => t.Due);
-                if (next is null)
-                {
-                    now = end;
-                    return;
-                }
-
-                if (next.Due > now) now = next.Due.Value;
-                next.Due = next.Period > TimeSpan.Zero ? next.Due + next.Period : null;
-            }
-
-            next.Fire();
-        }
-    }
-
-    /// <summary>Moves the clock in small steps, letting the work that each step wakes go on, until something has happened.</summary>
-    /// <param name="happened">What is waited for.</param>
-    /// <param name="atMost">The longest the clock is moved.</param>
-    /// <param name="step">How far at a time.</param>
+    /// <summary>Moves the clock in small steps, with a few milliseconds for other threads after each, until a condition holds.</summary>
+    /// <param name="happened">The condition.</param>
+    /// <param name="atMost">The longest time to move the clock by.</param>
+    /// <param name="step">The size of a step; <see langword="null"/> for 100 ms.</param>
     public async Task AdvanceUntilAsync(Func<bool> happened, TimeSpan atMost, TimeSpan? step = null)
     {
         var each = step ?? TimeSpan.FromMilliseconds(100);
         for (var gone = TimeSpan.Zero; !happened() && gone < atMost; gone += each)
         {
             Advance(each);
-            for (var turn = 0; turn < 3 && !happened(); turn++) await Task.Delay(TimeSpan.FromMilliseconds(2), TestContext.Current.CancellationToken);
+            for (var turn = 0; turn < 3 && !happened(); turn++) await PauseAsync(TimeSpan.FromMilliseconds(2));
         }
     }
 
-    /// <summary>Lets the work under way go on until no timer has been set or taken away for a while.</summary>
+    /// <summary>Waits in real time until no timer has been started or stopped for 100 ms.</summary>
     public async Task SettleAsync()
     {
-        var (seen, quiet) = (Changes, 0);
+        var (seen, quiet) = (Volatile.Read(ref changes), 0);
         while (quiet < 5)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-            quiet = Changes == seen ? quiet + 1 : 0;
-            seen = Changes;
+            await PauseAsync(TimeSpan.FromMilliseconds(20));
+            quiet = Volatile.Read(ref changes) == seen ? quiet + 1 : 0;
+            seen = Volatile.Read(ref changes);
         }
     }
 
-    private sealed class Timer(ManualTime owner, TimerCallback callback, object? state) : ITimer
+    private static Task PauseAsync(TimeSpan pause) => Task.Delay(pause, TestContext.Current.CancellationToken);
+
+    /// <summary>Counts the running timers around those of the base class, which does not show them.</summary>
+    private sealed class CountedTimer(ManualTime owner, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset? Due { get; set; }
+        private ITimer inner = null!;
+        private bool repeats;
+        private int running;
 
-        public TimeSpan Period { get; private set; }
+        public void Start(ITimer timer) => inner = timer;
 
-        public void Fire() => callback(state);
+        public void Fire()
+        {
+            if (!repeats) Count(false);
+            callback(state);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            bool atOnce;
-            lock (owner.gate)
-            {
-                if (!owner.timers.Contains(this)) owner.timers.Add(this);
-                owner.changes++;
-                Period = period > TimeSpan.Zero ? period : TimeSpan.Zero;
-                atOnce = dueTime == TimeSpan.Zero;
-                Due = dueTime < TimeSpan.Zero ? null
-                    : !atOnce ? owner.now + dueTime
-                    : Period > TimeSpan.Zero ? owner.now + Period
-                    : null;
-            }
-
-            if (atOnce) Fire();
-            return true;
+            repeats = period > TimeSpan.Zero;
+            Count(dueTime >= TimeSpan.Zero);
+            return inner.Change(dueTime, period);
         }
 
         public void Dispose()
         {
-            lock (owner.gate)
-            {
-                Due = null;
-                owner.changes++;
-                owner.timers.Remove(this);
-            }
+            Count(false);
+            inner.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Count(bool runs)
+        {
+            Interlocked.Increment(ref owner.changes);
+            Interlocked.Add(ref owner.armed, (runs ? 1 : 0) - Interlocked.Exchange(ref running, runs ? 1 : 0));
         }
     }
 }

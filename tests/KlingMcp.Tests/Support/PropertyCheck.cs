@@ -5,13 +5,15 @@ using Microsoft.FSharp.Core;
 
 namespace KlingMcp.Tests.Support;
 
-/// <summary>Properties: 10,000 cases each unless <c>KLING_MCP_TEST_CASES</c> says another number; <c>KLING_MCP_TEST_SEED</c> plays a seed again.</summary>
+/// <summary>
+/// Runs properties with 10,000 cases each. <c>KLING_MCP_TEST_CASES</c> is another number, <c>KLING_MCP_TEST_SEED</c> a seed to repeat.
+/// </summary>
 internal static class PropertyCheck
 {
-    /// <summary>How many cases each property is tried with.</summary>
+    /// <summary>The number of cases of each property.</summary>
     public static int Cases { get; } = (int)(Number("KLING_MCP_TEST_CASES") ?? 10_000);
 
-    /// <summary>Fails with the case and its seed at the first that throws. The seed is printed always.</summary>
+    /// <summary>Fails with the first case that throws. The seed is always printed.</summary>
     public static void ForAll<T>(Gen<T> cases, Action<T> check)
     {
         var seed = Number("KLING_MCP_TEST_SEED") ?? (ulong)TimeProvider.System.GetUtcNow().Ticks;
@@ -22,5 +24,7 @@ internal static class PropertyCheck
     }
 
     private static ulong? Number(string variable) =>
-        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -9,16 +9,22 @@ using ModelContextProtocol.Protocol;
 namespace KlingMcp.Tests.Tools;
 
 /// <summary>
-/// What a host is told of the tools, over the protocol: every definition is committed beside this file, so that a change shows in review,
-/// and the rules that make a definition fit every host.
+/// The tool definitions as a client receives them. Each has a snapshot beside this file, so that a change shows in review; the other tests
+/// are rules that make a definition usable for every host.
 /// </summary>
 public class ToolListTests
 {
     private const string Accept = "KLING_MCP_ACCEPT_SNAPSHOTS";
 
-    private static readonly string[] InOrder = ["get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_providers"];
+    private static readonly string[] InOrder =
+        ["get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_providers"];
 
-    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static TheoryData<string> Names => [.. InOrder];
 
@@ -26,41 +32,51 @@ public class ToolListTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_definition_is_the_one_that_was_accepted(string name)
+    public async Task Each_definition_equals_its_snapshot(string name)
     {
         var told = (await ToolsAsync()).Single(tool => (string?)tool["name"] == name).ToJsonString(Pretty) + "\n";
         var file = Path.Combine(Snapshots(), $"{name}.json");
-        if (Environment.GetEnvironmentVariable(Accept) is "1") await File.WriteAllTextAsync(file, told, TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable(Accept) is "1")
+            await File.WriteAllTextAsync(file, told, TestContext.Current.CancellationToken);
 
         var accepted = File.Exists(file) ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : "";
         Assert.True(
             told == accepted,
-            $"{name} is not what Mcp/Snapshots/{name}.json says. To accept the change run the tests with {Accept}=1 and commit the file. It is now:\n{told}");
+            $"{name} differs from its snapshot. To accept it, run the tests with {Accept}=1 and commit the file. It is now:\n{told}");
     }
 
     [Fact]
-    public void There_is_no_accepted_definition_without_a_tool() =>
-        Assert.Equal(InOrder.Order(), Directory.EnumerateFiles(Snapshots()).Select(static file => Path.GetFileNameWithoutExtension(file)).Order());
+    public void Each_snapshot_belongs_to_a_tool() =>
+        Assert.Equal(
+            InOrder.Order(), Directory.EnumerateFiles(Snapshots()).Select(static file => Path.GetFileNameWithoutExtension(file)).Order());
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task The_tools_are_the_same_in_the_same_order_in_every_generation(string version)
+    public async Task The_tools_are_the_same_in_every_version_of_the_protocol(string version)
     {
-        Assert.Equal(InOrder, (await ToolsAsync(version)).Select(static tool => (string?)tool["name"]));
-        Assert.Equal((await ToolsAsync()).Select(static tool => tool.ToJsonString()), (await ToolsAsync(version)).Select(static tool => tool.ToJsonString()));
+        var (newest, tools) = (await ToolsAsync(), await ToolsAsync(version));
+
+        Assert.Equal(InOrder, tools.Select(static tool => (string?)tool["name"]));
+        Assert.Equal(newest.Select(static tool => tool.ToJsonString()), tools.Select(static tool => tool.ToJsonString()));
     }
 
     [Fact]
-    public async Task Every_tool_has_all_four_hints_and_one_title() => Assert.All(await ToolsAsync(), static tool =>
+    public async Task Every_tool_has_a_title_and_all_four_hints() => Assert.All(await ToolsAsync(), static tool =>
     {
         Assert.NotEmpty((string)tool["title"]!);
         Assert.NotEmpty((string)tool["description"]!);
-        JsonObject hints = new() { ["readOnlyHint"] = true, ["destructiveHint"] = false, ["idempotentHint"] = true, ["openWorldHint"] = true };
+        JsonObject hints = new()
+        {
+            ["readOnlyHint"] = true,
+            ["destructiveHint"] = false,
+            ["idempotentHint"] = true,
+            ["openWorldHint"] = true,
+        };
         Assert.True(JsonNode.DeepEquals(hints, tool["annotations"]), $"{tool["name"]}: {tool["annotations"]?.ToJsonString()}");
     });
 
     [Fact]
-    public async Task Inputs_take_no_unknown_argument_and_answers_need_no_field() => Assert.All(await ToolsAsync(), static tool =>
+    public async Task Inputs_forbid_unknown_arguments_and_outputs_require_no_field() => Assert.All(await ToolsAsync(), static tool =>
     {
         Assert.Equal("false", tool["inputSchema"]!["additionalProperties"]!.ToJsonString());
         Assert.Equal("object", (string?)tool["outputSchema"]!["type"]);
@@ -69,7 +85,7 @@ public class ToolListTests
     });
 
     [Fact]
-    public async Task No_schema_says_what_some_hosts_do_not_understand() => Assert.All(await ToolsAsync(), static tool =>
+    public async Task No_schema_uses_keywords_that_some_hosts_do_not_understand() => Assert.All(await ToolsAsync(), static tool =>
         Assert.All(Objects(tool), static schema =>
         {
             Assert.DoesNotContain(schema, static member => member.Key is "anyOf" or "oneOf" or "allOf" or "$ref" or "$defs");
@@ -77,7 +93,7 @@ public class ToolListTests
         }));
 
     [Fact]
-    public async Task Every_provider_can_be_named()
+    public async Task The_provider_argument_allows_every_provider()
     {
         var tools = await ToolsAsync();
 
@@ -88,9 +104,9 @@ public class ToolListTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task The_list_may_be_kept_for_an_hour_by_anyone(string version)
+    public async Task The_list_may_be_cached_for_an_hour_by_anyone(string version)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
 
         var list = await session.Client.ListToolsAsync(new ListToolsRequestParams(), TestContext.Current.CancellationToken);
 
@@ -100,9 +116,9 @@ public class ToolListTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task A_host_is_told_to_wait_to_keep_the_reference_and_never_to_resubmit(string version)
+    public async Task The_instructions_say_to_wait_to_keep_the_reference_and_never_to_resubmit(string version)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
 
         var instructions = session.Client.ServerInstructions;
 
@@ -111,10 +127,10 @@ public class ToolListTests
         Assert.Contains("never resubmit", instructions, StringComparison.Ordinal);
     }
 
-    /// <summary>The definitions as they come over the wire.</summary>
+    /// <summary>The definitions as JSON.</summary>
     private static async Task<IReadOnlyList<JsonObject>> ToolsAsync(string? version = null)
     {
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(), protocol: version);
+        await using var session = await ServerHarness.StartAsync(new Dictionary<string, string?>(), protocol: version);
         var response = await session.Client.SendRequestAsync(
             new JsonRpcRequest { Method = RequestMethods.ToolsList, Params = new JsonObject() }, TestContext.Current.CancellationToken);
         return [.. response.Result!["tools"]!.AsArray().Select(static tool => tool!.AsObject())];

@@ -13,17 +13,17 @@ public sealed class SignatureTests : IAsyncDisposable
 {
     private const string Task = "official:videos/text2video/933000000000000001";
     private readonly ProviderWorld world = new();
-    private readonly ServiceHarness house;
+    private readonly ServerHarness server;
 
     public SignatureTests()
     {
         world.Add("official", "933000000000000001", KlingTaskStatus.Processing, static t => t with { Kind = "videos/text2video" });
-        house = new(new Dictionary<string, string?>
+        server = new(new Dictionary<string, string?>
         {
             ["KLING_ACCESS_KEY"] = "canary-access-0123456789",
             ["KLING_SECRET_KEY"] = "canary-secret-0123456789",
             ["KLING_BASE_URL"] = world.AddressOf("official"),
-        });
+        }, new ManualTime());
     }
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         CheckBy(TimeSpan.FromHours(hoursAhead));
 
-        Assert.True((await house.GetAsync(Task)).IsSuccess);
+        Assert.True((await server.ReadAsync(Task)).IsSuccess);
         Assert.Equal(requests, world.CountOf("official"));
 
-        house.Time.Advance(TimeSpan.FromHours(2));
-        Assert.True((await house.GetAsync(Task)).IsSuccess);
+        server.Time.Advance(TimeSpan.FromHours(2));
+        Assert.True((await server.ReadAsync(Task)).IsSuccess);
         Assert.Equal(requests + 1, world.CountOf("official"));
     }
 
@@ -50,7 +50,7 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
 
-        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(FaultCategory.Auth, (await server.ReadAsync(Task)).Fault!.Category);
         Assert.Equal(2, world.CountOf("official"));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 13, 30, 0, TimeSpan.Zero).ToUnixTimeSeconds(), Claim(world.Requests[1], "exp"));
     }
@@ -61,11 +61,11 @@ public sealed class SignatureTests : IAsyncDisposable
     public async Task An_implausible_Date_header_is_not_taken_for_the_provider_clock(string date)
     {
         Refuse(1003, $"Date: {date}");
-        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(FaultCategory.Auth, (await server.ReadAsync(Task)).Fault!.Category);
 
         world.Overrides.Clear();
-        Assert.True((await house.GetAsync(Task)).IsSuccess);
-        Assert.Equal(house.Time.GetUtcNow().ToUnixTimeSeconds() - 5, Claim(world.Requests[^1], "nbf"));
+        Assert.True((await server.ReadAsync(Task)).IsSuccess);
+        Assert.Equal(server.Time.GetUtcNow().ToUnixTimeSeconds() - 5, Claim(world.Requests[^1], "nbf"));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class SignatureTests : IAsyncDisposable
             return exchange.SendAsync(401, """{"code":1004,"message":"old"}""", "Date: Sun, 22 Nov 2026 13:00:00 GMT");
         });
 
-        Assert.Equal("bad signature ***", (await house.GetAsync(Task)).Fault!.ProviderText);
+        Assert.Equal("bad signature ***", (await server.ReadAsync(Task)).Fault!.ProviderText);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         Refuse(1004);
 
-        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(FaultCategory.Auth, (await server.ReadAsync(Task)).Fault!.Category);
         Assert.Equal(2, world.CountOf("official"));
     }
 
@@ -100,7 +100,7 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         Refuse(code, "Date: Sun, 22 Nov 2026 13:00:00 GMT");
 
-        Assert.Equal(FaultCategory.Auth, (await house.GetAsync(Task)).Fault!.Category);
+        Assert.Equal(FaultCategory.Auth, (await server.ReadAsync(Task)).Fault!.Category);
         Assert.Equal(1, world.CountOf("official"));
     }
 
@@ -109,8 +109,8 @@ public sealed class SignatureTests : IAsyncDisposable
     {
         for (var minutes = 0; minutes < 90; minutes += 25)
         {
-            Assert.True((await house.GetAsync(Task)).IsSuccess);
-            house.Time.Advance(TimeSpan.FromMinutes(25));
+            Assert.True((await server.ReadAsync(Task)).IsSuccess);
+            server.Time.Advance(TimeSpan.FromMinutes(25));
         }
 
         var begun = new ManualTime().GetUtcNow().ToUnixTimeSeconds();
@@ -119,7 +119,7 @@ public sealed class SignatureTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        house.Dispose();
+        server.Dispose();
         await world.DisposeAsync();
     }
 
@@ -139,7 +139,7 @@ public sealed class SignatureTests : IAsyncDisposable
     /// </summary>
     private void CheckBy(TimeSpan ahead) => world.Overrides.Enqueue((request, exchange) =>
     {
-        var theirs = house.Time.GetUtcNow() + ahead;
+        var theirs = server.Time.GetUtcNow() + ahead;
         var code = Claim(request, "nbf") > theirs.ToUnixTimeSeconds() ? 1003
             : Claim(request, "exp") < theirs.ToUnixTimeSeconds() ? 1004
             : 0;

@@ -2,8 +2,8 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Lookups;
 
-/// <summary>What is said of a task that nobody knew or could tell of: who was asked, and every hint that may help.</summary>
-public class ToldFaultTests
+/// <summary>The error of a lookup that found nothing: which providers were asked, and the hints.</summary>
+public class LookupErrorTests
 {
     private const string Number = "842250903629086785";
     private const string Uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -12,13 +12,13 @@ public class ToldFaultTests
     [InlineData("get_kling_task", "error.")]
     [InlineData("wait_for_kling_task", "error.")]
     [InlineData("wait_for_kling_tasks", "errors.0.error.")]
-    public async Task A_wait_says_who_was_asked_and_who_was_not_just_as_a_lookup_does(string tool, string error)
+    public async Task The_error_lists_the_providers_that_were_asked_and_those_without_a_key(string tool, string error)
     {
         await using var world = new ProviderWorld();
         var time = new ManualTime();
-        await using var session = await Session.OpenAsync(world.Environment("piapi"), time);
+        await using var server = await ServerHarness.StartAsync(world.Environment("piapi"), time);
 
-        var call = session.Client.CallAsync(tool, tool.EndsWith('s') ? $$"""{"task_ids":["{{Uuid}}"]}""" : $$"""{"task_id":"{{Uuid}}"}""");
+        var call = server.CallAsync(tool, tool.EndsWith('s') ? $$"""{"task_ids":["{{Uuid}}"]}""" : $$"""{"task_id":"{{Uuid}}"}""");
         await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(41));
         var result = await call;
 
@@ -29,19 +29,19 @@ public class ToldFaultTests
     }
 
     [Fact]
-    public async Task A_named_provider_is_not_told_as_the_one_that_was_asked()
+    public async Task The_error_does_not_list_providers_when_one_was_named()
     {
         await using var world = new ProviderWorld();
-        await using var session = await Session.OpenAsync(world.Environment("piapi"));
+        await using var server = await ServerHarness.StartAsync(world.Environment("piapi"));
 
-        var result = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"piapi:{{Uuid}}"}""");
+        var result = await server.GetAsync($"piapi:{Uuid}");
 
         Assert.Null(result.At("error.asked"));
         Assert.DoesNotContain("GOAPI", result.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_all_that_fit_were_asked_their_keys_and_their_own_hints_are_named()
+    public async Task The_hint_names_the_keys_of_all_fitting_providers_and_their_own_hints()
     {
         await using var world = new ProviderWorld();
         Dictionary<string, string?> environment = new(world.Environment("goapi", "piapi", "cometapi"))
@@ -50,10 +50,10 @@ public class ToldFaultTests
             ["KLING_SECRET_KEY"] = "a-secret-key-of-some-length",
             ["KLING_BASE_URL"] = world.AddressOf("official"),
         };
-        await using var session = await Session.OpenAsync(environment);
+        await using var server = await ServerHarness.StartAsync(environment);
 
-        var uuid = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{Uuid}}"}""");
-        var number = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{Number}}"}""");
+        var uuid = await server.GetAsync(Uuid);
+        var number = await server.GetAsync(Number);
 
         Assert.Contains("made with the account of GOAPI_API_KEY or PIAPI_API_KEY.", uuid.Text(), StringComparison.Ordinal);
         Assert.Contains("need KLING_API_KEY instead", number.Text(), StringComparison.Ordinal);
@@ -62,13 +62,14 @@ public class ToldFaultTests
     }
 
     [Fact]
-    public async Task A_default_provider_that_refuses_ends_the_search_and_is_told_as_the_one_asked()
+    public async Task A_default_provider_that_rejects_the_key_ends_the_lookup_and_is_the_only_one_listed()
     {
         await using var world = new ProviderWorld();
-        world.Overrides.Enqueue(static (request, exchange) => request.Target.StartsWith("/goapi/", StringComparison.Ordinal) ? exchange.SendAsync(401, "{}") : null);
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?>(world.Environment("goapi", "piapi")) { ["KLING_MCP_DEFAULT_PROVIDER"] = "goapi" });
+        world.Overrides.Enqueue(static (request, exchange) =>
+            request.Target.StartsWith("/goapi/", StringComparison.Ordinal) ? exchange.SendAsync(401, "{}") : null);
+        await using ServerHarness server = new(world.Environment("goapi", "piapi").With("KLING_MCP_DEFAULT_PROVIDER", "goapi"));
 
-        var result = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"{{Uuid}}"}""");
+        var result = await server.GetAsync(Uuid);
 
         Assert.Equal("""[{"provider":"goapi","category":"auth"}]""", result.At("error.asked"));
     }
@@ -78,12 +79,12 @@ public class ToldFaultTests
     [InlineData("multi-image2video", "videos/multi-image2video")]
     [InlineData("video-extend", "videos/video-extend")]
     [InlineData("videos/image2vido", "videos/image2video")]
-    public async Task A_kind_as_answers_name_it_leads_to_its_whole_path(string kind, string meant)
+    public async Task A_short_or_misspelled_kind_is_refused_with_its_full_path(string kind, string meant)
     {
         await using var world = new ProviderWorld();
-        await using var session = await Session.OpenAsync(world.Environment("cometapi"));
+        await using var server = await ServerHarness.StartAsync(world.Environment("cometapi"));
 
-        var result = await session.Client.CallAsync("get_kling_task", $$"""{"task_id":"cometapi:{{kind}}/{{Number}}"}""");
+        var result = await server.GetAsync($"cometapi:{kind}/{Number}");
 
         Assert.StartsWith($"Did you mean {meant}?", result.At("error.hint"), StringComparison.Ordinal);
     }
@@ -94,13 +95,14 @@ public class ToldFaultTests
     [InlineData(400, """{"error":{"message":"no","code":""}}""", "accepted", null)]
     [InlineData(404, "{}", "accepted", null)]
     [InlineData(404, "<html>", "unknown", "not_found: Check COMETAPI_BASE_URL")]
-    public async Task A_trial_that_fails_by_itself_says_nothing_of_the_key(int status, string body, string key, string? hint)
+    public async Task Verifying_a_key_at_cometapi_tells_accepted_from_unknown(int status, string body, string key, string? hint)
     {
-        await using var server = LoopbackServer.Answering(_ => (status, body));
+        await using var host = LoopbackServer.Answering(_ => (status, body));
         var time = new ManualTime();
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?> { ["COMETAPI_API_KEY"] = "a-comet-key", ["COMETAPI_BASE_URL"] = server.Address }, time);
+        Dictionary<string, string?> environment = new() { ["COMETAPI_API_KEY"] = "a-comet-key", ["COMETAPI_BASE_URL"] = host.Address };
+        await using ServerHarness server = new(environment, time);
 
-        var call = session.Client.CallAsync("list_kling_providers", """{"verify":true}""");
+        var call = server.CallAsync("list_kling_providers", """{"verify":true}""");
         await time.AdvanceUntilAsync(() => call.IsCompleted, TimeSpan.FromSeconds(30));
         var result = await call;
 
@@ -110,14 +112,16 @@ public class ToldFaultTests
     }
 
     [Fact]
-    public async Task Of_the_id_that_keys_are_tried_with_nobody_is_told_to_check_it()
+    public async Task When_verifying_is_refused_the_hint_does_not_say_to_check_the_id()
     {
-        await using var server = LoopbackServer.Answering(static _ => (400, """{"error":"Bad request"}"""));
-        await using var session = await Session.OpenAsync(new Dictionary<string, string?> { ["USEAPI_API_TOKEN"] = "user:1-token-9", ["USEAPI_BASE_URL"] = server.Address });
+        await using var host = LoopbackServer.Answering(static _ => (400, """{"error":"Bad request"}"""));
+        Dictionary<string, string?> environment = new() { ["USEAPI_API_TOKEN"] = "user:1-token-9", ["USEAPI_BASE_URL"] = host.Address };
+        await using ServerHarness server = new(environment);
 
-        var result = await session.Client.CallAsync("list_kling_providers", """{"verify":true}""");
+        var result = await server.CallAsync("list_kling_providers", """{"verify":true}""");
 
         Assert.Equal("unknown", result.At("providers.3.key"));
-        Assert.StartsWith("invalid_input: useapi refused the lookup by which keys are tried", result.At("providers.3.hint"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "invalid_input: useapi refused the lookup by which keys are tried", result.At("providers.3.hint"), StringComparison.Ordinal);
     }
 }

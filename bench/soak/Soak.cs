@@ -4,7 +4,7 @@ using KlingMcp.Tests.Support;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
-namespace KlingMcp.Tests.Load;
+namespace KlingMcp.Bench;
 
 /// <summary>How much a soak asks.</summary>
 /// <param name="Waits">Waits at once on as many tasks, and as many again on one task.</param>
@@ -12,8 +12,6 @@ namespace KlingMcp.Tests.Load;
 /// <param name="Traffic">How long these come.</param>
 internal sealed record SoakPlan(int Waits, int CallsPerSecond, TimeSpan Traffic)
 {
-    public static SoakPlan Short { get; } = new(Waits: 200, CallsPerSecond: 100, TimeSpan.FromSeconds(2));
-
     public static SoakPlan Long { get; } = new(Waits: 1000, CallsPerSecond: 200, TimeSpan.FromSeconds(60));
 }
 
