@@ -41,12 +41,18 @@ publish() {
 }
 
 report() {
-    local file
-    file=$(ls artifacts/publish/kling-mcp* "artifacts/publish/$1"/kling-mcp* 2> /dev/null | grep -E 'kling-mcp(\.exe)?$' | tail -n 1)
-    echo "$1: $file, $(stat -c %s "$file" 2> /dev/null || stat -f %z "$file") bytes, $(gzip -9c "$file" | wc -c) compressed"
+    local file=artifacts/publish/$1/kling-mcp
+    [ "$1" != "$host" ] || file=artifacts/publish/kling-mcp
+    [ -f "$file" ] || file=$file.exe
+    echo "$1: $file, $(wc -c < "$file") bytes, $(gzip -9c "$file" | wc -c) compressed"
 }
 
-if [ $# -gt 0 ]; then targets=("$@"); else targets=("$host"); for rid in "${all[@]}"; do [ "$rid" = "$host" ] || targets+=("$rid"); done; fi
+if [ $# -gt 0 ]; then
+    targets=("$@")
+else
+    targets=("$host")
+    for rid in "${all[@]}"; do [ "$rid" = "$host" ] || targets+=("$rid"); done
+fi
 
 for rid in "${targets[@]}"; do
     if [ "$rid" = "$host" ] && needs_compiler; then install_compiler; fi
