@@ -28,9 +28,9 @@ install_compiler() {
     fi
 }
 
-# The packs of a target that no package source has: "unable to find package", in the words of NuGet and of the SDK.
+# The runtime packs that the package source does not have.
 missing_packs() {
-    grep -oE '(NU110[0-3]|NETSDK108[24])[^[]*' "$log" | grep -oE 'Microsoft\.[A-Za-z0-9.-]+|no application host.*' | sort -u | paste -sd, -
+    sed -nE 's/.*error NU110[0-3]: Unable to find (a stable )?package ([A-Za-z0-9.-]+[A-Za-z0-9]).*/\2/p' "$log" | sort -u | paste -sd ' ' -
 }
 
 publish() {
