@@ -1,36 +1,39 @@
-# The one door for people and for CI.
+# Every task of the project, for people and for CI.
 CONFIGURATION ?= Release
-# what publish makes: one file that needs nothing, for each of these (others where their runtime packs can be restored: make publish RID=osx-arm64)
-RID ?= linux-x64 win-x64
+# Targets of `make publish`; empty for all of them. For example RID=win-x64.
+RID ?=
 
-.PHONY: build test publish package bench picture format clean
+.PHONY: build test lint format publish package bench picture clean
 
 build:
 	dotnet build KlingMcp.sln -c $(CONFIGURATION)
 
+# Everything that CI checks.
 test:
 	bash tests/run.sh
 
-# linux-x64 lies at artifacts/publish, every other beside it in a folder of its name
-publish: $(RID:%=publish-%)
-
-publish-%:
-	dotnet publish src/KlingMcp -c Release -r $* -o artifacts/publish$(if $(filter-out linux-x64,$*),/$*)
-
-# the .NET tool and the bundle for Claude Desktop, in artifacts/package
-package: publish
-	bash packaging/build.sh
-
-# start, memory, calls, polling, beside a peer; takes some minutes
-bench:
-	bash bench/run.sh
-
-# the picture of the demo in the README
-picture:
-	node docs/picture.mjs artifacts/bin/KlingMcp/release/kling-mcp > docs/demo.svg
+lint:
+	dotnet format KlingMcp.sln --verify-no-changes
+	bash packaging/lint.sh
 
 format:
 	dotnet format KlingMcp.sln
+
+# One self-contained file: native code for this machine at artifacts/publish, precompiled IL for others in artifacts/publish/RID.
+publish:
+	bash packaging/publish.sh $(RID)
+
+# The .NET tool and the bundle for Claude Desktop, in artifacts/package. The bundle holds the programs for this machine and Windows.
+package: publish
+	bash packaging/build.sh
+
+# Start, memory, calls, tokens and polling, beside a peer. Takes some minutes.
+bench:
+	bash bench/run.sh
+
+# The picture of the demo in the README.
+picture: build
+	node docs/picture.mjs artifacts/bin/KlingMcp/release/kling-mcp > docs/demo.svg
 
 clean:
 	rm -rf artifacts

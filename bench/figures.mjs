@@ -1,6 +1,7 @@
 // Medians and spreads.
 export const median = (values) => quantile(values, 0.5);
 
+/** @param share 0.5 for the median; between two values it interpolates */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
@@ -9,11 +10,14 @@ export function quantile(values, share) {
 }
 
 /** "137 (131–150)": the median and the middle half. */
-export const told = (values, digits = 0) =>
-  `${median(values).toFixed(digits)} (${quantile(values, 0.25).toFixed(digits)}–${quantile(values, 0.75).toFixed(digits)})`;
+export const told = (values, digits = 0) => {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(values, share).toFixed(digits));
+  return `${middle} (${low}–${high})`;
+};
 
-/** The ratio of what was measured side by side, turn by turn. */
+/** Ratios of what was measured side by side, turn by turn. */
 export const ratios = (ours, theirs) => ours.map((value, turn) => value / theirs[turn]);
 
-/** A goal's end of a line. */
-export const verdict = (reached) => (reached ? "reached" : "NOT reached");
+/** The end of a line whose figure has an upper limit. */
+export const goal = (value, limit, unit = "") =>
+  `; goal ≤ ${limit}${unit && ` ${unit}`}: ${value <= limit ? "reached" : "NOT reached"}`;

@@ -1,18 +1,27 @@
-// What is measured: the published file, the build, and a peer of about the same weight, all started as a host starts them.
+// The programs that are measured, each started the way a host starts it.
 import { fileURLToPath } from "node:url";
 import { idOf } from "./provider.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const lookup = (number) => ({ name: "get_kling_task", arguments: { task_id: idOf(number) } });
+const task = (number) => ({ task_id: idOf(number) });
 const ours = {
   args: [],
-  lookup,
-  wait: (number, seconds) => ({ name: "wait_for_kling_task", arguments: { task_id: idOf(number), timeout_seconds: seconds } }),
+  lookup: (number) => ({ name: "get_kling_task", arguments: task(number) }),
+  wait: (number, seconds) => ({ name: "wait_for_kling_task", arguments: { ...task(number), timeout_seconds: seconds } }),
   quick: { name: "list_kling_providers", arguments: {} },
 };
 
-export const published = { ...ours, name: "published", command: process.env.KLING_MCP_PROGRAM ?? at("../artifacts/publish/kling-mcp") };
+/** The natively compiled file of `make publish`. */
+export const published = {
+  ...ours,
+  name: "published",
+  command: process.env.KLING_MCP_PROGRAM ?? at("../artifacts/publish/kling-mcp"),
+};
+
+/** The result of `dotnet build`, which the runtime compiles as it runs. */
 export const built = { ...ours, name: "build", command: at("../artifacts/bin/KlingMcp/release/kling-mcp") };
+
+/** The peer: the reference server in TypeScript. Its tools answer from memory. */
 export const everything = {
   name: "server-everything",
   command: process.execPath,
@@ -22,5 +31,8 @@ export const everything = {
   quick: { name: "echo", arguments: { message: "hello" } },
 };
 
-/** Only what a program needs of this process's environment, so that no setting of the machine is measured. */
+/** A natively compiled C# program that prints a line and ends; no server. */
+export const hello = { name: "hello", command: at("../artifacts/bench/hello/hello") };
+
+/** PATH and HOME only, so that no setting of this machine changes a result. */
 export const environmentOf = (provider) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...provider.environment });

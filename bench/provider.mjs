@@ -1,11 +1,11 @@
-// A provider on loopback, in a thread of its own: PiAPI's form of a task, one write an answer.
+// A provider on loopback, in its own thread. It answers in PiAPI's form, each response in one write (two would wait for a delayed ACK).
 import { createServer } from "node:http";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 
 /** The id of a task, in PiAPI's form. */
 export const idOf = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
-/** Every task there is succeeded; from 1000 on it is still processing. */
+/** Tasks below number 1000 have succeeded; the others are processing. */
 export async function openProvider() {
   const worker = new Worker(new URL(import.meta.url));
   const port = await new Promise((told, failed) => worker.once("message", told).once("error", failed));
@@ -29,6 +29,8 @@ function serve() {
 
 function answer(id) {
   const done = Number(id.slice(-12)) < 1000;
+  const ended = done ? new Date().toISOString() : "0001-01-01T00:00:00Z";
+  const video = { resource: `https://media.example/${id}.mp4`, resource_without_watermark: "", duration: 5100, width: 960, height: 960 };
   return {
     code: 200,
     message: "success",
@@ -37,9 +39,9 @@ function answer(id) {
       model: "kling",
       task_type: "video_generation",
       status: done ? "completed" : "processing",
-      meta: { created_at: new Date(Date.now() - 60_000).toISOString(), started_at: "", ended_at: done ? new Date().toISOString() : "0001-01-01T00:00:00Z" },
+      meta: { created_at: new Date(Date.now() - 60_000).toISOString(), started_at: "", ended_at: ended },
       input: { prompt: "a boat at dawn" },
-      output: done ? { works: [{ video: { resource: `https://media.example/${id}.mp4`, resource_without_watermark: "", duration: 5100, width: 960, height: 960 } }] } : {},
+      output: done ? { works: [{ video }] } : {},
       error: { code: 0, message: "" },
     },
   };

@@ -1,4 +1,4 @@
-// A host's side of one stdio session, and what it measures of the process.
+// The host's side of one stdio session, with measurements of the server's process.
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -24,24 +24,26 @@ export class Session {
     return now() - this.began;
   }
 
-  /** The peak of the process's memory so far, in MB; null where the system does not tell. */
+  /** The peak of the process's resident memory so far, in MB; null where there is no /proc. */
   get peakMegabytes() {
     const told = /^VmHWM:\s+(\d+) kB/m.exec(this.#status());
     return told ? Number(told[1]) / 1024 : null;
   }
 
-  /** The processor's time that its threads have used, in ms: steadier than the clock on a busy machine; null where the system does not tell. */
+  /** Processor time of its threads, in ms; null where there is no /proc. Other load on the machine changes it less than wall time. */
   get cpuMilliseconds() {
     const threads = `/proc/${this.child.pid}/task`;
     try {
-      return readdirSync(threads).reduce((sum, id) => sum + Number(readFileSync(`${threads}/${id}/schedstat`, "utf8").split(" ")[0]) / 1e6, 0);
+      const nanoseconds = (id) => Number(readFileSync(`${threads}/${id}/schedstat`, "utf8").split(" ")[0]);
+      return readdirSync(threads).reduce((sum, id) => sum + nanoseconds(id) / 1e6, 0);
     } catch {
       return null;
     }
   }
 
   async initialize() {
-    await this.request("initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "bench", version: "1" } });
+    const clientInfo = { name: "bench", version: "1" };
+    await this.request("initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo });
     this.#send({ jsonrpc: "2.0", method: "notifications/initialized" });
   }
 
@@ -61,7 +63,7 @@ export class Session {
     return result;
   }
 
-  /** Ends the input, as a host does, and waits for the process. */
+  /** Closes standard input, as a host does, and waits for the process to end. */
   async close() {
     this.child.stdin.end();
     const late = setTimeout(() => this.child.kill("SIGKILL"), 5000);

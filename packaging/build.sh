@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
-# make package: the .NET tool's packages and the bundle for Claude Desktop (with Node), all of one version, in artifacts/package.
-set -eu
+# Makes the .NET tool's packages and the bundle for Claude Desktop, in artifacts/package. `make publish` must have run.
+set -euo pipefail
 cd "$(dirname "$0")/.."
 out=artifacts/package
 rm -rf "$out"
-dotnet pack src/KlingMcp -c Release -o "$out"
 
-if ! { command -v npm && npm ci --prefix packaging/mcpb --no-audit --no-fund; }; then
-    echo "the program that packs it needs Node and its registry: no bundle"
+# Framework-dependent packages for every target, then the one of this machine again, as native code.
+dotnet pack src/KlingMcp -c Release -o "$out"
+host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
+version=$(dotnet msbuild src/KlingMcp -getProperty:Version)
+if [ -f "$out/KlingMcp.$host.$version.nupkg" ]; then
+    dotnet pack src/KlingMcp -c Release -r "$host" -p:PublishAot=true -o "$out"
+fi
+
+if ! { command -v npm > /dev/null && npm ci --prefix packaging/mcpb --no-audit --no-fund; }; then
+    echo "no bundle: its packer needs npm and the npm registry"
     exit 0
 fi
 
-# the bundle holds the published files, which `make publish` has left
-version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+# The bundle holds the published programs of the systems that its manifest names.
 bundle=artifacts/obj/mcpb
 rm -rf "$bundle"
 mkdir -p "$bundle/server"

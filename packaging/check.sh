@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Installs what `make package` has made and runs the tests of the main job with it: a session of the SDK's client, lookups, waits.
-# The last line: "N passed, N failed, N skipped".
+# Installs what `make package` made and runs the tests of the main job with it: a session of the SDK's client, lookups, waits.
+# The last line is "N passed, N failed, N skipped".
 set -u
 cd "$(dirname "$0")/.."
+host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 feed=$PWD/artifacts/package
 tests=artifacts/bin/KlingMcp.Tests/release/KlingMcp.Tests
 work=$(mktemp -d)
 command -v unzip > /dev/null || { apt-get update && apt-get install -y unzip; } > /dev/null 2>&1
 trap 'rm -rf "$work"' EXIT
-# packages of the same version, installed earlier, must not stand in for these
+# A cache of its own: packages of the same version may have been installed before.
 export NUGET_PACKAGES=$work/nuget
 passed=0
 failed=0
@@ -41,18 +42,34 @@ has_entry() {
     unzip -p "$feed/$1" "$2" | grep -q "$3"
 }
 
-# one session by hand, through standard input: for programs that are no single file
+# A session through standard input, for commands that are not a single file.
 answers() {
+    local client='"capabilities":{},"clientInfo":{"name":"check","version":"1"}'
     printf '%s\n' \
-        '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"check","version":"1"}}}' \
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\",$client}}" \
         '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
         '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_kling_providers","arguments":{}}}' |
         "$@" | grep '"id":2' | grep -q '"provider":"piapi"'
 }
 
+# A native program needs no managed library beside it.
+is_native() {
+    ! find "$1" -name 'kling-mcp.dll' -o -name 'KlingMcp.Core.dll' | grep .
+}
+
+# The program for Windows cannot run here; check the header of the file.
+is_for_windows() {
+    [ "$(head -c 2 "$1")" = MZ ]
+}
+
 check "the tool installs from the folder" dotnet tool install KlingMcp --version "$version" --tool-path "$work/tool" --source "$feed"
+if [ -f "$feed/KlingMcp.$host.$version.nupkg" ]; then
+    check "the installed tool is native code" is_native "$work/tool"
+else
+    skip "the installed tool is native code: there is no package for $host"
+fi
 check "the installed tool does the main job" serves "$work/tool/kling-mcp"
-check "the installed tool tells its version" sh -c '"$1" --version | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
+check "the installed tool prints its version" sh -c '"$1" --version | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
 check "the installed tool looks up a task of the sandbox" "$work/tool/kling-mcp" get piapi:sandbox-ok-0 --sandbox
 check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
 check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
@@ -61,9 +78,11 @@ check "the package is an MCP server" has_entry "KlingMcp.$version.nupkg" KlingMc
 check "the package describes the server, in this version" has_entry "KlingMcp.$version.nupkg" .mcp/server.json "\"version\": \"$version\""
 if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
     check "the bundle unpacks" packaging/mcpb/node_modules/.bin/mcpb unpack "$feed/kling-mcp-$version.mcpb" "$work/bundle"
+    check "the bundle's program is the published one" cmp "$work/bundle/server/kling-mcp" artifacts/publish/kling-mcp
+    check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
     check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
 else
-    skip "the bundle, which needs Node to be made"
+    skip "the bundle: packing it needs npm"
 fi
 
 echo "$passed passed, $failed failed, $skipped skipped"

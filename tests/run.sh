@@ -1,49 +1,64 @@
 #!/usr/bin/env bash
-# Everything that CI checks. The last line sums up all runs: "N passed, N failed, N skipped".
+# Everything that CI checks, one line per step; complete logs are in artifacts/logs. A failed step prints what failed.
+# The last line sums up all runs: "N passed, N failed, N skipped".
 set -u
 cd "$(dirname "$0")/.."
 
-# a shell that starts this in the background may have it ignore Ctrl-C, and so would the programs whose end by that signal is tested
+# A shell may start this with SIGINT ignored, and children inherit that. The signal tests need the default.
 if [ -z "${SIGNALS_RESET:-}" ] && env --default-signal=INT true 2> /dev/null; then
     exec env --default-signal=INT,QUIT SIGNALS_RESET=1 bash tests/run.sh
 fi
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=artifacts/logs
+rm -rf "$logs"
+mkdir -p "$logs"
+native=$PWD/artifacts/publish/kling-mcp
+host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 failed=0
 
+# step NAME COMMAND...
 step() {
-    local began=$SECONDS
-    echo "== $*"
-    "$@" 2>&1 | tee -a "$log"
-    local code=${PIPESTATUS[0]}
-    if [ "$code" -ne 0 ]; then
-        echo "== failed ($code): $*" | tee -a "$log"
-        failed=1
+    local name=$1 began=$SECONDS code=0
+    local log=$logs/${name// /-}.log
+    shift
+    "$@" > "$log" 2>&1 < /dev/null || code=$?
+    if [ "$code" -eq 0 ]; then
+        printf 'ok      %4d s  %s\n' $((SECONDS - began)) "$name"
+        return 0
     fi
-    echo "== took $((SECONDS - began)) s"
-    return "$code"
+    failed=1
+    printf 'FAILED  %4d s  %s: %s\n' $((SECONDS - began)) "$name" "$*"
+    show "$log"
+    return 1
 }
 
-if step dotnet build KlingMcp.sln -c Release; then
-    step dotnet format KlingMcp.sln --verify-no-changes --no-restore
-    step dotnet test KlingMcp.sln -c Release --no-build
-    # the same program as users get it
-    if step make --no-print-directory publish; then
-        step env KLING_MCP_PROGRAM="$PWD/artifacts/publish/kling-mcp" dotnet test tests/KlingMcp.Tests -c Release --no-build --filter Runs=program
-        step bash packaging/build.sh && step bash packaging/check.sh
+# What failed, from a log: failed tests and compiler errors, or the end of the log where there are neither.
+show() {
+    local found
+    found=$(grep -E -A 15 '^ +Failed [A-Za-z]|^not ok|^failed: |error [A-Z]+[0-9]+:|^error: ' "$1" | awk '!seen[$0]++' | head -n 120)
+    printf '%s\n' "${found:-$(tail -n 40 "$1")}" | sed 's/^/    /'
+    echo "    complete log: $1"
+}
+
+if step "build" dotnet build KlingMcp.sln -c Release; then
+    step "format" dotnet format KlingMcp.sln --verify-no-changes --no-restore
+    ! grep -q '<EnforceLineLength>true' Directory.Build.props || step "line length" bash packaging/lint.sh
+    step "tests" dotnet test KlingMcp.sln -c Release --no-build
+    # The file that users get. The bundle also needs the one for Windows.
+    if step "publish" make --no-print-directory publish RID="$host win-x64"; then
+        step "tests of the published file" \
+            env KLING_MCP_PROGRAM="$native" dotnet test tests/KlingMcp.Tests -c Release --no-build --filter Runs=program
+        step "package" bash packaging/build.sh && step "tests of the packages" bash packaging/check.sh
+        step "clients" env KLING_MCP_PROGRAM="$native" bash tests/clients/run.sh
     fi
-    step bash tests/clients/run.sh
-    step bash tests/vulnerable.sh
+    step "vulnerable packages" bash tests/vulnerable.sh
 fi
 
-# what went wrong stands once more above the sum, where a cut log still shows it
-if [ "$failed" -ne 0 ]; then
-    echo "== what failed"
-    grep -E -A 12 '^ +Failed [A-Za-z]|^not ok|error [A-Z]+[0-9]+:|^== failed' "$log" | head -n 120
-fi
+# Reasons for skipped checks.
+grep -hE '^skip(ped:| -) ' "$logs"/*.log | sort | uniq -c | sort -rn | head -n 20
 
 awk -v failed="$failed" '
+    # dotnet test
     /^(Passed!|Failed!) +- / {
         gsub(",", "")
         for (i = 1; i <= NF; i++) {
@@ -52,7 +67,7 @@ awk -v failed="$failed" '
             if ($i == "Skipped:") s += $(i + 1)
         }
     }
-    # the closing lines of our own scripts
+    # the last lines of our own scripts
     /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { p += $1; f += $3; s += $5 }
-    END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
+    END { if (failed && !f) f = 1; printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$logs"/*.log
 exit "$failed"

@@ -1,5 +1,5 @@
-// Compares files of the program with each other: node bench/start/variants.mjs TURNS NAME=FILE[,VARIABLE=value…] …
-// The last column is against the first file, turn by turn; the processor's time is steady also where others use the machine.
+// Compares builds of the program: node bench/start/variants.mjs TURNS NAME=FILE[,VARIABLE=value...]...
+// The last column is the ratio to the first file, turn by turn.
 import { ratios, told } from "../figures.mjs";
 import { published } from "../programs.mjs";
 import { openProvider } from "../provider.mjs";

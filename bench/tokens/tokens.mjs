@@ -1,5 +1,5 @@
-// What the server costs a model, in o200k tokens of compact JSON: `node bench/tokens/tokens.mjs`, once tests/clients has its packages (`npm ci` there).
-// tests/clients/run.sh enforces the budgets.
+// The tokens that a model spends on the server, in o200k tokens of compact JSON: node bench/tokens/tokens.mjs, after `npm ci` in
+// tests/clients. tests/clients/run.sh enforces the budgets.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { eras, Program } from '../../tests/clients/support/program.mjs';
@@ -7,7 +7,7 @@ import { clips, tasks, World } from '../../tests/clients/support/world.mjs';
 
 const { countTokens } = createRequire(new URL('../../tests/clients/package.json', import.meta.url))('gpt-tokenizer/encoding/o200k_base');
 
-/** Everything that has a budget: what it is, what it costs (in the dearer generation of the protocol) and what it may cost. */
+/** Everything that has a budget: its name, its tokens (in the generation of the protocol that needs more) and the budget. */
 export async function budgets(world) {
   const [legacy, modern] = await Promise.all(Object.values(eras).map(era => measure(world, era)));
   return legacy.map(([what, tokens, budget], row) => ({ what, tokens: Math.max(tokens, modern[row][1]), budget }));
@@ -24,9 +24,10 @@ async function measure(world, { open, params }) {
     const [plain, signed, running, halfway, waited] = [
       await get(tasks.finished), await get(tasks.signed), await get(tasks.running), await get(tasks.halfway), await wait(tasks.running)];
     const ten = await call('get_kling_tasks', { task_ids: tasks.ten.map(reference => reference.split(':')[1]) });
+    const prompt = list.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
     return [
       ['the server\'s instructions', cost(greeting.instructions), 120],
-      ['the prompt\'s part of all five tools', cost(list.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }))), 650],
+      ['the prompt\'s part of all tools', cost(prompt), 650],
       ['the whole tools/list answer', cost(list), 1900],
       ['text, finished', text(plain), cost(clips.plain) + cost(tasks.finished) + 50],
       ['text, finished, signed address', text(signed), cost(clips.signed) + cost(tasks.signed) + 50],
@@ -59,7 +60,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const world = await World.open();
   const rows = await budgets(world);
   world.close();
-  console.log(`| ${'o200k tokens of'.padEnd(36)} | costs | budget |\n|${'-'.repeat(38)}|------:|-------:|`);
-  for (const { what, tokens, budget } of rows) console.log(`| ${what.padEnd(36)} | ${String(tokens).padStart(5)} | ${String(budget).padStart(6)} |`);
+  const row = (what, tokens, budget) => `| ${what.padEnd(36)} | ${String(tokens).padStart(6)} | ${String(budget).padStart(6)} |`;
+  console.log(`${row('o200k tokens of', 'tokens', 'budget')}\n|${'-'.repeat(38)}|-------:|-------:|`);
+  for (const { what, tokens, budget } of rows) console.log(row(what, tokens, budget));
   process.exitCode = rows.some(({ tokens, budget }) => tokens > budget) ? 1 : 0;
 }

@@ -7,7 +7,6 @@ using KlingMcp.Sandbox;
 using KlingMcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ModelContextProtocol.Server;
 
 namespace KlingMcp;
 
@@ -59,12 +58,4 @@ internal static class ServiceCollectionExtensions
         ProviderHttp http = new(account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<TextFilter>(), time);
         return new(http, services.GetRequiredService<KindCache>(), services.GetRequiredService<PollSchedule>(), services.GetRequiredService<LearnedDurations>(), time);
     }
-
-    /// <summary>In the order in which they are listed.</summary>
-    private static IServiceCollection AddTools(this IServiceCollection services) => services
-        .AddSingleton<McpServerTool, GetTaskTool>()
-        .AddSingleton<McpServerTool, WaitForTaskTool>()
-        .AddSingleton<McpServerTool, GetTasksTool>()
-        .AddSingleton<McpServerTool, WaitForTasksTool>()
-        .AddSingleton<McpServerTool, ListProvidersTool>();
 }

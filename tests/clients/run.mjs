@@ -1,4 +1,4 @@
-// Tries the built program with real clients. tests/clients/run.sh brings the packages and starts this.
+// Started by run.sh, which installs the packages.
 import { checkConformance } from './checks/conformance.mjs';
 import { checkInspector } from './checks/inspector.mjs';
 import { checkTokens } from './checks/tokens.mjs';

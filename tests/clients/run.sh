@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tries the built program with real clients: MCP Inspector, the TypeScript SDK's clients, the public conformance suite; counts tokens.
-# The last line is "N passed, N failed, N skipped". KLING_MCP_PROGRAM names another program than the one just built.
+# Tests the built program with clients that others wrote: MCP Inspector, the TypeScript SDK's clients, the public conformance suite.
+# Checks the token budgets too. KLING_MCP_PROGRAM names another program. The last line is "N passed, N failed, N skipped".
 set -u
 [ -z "${KLING_MCP_PROGRAM:-}" ] || export KLING_MCP_PROGRAM="$(realpath "$KLING_MCP_PROGRAM")"
 cd "$(dirname "$0")"
@@ -13,7 +13,7 @@ skip_all() {
     exit 0
 }
 
-command -v node >/dev/null && command -v npm >/dev/null || skip_all "no node and npm here"
+command -v node >/dev/null && command -v npm >/dev/null || skip_all "needs node and npm"
 [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || skip_all "Node $(node -v) is too old, 20 is needed"
 
 program=${KLING_MCP_PROGRAM:-../../artifacts/bin/KlingMcp/release/kling-mcp}
@@ -23,12 +23,13 @@ if [ ! -x "$program" ]; then
     exit 1
 fi
 
-# a copy of the lock lies beside what was installed from it
+# Skip the installation when the installed packages came from the same lock file.
 if ! cmp -s package-lock.json node_modules/.installed-from; then
     log=$(mktemp)
     trap 'rm -f "$log"' EXIT
     if ! npm ci --loglevel=error >"$log" 2>&1; then
-        grep -qE 'code (ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)' "$log" && skip_all "the npm registry cannot be reached"
+        unreachable='ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT'
+        grep -qE "code ($unreachable)" "$log" && skip_all "the npm registry cannot be reached"
         cat "$log"
         echo "not ok - the clients' packages install"
         echo "0 passed, 1 failed, 0 skipped"

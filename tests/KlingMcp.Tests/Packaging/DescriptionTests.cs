@@ -1,56 +1,109 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using KlingMcp.Providers;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Packaging;
 
-/// <summary>What the packages tell a host of the settings and the tools is what the program reads and offers.</summary>
-public class DescriptionTests
+/// <summary>The descriptions in the packages list the variables, providers and tools that the program has.</summary>
+public partial class DescriptionTests
 {
-    private static readonly IReadOnlySet<string> Secrets =
-        ProviderCatalog.All.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables)).ToHashSet();
+    private const string ServerJson = "tool/server.json";
+    private const string Manifest = "mcpb/manifest.json";
+    private const string ToolReadme = "tool/README.md";
+
+    private static readonly IReadOnlySet<string> Secrets = ProviderCatalog.All.SelectMany(SecretsOf).ToHashSet();
 
     private static readonly IReadOnlySet<string> Variables = VariablesRead();
 
-    [Fact]
-    public void The_tool_package_lists_every_setting_and_marks_the_keys_as_secret()
-    {
-        var package = Read("tool/server.json").GetProperty("packages")[0];
-        var listed = package.GetProperty("environmentVariables").EnumerateArray().ToArray();
+    public static TheoryData<string> Providers => [.. ProviderCatalog.All.Select(static p => p.Name)];
 
-        Assert.Equal(Variables.Order(), listed.Select(NameOf).Order());
-        Assert.Equal(Secrets.Order(), listed.Where(static v => v.GetProperty("isSecret").GetBoolean()).Select(NameOf).Order());
-        Assert.All(listed, static v => Assert.False(v.GetProperty("isRequired").GetBoolean()));
+    [Fact]
+    public void The_tool_package_lists_every_variable_and_marks_the_keys_as_secret()
+    {
+        var listed = Read(ServerJson).GetProperty("packages")[0].GetProperty("environmentVariables").EnumerateArray().ToArray();
+
+        AssertSame(Variables, listed.Select(NameOf), ServerJson, "environmentVariables");
+        AssertSame(Secrets, listed.Where(static v => IsTrue(v, "isSecret")).Select(NameOf), ServerJson, "the variables with isSecret true");
+        Assert.All(listed, static v => Assert.False(IsTrue(v, "isRequired")));
         Assert.All(listed, static v => Assert.NotEmpty(v.GetProperty("description").GetString()!));
     }
 
     [Fact]
-    public void The_bundle_asks_for_every_setting_and_hides_the_keys()
+    public void The_bundle_asks_for_every_variable_and_hides_the_keys()
     {
-        var manifest = Read("mcpb/manifest.json");
-        var passedOn = manifest.GetProperty("server").GetProperty("mcp_config").GetProperty("env").EnumerateObject().ToArray();
-        var asked = manifest.GetProperty("user_config").EnumerateObject().ToArray();
+        var passedOn = Read(Manifest).GetProperty("server").GetProperty("mcp_config").GetProperty("env").EnumerateObject().ToArray();
+        var asked = Read(Manifest).GetProperty("user_config").EnumerateObject().ToArray();
+        var hidden = asked.Where(static a => IsTrue(a.Value, "sensitive")).Select(static a => a.Name);
 
-        Assert.Equal(Variables.Order(), passedOn.Select(static v => v.Name).Order());
-        Assert.All(passedOn, static v => Assert.Equal($"${{user_config.{v.Name.ToLowerInvariant()}}}", v.Value.GetString()));
-        Assert.Equal(Variables.Select(static v => v.ToLowerInvariant()).Order(), asked.Select(static a => a.Name).Order());
-        Assert.Equal(Secrets.Select(static s => s.ToLowerInvariant()).Order(), asked.Where(static a => a.Value.GetProperty("sensitive").GetBoolean()).Select(static a => a.Name).Order());
-        Assert.All(asked, static a => Assert.False(a.Value.GetProperty("required").GetBoolean()));
+        AssertSame(Variables, passedOn.Select(static v => v.Name), Manifest, "server.mcp_config.env");
+        AssertSame(Variables.Select(Lower), asked.Select(static a => a.Name), Manifest, "user_config");
+        AssertSame(Secrets.Select(Lower), hidden, Manifest, "the entries of user_config with sensitive true");
+        Assert.All(passedOn, static v => Assert.Equal($"${{user_config.{Lower(v.Name)}}}", v.Value.GetString()));
+        Assert.All(asked, static a => Assert.False(IsTrue(a.Value, "required")));
     }
 
     [Fact]
-    public void The_bundle_lists_the_tools() => Assert.Equal(
-        Support.ToolList.Names,
-        Read("mcpb/manifest.json").GetProperty("tools").EnumerateArray().Select(NameOf));
+    public void The_bundle_lists_the_tools()
+    {
+        var listed = Read(Manifest).GetProperty("tools").EnumerateArray().ToArray();
+
+        AssertSame(ToolList.Names, listed.Select(NameOf), Manifest, "tools");
+        Assert.All(listed, static t => Assert.NotEmpty(t.GetProperty("description").GetString()!));
+    }
 
     [Theory]
-    [InlineData("tool/server.json")]
-    [InlineData("mcpb/manifest.json")]
-    public void The_version_stands_in_one_place_only(string file) => Assert.Equal("__VERSION__", Read(file).GetProperty("version").GetString());
+    [MemberData(nameof(Providers))]
+    public void The_readme_of_the_tool_package_has_a_row_with_the_keys_of_a_provider(string name)
+    {
+        var provider = ProviderCatalog.Find(name)!;
+        var keys = provider.Keys.SelectMany(static k => k.Variables).ToArray();
+        var rows = ReadText(ToolReadme).Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal));
 
-    private static string? NameOf(JsonElement named) => named.GetProperty("name").GetString();
+        Assert.True(
+            rows.Any(row => keys.All(key => row.Contains($"`{key}`", StringComparison.Ordinal))),
+            $"Add a row for {name} to the table in packaging/{ToolReadme}, with {string.Join(", ", keys)} in backticks.");
+    }
 
-    /// <summary>An optional variable is only read beside a key, so the keys' own are listed by the catalog.</summary>
+    [Fact]
+    public void The_readme_of_the_tool_package_names_every_tool() => Assert.All(
+        ToolList.Names,
+        static tool => Assert.True(
+            ReadText(ToolReadme).Contains($"`{tool}`", StringComparison.Ordinal),
+            $"Add `{tool}` to the list of tools in packaging/{ToolReadme}."));
+
+    [Theory]
+    [InlineData("packaging/tool/server.json")]
+    [InlineData("packaging/mcpb/manifest.json")]
+    [InlineData("packaging/tool/README.md")]
+    [InlineData("src/KlingMcp/KlingMcp.csproj")]
+    public void No_description_counts_the_providers(string file)
+    {
+        var counted = CountOfProviders().Match(File.ReadAllText(Path.Combine(Root(), file)));
+
+        Assert.False(counted.Success, $"{file} says \"{counted.Value}\", which a new provider makes wrong: leave the number out.");
+    }
+
+    [Theory]
+    [InlineData(ServerJson)]
+    [InlineData(Manifest)]
+    public void The_version_is_filled_in_by_the_build(string file) =>
+        Assert.Equal("__VERSION__", Read(file).GetProperty("version").GetString());
+
+    private static void AssertSame(IEnumerable<string?> expected, IEnumerable<string?> actual, string file, string place)
+    {
+        string?[] missing = [.. expected.Except(actual)];
+        string?[] unknown = [.. actual.Except(expected)];
+
+        Assert.True(missing is [], $"Add {string.Join(", ", missing)} to packaging/{file}, in {place}.");
+        Assert.True(unknown is [], $"Remove {string.Join(", ", unknown)} from packaging/{file}, in {place}: the program does not have it.");
+    }
+
+    private static IEnumerable<string> SecretsOf(ProviderDescriptor provider) =>
+        provider.Keys.SelectMany(static k => k.Variables).Concat(provider.OptionalVariables);
+
+    /// <summary>Every variable that the settings read. Optional ones are only read beside a key, so they come from the catalog.</summary>
     private static HashSet<string> VariablesRead()
     {
         HashSet<string> names = [.. Secrets];
@@ -64,6 +117,18 @@ public class DescriptionTests
         return names;
     }
 
-    private static JsonElement Read(string file, [CallerFilePath] string here = "") =>
-        JsonElement.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "packaging", file)));
+    private static string? NameOf(JsonElement named) => named.GetProperty("name").GetString();
+
+    private static bool IsTrue(JsonElement element, string member) => element.GetProperty(member).GetBoolean();
+
+    private static string Lower(string variable) => variable.ToLowerInvariant();
+
+    private static JsonElement Read(string file) => JsonElement.Parse(ReadText(file));
+
+    private static string ReadText(string file) => File.ReadAllText(Path.Combine(Root(), "packaging", file));
+
+    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..");
+
+    [GeneratedRegex(@"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen) providers\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CountOfProviders();
 }

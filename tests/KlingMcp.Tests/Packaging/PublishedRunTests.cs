@@ -2,20 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace KlingMcp.Tests.Packaging;
 
-/// <summary>The tests that start the program run a second time, with the published file; <c>tests/run.sh</c> knows them by their trait.</summary>
+/// <summary><c>tests/run.sh</c> runs the tests with the trait <c>Runs=program</c> again, with the natively compiled file.</summary>
 public class PublishedRunTests
 {
+    private const string Trait = "[Trait(\"Runs\", \"program\")]";
+
+    private static readonly string[] Starters = ["ProgramHarness."];
+
     [Fact]
     public void Every_test_that_starts_the_program_also_runs_with_the_published_file()
     {
-        var starting = TestFiles().Where(static text => text.Contains("ProgramHarness.", StringComparison.Ordinal)
-            || text.Contains("ProgramHarness.", StringComparison.Ordinal)).ToArray();
+        var starting = TestFiles().Where(static file => Starters.Any(s => file.Text.Contains(s, StringComparison.Ordinal))).ToArray();
 
         Assert.NotEmpty(starting);
-        Assert.All(starting, static text => Assert.Contains("[Trait(\"Runs\", \"program\")]", text, StringComparison.Ordinal));
+        Assert.All(starting, static file => Assert.True(
+            file.Text.Contains(Trait, StringComparison.Ordinal), $"{file.Name} starts the program: give its class {Trait}."));
     }
 
-    private static IEnumerable<string> TestFiles([CallerFilePath] string here = "") =>
-        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, ".."), "*Tests.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != Path.GetFileName(here)).Select(File.ReadAllText);
+    private static IEnumerable<(string Name, string Text)> TestFiles([CallerFilePath] string here = "") =>
+        from file in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, ".."), "*Tests.cs", SearchOption.AllDirectories)
+        where Path.GetFileName(file) != Path.GetFileName(here)
+        select (Path.GetFileName(file), File.ReadAllText(file));
 }

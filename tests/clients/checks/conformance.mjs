@@ -10,7 +10,7 @@ import { HttpFace } from '../support/http-face.mjs';
 
 const suite = packaged('@modelcontextprotocol/conformance/dist/index.js');
 
-/** The scenarios that concern this server, by revision; `except` names the checks in them that do not. README.md gives the reasons. */
+/** The scenarios that apply to this server, by revision; `except` names checks in them that do not. README.md gives the reasons. */
 const scenarios = [
   { name: 'server-initialize', revision: '2025-11-25' },
   { name: 'server-session-lifecycle', revision: '2025-11-25' },
@@ -24,7 +24,15 @@ const scenarios = [
   { name: 'dns-rebinding-protection', revision: '2026-07-28' },
   { name: 'input-required-result-unsupported-methods', revision: '2026-07-28' },
   { name: 'input-required-result-validate-input', revision: '2026-07-28' },
-  { name: 'caching', revision: '2026-07-28', except: ['sep-2549-prompts-list-caching-hints', 'sep-2549-resources-list-caching-hints', 'sep-2549-resources-templates-list-caching-hints'] },
+  {
+    name: 'caching',
+    revision: '2026-07-28',
+    except: [
+      'sep-2549-prompts-list-caching-hints',
+      'sep-2549-resources-list-caching-hints',
+      'sep-2549-resources-templates-list-caching-hints',
+    ],
+  },
   {
     name: 'server-stateless',
     revision: '2026-07-28',
@@ -49,7 +57,8 @@ export async function checkConformance(report) {
         const checks = await run(face.url, name, revision);
         const failed = checks.filter(check => check.status === 'FAILURE');
         assert.ok(checks.some(check => check.status === 'SUCCESS'), 'nothing was checked');
-        assert.deepEqual(failed.map(check => check.id).sort(), [...except].sort(), failed.map(check => `${check.id}: ${check.errorMessage}`).join('\n'));
+        const messages = failed.map(check => `${check.id}: ${check.errorMessage}`).join('\n');
+        assert.deepEqual(failed.map(check => check.id).sort(), [...except].sort(), messages);
       }, noNewerNode);
     }
   } finally {
@@ -61,8 +70,8 @@ export async function checkConformance(report) {
 async function run(url, scenario, revision) {
   const results = await mkdtemp(path.join(tmpdir(), 'kling-mcp-conformance-'));
   try {
-    const child = spawn(
-      newerNode, [suite, 'server', '--url', url, '--scenario', scenario, '--spec-version', revision, '--output-dir', results], { env: environment(), stdio: 'ignore' });
+    const args = ['server', '--url', url, '--scenario', scenario, '--spec-version', revision, '--output-dir', results];
+    const child = spawn(newerNode, [suite, ...args], { env: environment(), stdio: 'ignore' });
     const [code] = await once(child, 'exit');
     const [folder] = await readdir(results);
     assert.ok(folder, `the suite ended with ${code} and without results`);

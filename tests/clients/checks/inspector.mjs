@@ -21,7 +21,8 @@ export async function checkInspector(report, world) {
     for (const tool of tools) {
       await report.check(`Inspector, ${era}: ${tool} answers`, async () => {
         const { arguments: args, expected } = calls.find(call => call.tool === tool);
-        const { stdout } = await inspect('--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args), '--format', 'json');
+        const call = ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args)];
+        const { stdout } = await inspect(...call, '--format', 'json');
         assert.deepEqual(gistOf(JSON.parse(stdout).result), expected);
       }, noNewerNode);
     }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { eras, Program } from '../support/program.mjs';
+import { providers } from '../support/world.mjs';
 
+/** In the order of the catalog of tools. */
 const names = ['get_kling_task', 'wait_for_kling_task', 'get_kling_tasks', 'wait_for_kling_tasks', 'list_kling_providers'];
 
-/** What the wire says of the tools, in both generations of the protocol. */
+/** The tool list on the wire in both generations of the protocol, and the providers that the simulated world needs. */
 export async function checkToolList(report, world) {
   const lists = {};
   for (const [era, { open, params }] of Object.entries(eras)) {
@@ -28,5 +30,13 @@ export async function checkToolList(report, world) {
     });
   }
 
+  await report.check('the simulated world has every provider', async () => {
+    const program = new Program(world.settings);
+    await eras.legacy.open(program);
+    const { structuredContent } = await program.request('tools/call', { name: 'list_kling_providers', arguments: {} });
+    await program.close();
+    const here = 'add or remove its row in `providers` in tests/clients/support/world.mjs';
+    assert.deepEqual(Object.keys(providers).sort(), structuredContent.providers.map(listed => listed.provider).sort(), here);
+  });
   await report.check('both generations list the same tools', () => assert.deepEqual(lists.legacy.tools, lists.modern.tools));
 }

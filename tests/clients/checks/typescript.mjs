@@ -8,7 +8,7 @@ import { environment, program } from '../support/program.mjs';
 import { Schemas } from '../support/schemas.mjs';
 import { tasks } from '../support/world.mjs';
 
-/** What a client built on this SDK gives a request before it drops it. */
+/** The request timeout of clients built on this SDK. */
 const limit = { timeout: 60_000 };
 
 const identity = { name: 'tests', version: '1' };
@@ -25,13 +25,15 @@ const generations = {
   },
 };
 
-/** The TypeScript SDK's clients, old and new: both check every structured answer against the tool's schema, and so do we, more strictly. */
+/** The TypeScript SDK's clients, both major versions. They validate structured answers; `Schemas` does it again, more strictly. */
 export async function checkTypeScript(report, world) {
-  await report.check('a structured answer outside the schema would be noticed', () => withClient('TypeScript SDK 1, legacy', {}, async ({ schemas }) => {
+  const noticed = async ({ schemas }) => {
     assert.throws(() => schemas.check('get_kling_task', { status: 'perhaps' }), /status/);
     assert.throws(() => schemas.check('get_kling_task', { surprise: true }), /additional/);
     assert.throws(() => schemas.check('get_kling_tasks', { tasks: [{ outputs: [{ url: 7 }] }] }), /url/);
-  }));
+  };
+  await report.check(
+    'a structured answer outside the schema is noticed', () => withClient('TypeScript SDK 1, legacy', {}, noticed));
   for (const generation of Object.keys(generations)) {
     await withClient(generation, world.settings, async ({ call, schemas }) => {
       for (const { tool, says, arguments: args, expected } of calls) {
@@ -43,22 +45,26 @@ export async function checkTypeScript(report, world) {
         });
       }
     });
-    await withClient(generation, {}, ({ call, schemas }) => report.check(`${generation}: without any key the providers are listed and a lookup says what to set`, async () => {
+    const withoutKeys = async ({ call, schemas }) => {
       const listed = await call({ name: 'list_kling_providers', arguments: {} });
       const lookedUp = await call({ name: 'get_kling_task', arguments: { task_id: tasks.finished } });
       assert.equal(listed.isError ?? false, false);
       assert.equal(lookedUp.structuredContent.error.category, 'not_configured');
       schemas.check('list_kling_providers', listed.structuredContent);
       schemas.check('get_kling_task', lookedUp.structuredContent);
-    }));
+    };
+    await report.check(
+      `${generation}: without any key the providers are listed and a lookup says what to set`,
+      () => withClient(generation, {}, withoutKeys));
   }
 }
 
-/** Takes as long as the longest wait there is, so it may run beside the rest. */
+/** Takes as long as the longest wait (50 s), so it runs beside the other checks. */
 export function checkLongestWait(report, world) {
   return report.check('TypeScript SDK 1, legacy: a wait of an hour is answered before the client drops it after 60 s', () =>
     withClient('TypeScript SDK 1, legacy', world.settings, async ({ call }) => {
-      const { structuredContent, isError } = await call({ name: 'wait_for_kling_task', arguments: { task_id: tasks.running, timeout_seconds: 3600 } });
+      const args = { task_id: tasks.running, timeout_seconds: 3600 };
+      const { structuredContent, isError } = await call({ name: 'wait_for_kling_task', arguments: args });
       assert.equal(isError ?? false, false);
       assert.equal(structuredContent.timed_out, true);
       assert.equal(structuredContent.status, 'processing');

@@ -1,4 +1,4 @@
-import { externalId, tasks } from './world.mjs';
+import { externalId, providers, tasks } from './world.mjs';
 
 const bare = reference => reference.split(':')[1];
 const gone = ['piapi:6b1f0a52-3c1f-4a8e-9d57-2f60c1b7a9f1', 'no such form!'];
@@ -31,14 +31,17 @@ export const calls = [
   waitOne('a running task until time is up', { task_id: tasks.running, timeout_seconds: 1 }, 'processing'),
   waitOne('a failed task', { task_id: tasks.failed }, 'failed'),
   waitOne('an id that is gone', { task_id: tasks.gone, timeout_seconds: 4 }, { error: 'not_found' }),
-  many('several, of which some cannot be looked up', { task_ids: [tasks.finished, tasks.failed, tasks.running, ...gone], detail: 'full' }, [2, 1, 2]),
+  many(
+    'several, of which some cannot be looked up',
+    { task_ids: [tasks.finished, tasks.failed, tasks.running, ...gone], detail: 'full' },
+    [2, 1, 2]),
   many('ten running ones', { task_ids: tasks.ten.map(bare) }, [0, 10, 0]),
   many('only ids that cannot be looked up', { task_ids: gone }, { errors: 2 }),
   many('no id at all', { task_ids: [] }, { error: 'invalid_input' }),
   waitMany('any of several', { task_ids: [tasks.finished, gone[0]], until: 'any' }, [1, 0, 1]),
   waitMany('all of several until time is up', { task_ids: [tasks.running, tasks.finished], timeout_seconds: 1 }, [1, 1, 0]),
-  { tool: 'list_kling_providers', says: 'the providers', arguments: {}, expected: { providers: 6 } },
-  { tool: 'list_kling_providers', says: 'the providers with their keys tried', arguments: { verify: true }, expected: { providers: 6 } },
+  list('the providers', {}),
+  list('the providers, with their keys tried', { verify: true }),
   one('a provider that wants a pause', { task_id: tasks.busy }, { error: 'rate_limited' }),
 ];
 
@@ -48,6 +51,10 @@ export function gistOf({ structuredContent: answer, isError }) {
   if (answer.providers) return { providers: answer.providers.length };
   if (answer.tasks) return isError ? { errors: answer.errors.length } : [answer.finished, answer.running, answer.failed_lookups];
   return answer.status;
+}
+
+function list(says, args) {
+  return { tool: 'list_kling_providers', says, arguments: args, expected: { providers: Object.keys(providers).length } };
 }
 
 function one(says, args, expected) {

@@ -5,12 +5,12 @@ import { Program } from './program.mjs';
 
 const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Errors that the modern protocol tells by the HTTP status too. */
+/** The HTTP status that the modern protocol gives for these JSON-RPC errors. */
 const statusOf = { [-32020]: 400, [-32021]: 400, [-32022]: 400, [-32602]: 400, [-32601]: 404 };
 
 /**
- * Streamable HTTP in front of the program, for checkers that know nothing else: a process for each legacy session, one for all modern requests.
- * Only for tests: it checks no more of HTTP than they need.
+ * Streamable HTTP in front of the program, for checkers that only speak HTTP. It starts a process for each legacy session and one
+ * for all modern requests. Only for tests: it checks no more of HTTP than they need.
  */
 export class HttpFace {
   #sessions = new Map();

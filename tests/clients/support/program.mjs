@@ -12,13 +12,13 @@ export function packaged(file) {
   return fileURLToPath(new URL(`../node_modules/${file}`, import.meta.url));
 }
 
-/** The environment of a started program: this machine's, without any setting of ours that happens to be there, and with those given. */
+/** The environment of a started program: this process's without KlingMcp's settings, plus the given settings. */
 export function environment(settings = {}) {
   const foreign = /^KLING_|^USEAPI_|_API_KEY$|_API_TOKEN$|_BASE_URL$/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...settings };
 }
 
-/** A started program, spoken to in bare protocol messages. */
+/** A started program and a JSON-RPC connection to it. */
 export class Program {
   #child;
   #waiting = new Map();
@@ -33,8 +33,8 @@ export class Program {
   }
 
   /**
-   * Sends a request and gives its response as it came, but for the id, which is the request's own again.
-   * @param onNote takes the notifications that belong to it
+   * Sends a request under an id of its own. The response has the id of the request again.
+   * @param onNote receives the notifications that belong to the request
    */
   exchange(request, onNote = () => {}) {
     const id = ++this.#lastId;
@@ -93,11 +93,12 @@ function subscribedAs(message, id) {
   return { ...message, params: { ...message.params, _meta: { ...message.params._meta, [subscriptionKey]: id } } };
 }
 
-/** The two generations of the protocol, as bare messages: how a session opens (with what the server then says of itself), and what every request carries. */
+/** The two generations of the protocol: how a session opens (the result describes the server), and what every request carries. */
 export const eras = {
   legacy: {
     async open(program) {
-      const greeting = await program.request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'tests', version: '1' } });
+      const clientInfo = { name: 'tests', version: '1' };
+      const greeting = await program.request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
       program.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
       return greeting;
     },

@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import assert from 'node:assert/strict';
 
-/** What several tasks' answers are made of: the answers of these. */
+/** The tool whose answer is one entry of the batch tool's answer. */
 const single = { get_kling_tasks: 'get_kling_task', wait_for_kling_tasks: 'wait_for_kling_task' };
 
 /** Checks structured answers against the output schemas of a tool list, in JSON Schema 2020-12. */
@@ -10,10 +10,14 @@ export class Schemas {
   #validators;
 
   constructor(tools) {
-    this.#validators = Object.fromEntries(tools.map(({ name, outputSchema }) => [name, [this.#ajv.compile(outputSchema), this.#ajv.compile(closed(outputSchema))]]));
+    const compiled = schema => [schema, closed(schema)].map(one => this.#ajv.compile(one));
+    this.#validators = Object.fromEntries(tools.map(({ name, outputSchema }) => [name, compiled(outputSchema)]));
   }
 
-  /** The answer keeps to its tool's schema and has no field that the schema does not name; so do its single tasks and errors to the schema of one task. */
+  /**
+   * Fails if the answer does not match its tool's schema, or has a field that the schema does not name. Each of several tasks and
+   * each error must match the schema of a single task.
+   */
   check(tool, answer) {
     this.#valid(tool, answer);
     for (const { asked, ...task } of answer.tasks ?? []) this.#valid(single[tool], task);
@@ -27,7 +31,7 @@ export class Schemas {
   }
 }
 
-/** The same schema, but that an object holds only what is named. The items of several tasks are typed in part, and so are left open. */
+/** The schema with `additionalProperties: false` everywhere but in `tasks`, whose items it describes only in part. */
 function closed(schema) {
   const properties = schema.properties && Object.fromEntries(
     Object.entries(schema.properties).map(([name, inner]) => [name, name === 'tasks' ? inner : closed(inner)]));

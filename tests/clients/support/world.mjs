@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** The tasks of the pretended world, by what they show. All are spoken of by the reference that an answer gives. */
+/** The tasks of the simulated providers, named by what they show; each is the full reference that an answer gives. */
 export const tasks = {
   finished: 'piapi:6b1f0a52-3c1f-4a8e-9d57-2f60c1b7a901',
   queued: 'piapi:6b1f0a52-3c1f-4a8e-9d57-2f60c1b7a902',
@@ -24,24 +24,40 @@ export const tasks = {
   ten: Array.from({ length: 10 }, (_, i) => `official:93355796280154600${i}`),
 };
 
-/** What the official task `tasks.signed` is called by its owner. */
+/** The external id of the official task `tasks.signed`. */
 export const externalId = 'shot-09';
 
 const inThirtyDays = Math.floor(Date.now() / 1000) + 30 * 86_400;
 
 export const clips = {
   plain: 'https://storage.theapi.app/videos/287172438328395.mp4',
-  signed: `https://v1.klingai.com/bs2/upload-ylab-stunt-sgp/muse/example.mp4?Expires=${inThirtyDays}&Signature=aGVsbG8gd29ybGQ_&Key-Pair-Id=K2EXAMPLE`,
+  signed: 'https://v1.klingai.com/bs2/upload-ylab-stunt-sgp/muse/example.mp4'
+    + `?Expires=${inThirtyDays}&Signature=aGVsbG8gd29ybGQ_&Key-Pair-Id=K2EXAMPLE`,
   marked: 'https://s21-kling.klingai.com/bs2/upload-ylab-stunt-sgp/example_watermark.mp4',
 };
 
-const keys = {
-  official: 'KLING_API_KEY', goapi: 'GOAPI_API_KEY', piapi: 'PIAPI_API_KEY', useapi: 'USEAPI_API_TOKEN', ezmodel: 'EZMODEL_API_KEY', cometapi: 'COMETAPI_API_KEY',
+/**
+ * Every provider of the catalog: the variables of its key and base address, and what it answers for an id that it does not know.
+ * A check compares the names with those of `list_kling_providers`.
+ */
+export const providers = {
+  official: { key: 'KLING_API_KEY', base: 'KLING_BASE_URL', unknown: url => ({ body: envelope(officialTasks(url)) }) },
+  goapi: { key: 'GOAPI_API_KEY', base: 'GOAPI_BASE_URL', unknown: platformNotFound },
+  piapi: { key: 'PIAPI_API_KEY', base: 'PIAPI_BASE_URL', unknown: platformNotFound },
+  useapi: { key: 'USEAPI_API_TOKEN', base: 'USEAPI_BASE_URL', unknown: () => ({ status: 404, body: { error: 'Task not found' } }) },
+  ezmodel: {
+    key: 'EZMODEL_API_KEY', base: 'EZMODEL_BASE_URL',
+    unknown: () => ({ status: 400, body: { code: 'task_not_exist', message: 'task_not_exist', data: null } }),
+  },
+  cometapi: {
+    key: 'COMETAPI_API_KEY', base: 'COMETAPI_BASE_URL',
+    unknown: () => ({ status: 400, body: { code: 1201, message: 'Task not found by id/external id', request_id: 'r' } }),
+  },
 };
-const bases = { ...mapped(keys, (_, name) => `${name.toUpperCase()}_BASE_URL`), official: 'KLING_BASE_URL' };
+
 const started = Date.parse('2026-07-10T08:39:38Z');
 
-/** A server on the loopback that speaks for all six providers, each under its name, and the settings that point a program at it. */
+/** A server on loopback that answers as every provider, each under a path of its name, and the settings that point a program at it. */
 export class World {
   #server;
 
@@ -58,7 +74,8 @@ export class World {
 
   get settings() {
     const address = `http://127.0.0.1:${this.#server.address().port}`;
-    return Object.fromEntries(Object.keys(keys).flatMap(name => [[keys[name], `canary-${name}-0123456789`], [bases[name], `${address}/${name}`]]));
+    return Object.fromEntries(Object.entries(providers).flatMap(([name, { key, base }]) =>
+      [[key, `canary-${name}-0123456789`], [base, `${address}/${name}`]]));
   }
 
   close() {
@@ -71,7 +88,11 @@ export class World {
 const byPath = new Map([
   platform(tasks.finished, 'completed', {
     video_url: clips.plain,
-    works: [{ status: 99, cover: { resource: 'https://img.theapi.app/cover.png' }, video: { resource: clips.marked, resource_without_watermark: clips.plain, height: 960, width: 960, duration: 5100 } }],
+    works: [{
+      status: 99,
+      cover: { resource: 'https://img.theapi.app/cover.png' },
+      video: { resource: clips.marked, resource_without_watermark: clips.plain, height: 960, width: 960, duration: 5100 },
+    }],
   }),
   platform(tasks.queued, 'pending'),
   platform(tasks.failed, 'failed', null, { code: 10000, raw_message: 'Failure to pass the risk control system', message: 'task failed' }),
@@ -79,36 +100,42 @@ const byPath = new Map([
   platform(tasks.unknownWord, 'reviewing'),
   platform(`goapi:${tasks.atTwo}`, 'processing'),
   platform(`piapi:${tasks.atTwo}`, 'processing'),
-  [lookup('goapi/api/v1/task', tasks.busy), { status: 429, headers: { 'Retry-After': '120' }, body: { code: 429, message: 'too many requests' } }],
+  [lookup('goapi/api/v1/task', tasks.busy), {
+    status: 429, headers: { 'Retry-After': '120' }, body: { code: 429, message: 'too many requests' },
+  }],
   [lookup('goapi/api/v1/task', tasks.page), { headers: { 'Content-Type': 'text/html' }, body: '<html>maintenance</html>' }],
   web(tasks.running, 10, 'processing', { etaTime: 60, works: [] }),
   web(tasks.marked, 99, 'succeed', {
-    works: [{ workId: 123456790, status: 99, contentType: 'video', resource: { resource: clips.marked, height: 1268, width: 724, duration: 5041 }, downloadInfo: { fileTypes: [{ type: 'MP4', watermark: true }] } }],
+    works: [{
+      workId: 123456790, status: 99, contentType: 'video',
+      resource: { resource: clips.marked, height: 1268, width: 724, duration: 5041 },
+      downloadInfo: { fileTypes: [{ type: 'MP4', watermark: true }] },
+    }],
   }),
   gateway(tasks.halfway),
-  [lookup('ezmodel/kling/v1/videos/text2video', tasks.refused), { status: 401, body: { error: { message: 'Invalid token', type: 'new_api_error', code: '' } } }],
+  [lookup('ezmodel/kling/v1/videos/text2video', tasks.refused), {
+    status: 401, body: { error: { message: 'Invalid token', type: 'new_api_error', code: '' } },
+  }],
   path('ezmodel/kling/v1', tasks.element, { elements: [{ element_id: 320000000000001, element_name: 'boat', status: 'succeed' }] }),
-  path('cometapi/kling/v1', tasks.audio, { audios: [{ id: '878106243000000001', url_mp3: 'https://cdn.klingai.com/a.mp3', url_wav: 'https://cdn.klingai.com/a.wav', duration_mp3: '5.0', duration_wav: '5.0' }] }),
-  path('cometapi/kling/v1', tasks.images, { images: [{ index: 0, url: 'https://cdn.klingai.com/0.png' }, { index: 1, url: 'https://cdn.klingai.com/1.png' }] }),
-  path('cometapi/kling/v1', tasks.voice, { voices: [{ voice_id: '829836104345100317', voice_name: 'calm', trial_url: 'https://cdn.klingai.com/v.mp3', owned_by: 'kling' }] }),
+  path('cometapi/kling/v1', tasks.audio, { audios: [{
+    id: '878106243000000001',
+    url_mp3: 'https://cdn.klingai.com/a.mp3', duration_mp3: '5.0',
+    url_wav: 'https://cdn.klingai.com/a.wav', duration_wav: '5.0',
+  }] }),
+  path('cometapi/kling/v1', tasks.images, {
+    images: [0, 1].map(index => ({ index, url: `https://cdn.klingai.com/${index}.png` })),
+  }),
+  path('cometapi/kling/v1', tasks.voice, {
+    voices: [{ voice_id: '829836104345100317', voice_name: 'calm', trial_url: 'https://cdn.klingai.com/v.mp3', owned_by: 'kling' }],
+  }),
 ]);
 
 function answerTo(url) {
-  if (byPath.has(url.pathname)) return byPath.get(url.pathname);
+  return byPath.get(url.pathname) ?? providers[url.pathname.split('/')[1]].unknown(url);
+}
 
-  const provider = url.pathname.split('/')[1];
-  switch (provider) {
-    case 'official':
-      return { body: envelope([...asked(url, 'task_ids').flatMap(listed), ...asked(url, 'external_task_ids').filter(id => id === externalId).map(signed)]) };
-    case 'useapi':
-      return { status: 404, body: { error: 'Task not found' } };
-    case 'ezmodel':
-      return { status: 400, body: { code: 'task_not_exist', message: 'task_not_exist', data: null } };
-    case 'cometapi':
-      return { status: 400, body: { code: 1201, message: 'Task not found by id/external id', request_id: 'r' } };
-    default:
-      return { status: 404, body: { code: 404, message: 'task not found', data: null } };
-  }
+function platformNotFound() {
+  return { status: 404, body: { code: 404, message: 'task not found', data: null } };
 }
 
 /** PiAPI and GoAPI. */
@@ -134,7 +161,12 @@ function platform(reference, status, output = null, error = { code: 0, raw_messa
   }];
 }
 
-/** The new API of Kling itself answers with a list. */
+/** Kling's newer API answers with a list. */
+function officialTasks(url) {
+  const named = asked(url, 'external_task_ids').filter(id => id === externalId);
+  return [...asked(url, 'task_ids').flatMap(listed), ...named.map(signed)];
+}
+
 function listed(id) {
   if (`official:${id}` === tasks.signed) return [signed()];
   if (!tasks.ten.includes(`official:${id}`)) return [];
@@ -143,7 +175,8 @@ function listed(id) {
 
 function signed() {
   return {
-    id: tasks.signed.split(':')[1], status: 'succeeded', message: '', create_time: started, update_time: started + 15_000, external_id: externalId,
+    id: tasks.signed.split(':')[1], status: 'succeeded', message: '', external_id: externalId,
+    create_time: started, update_time: started + 15_000,
     outputs: [{ type: 'video', id: '933557963000000001', url: clips.signed, watermark_url: clips.marked, duration: '5.041' }],
     billing: [{ charge_type: 'unit', amount: '3', package_type: 'video' }],
   };
@@ -153,7 +186,7 @@ function asked(url, name) {
   return url.searchParams.get(name)?.split(',') ?? [];
 }
 
-/** useapi's state is told thrice. */
+/** useapi repeats the state in three places. */
 function web(reference, status, name, rest) {
   const id = Number(reference.split(':')[1]);
   const state = { status, status_name: name, status_final: status === 99 };
@@ -164,18 +197,24 @@ function web(reference, status, name, rest) {
   }];
 }
 
-/** ezmodel wraps what Kling's older API says. */
+/** ezmodel wraps the answer of Kling's older API. */
 function gateway(reference) {
   const id = reference.split(':')[1];
   const times = { submit_time: Math.floor(Date.now() / 1000) - 34, start_time: Math.floor(Date.now() / 1000) - 30, finish_time: 0 };
   return [lookup('ezmodel/kling/v1/videos/text2video', reference), {
-    body: { code: 'success', message: '', data: { task_id: id, action: 'textGenerate', status: 'IN_PROGRESS', fail_reason: '', ...times, progress: '30%', data: null } },
+    body: {
+      code: 'success', message: '',
+      data: { task_id: id, action: 'textGenerate', status: 'IN_PROGRESS', fail_reason: '', ...times, progress: '30%', data: null },
+    },
   }];
 }
 
 /** Kling's older API, also behind CometAPI: a finished task under its kind. */
 function path(prefix, reference, result) {
-  const task = { task_id: reference.split('/').at(-1), task_status: 'succeed', task_status_msg: '', task_info: {}, task_result: result, created_at: started, updated_at: started + 20_000 };
+  const task = {
+    task_id: reference.split('/').at(-1), task_status: 'succeed', task_status_msg: '', task_info: {}, task_result: result,
+    created_at: started, updated_at: started + 20_000,
+  };
   return [`/${prefix}/${reference.split(':')[1]}`, { body: envelope(task) }];
 }
 
@@ -185,8 +224,4 @@ function envelope(data) {
 
 function lookup(place, reference) {
   return `/${place}/${reference.split(':')[1]}`;
-}
-
-function mapped(object, change) {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
 }
