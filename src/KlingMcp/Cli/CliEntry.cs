@@ -1,14 +1,13 @@
-using KlingMcp.Cli;
 using KlingMcp.Http;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 
-/// <summary>Puts the command line together. Nothing of it is touched while MCP is served.</summary>
+/// <summary>The only place where the command line meets the program's composition. Not loaded while MCP is served.</summary>
 internal static class CliEntry
 {
-    /// <summary>In characters; a setting or a finding is never longer.</summary>
-    private const int LongestLine = 2000;
+    /// <summary>Characters kept of a setting or finding when keys are removed from it.</summary>
+    private const int MaxLineLength = 2000;
 
     public static Task<int> RunAsync(string[] arguments)
     {
@@ -19,7 +18,8 @@ internal static class CliEntry
             {
                 IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
                 IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
-                IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
+                IsPlaceholder = variables.Text(name) is null
+                    && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
             }),
         ];
         Redaction redaction = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
@@ -27,19 +27,19 @@ internal static class CliEntry
         {
             Open = Open,
             Variables = all,
-            WithoutKeys = text => redaction.Clean(text, LongestLine),
+            WithoutKeys = text => redaction.Clean(text, MaxLineLength),
             Time = TimeProvider.System,
         });
     }
 
-    private static (CliServices? CliServices, UnusableVariable? Problem) Open(bool sandbox)
+    private static (CliServices? Services, UnusableVariable? Problem) Open(bool sandbox)
     {
         try
         {
             Func<string, string?> environment = Environment.GetEnvironmentVariable;
             var settings = Settings.Read(sandbox ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
-            Composition parts = new(settings, TimeProvider.System, Connections.Open);
-            return (new(parts.Tasks, parts.Providers, parts.Composer, settings.Sandbox), null);
+            Composition composition = new(settings, TimeProvider.System, Connections.Open);
+            return (new(composition.Tasks, composition.Providers, composition.Composer, settings.Sandbox), null);
         }
         catch (SettingException e)
         {
