@@ -3,43 +3,44 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
-/// <summary>What the command line gets from the program.</summary>
+/// <summary>What the commands need from the program.</summary>
 internal sealed record CliContext
 {
-    /// <summary>Puts the parts together, in the sandbox or not, when a command needs them; or says which variable is in the way.</summary>
-    public required Func<bool, (CliServices? CliServices, UnusableVariable? Problem)> Open { get; init; }
+    /// <summary>Creates the services, in the sandbox if the argument is true; otherwise returns the variable that prevents it.</summary>
+    public required Func<bool, (CliServices? Services, UnusableVariable? Problem)> Open { get; init; }
 
-    /// <summary>All variables that the program reads.</summary>
+    /// <summary>Every environment variable the program reads.</summary>
     public required IReadOnlyList<Variable> Variables { get; init; }
 
-    /// <summary>Strikes every key that is set out of a text.</summary>
+    /// <summary>Removes all configured keys from a text.</summary>
     public required Func<string, string?> WithoutKeys { get; init; }
 
     public required TimeProvider Time { get; init; }
 }
 
-/// <summary>The parts that commands share with the tools.</summary>
-/// <param name="Tasks">Looks up and waits.</param>
-/// <param name="Providers">Tries keys.</param>
-/// <param name="Sandbox">The providers are pretended.</param>
+/// <summary>The services that commands share with the MCP tools.</summary>
+/// <param name="Tasks">Looks up tasks and waits for them.</param>
+/// <param name="Providers">Verifies keys.</param>
+/// <param name="Composer">Builds the answers.</param>
+/// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, bool Sandbox);
 
-/// <summary>A variable of the environment.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">What it holds, trimmed; <see langword="null"/> when it counts as not set.</param>
+/// <summary>An environment variable.</summary>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Value">The trimmed value; <see langword="null"/> if unset, empty or a placeholder.</param>
 internal sealed record Variable(string Name, string? Value)
 {
-    /// <summary>A key: never shown unless asked for.</summary>
+    /// <summary>A key; printed only with <c>--with-values</c>.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>What is sent along with a key, such as an e-mail address: not shown either.</summary>
+    /// <summary>Personal data sent along with a key, such as an e-mail address; hidden like a key.</summary>
     public bool IsPersonal { get; init; }
 
-    /// <summary>It holds a <c>${…}</c> that the host should have replaced, and so counts as not set.</summary>
+    /// <summary>Holds a <c>${…}</c> that the host did not replace.</summary>
     public bool IsPlaceholder { get; init; }
 }
 
-/// <summary>A variable that keeps the program from starting.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Message">What is wrong with it.</param>
+/// <summary>A variable whose value prevents the program from starting.</summary>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Message">The error message, which names the variable.</param>
 internal sealed record UnusableVariable(string Name, string Message);

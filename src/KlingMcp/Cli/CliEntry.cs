@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
 
-/// <summary>Puts the command line together. Nothing of it is touched while MCP is served.</summary>
+/// <summary>The only place where the command line meets the program's composition. Not loaded while MCP is served.</summary>
 internal static class CliEntry
 {
-    /// <summary>In characters; a setting or a finding is never longer.</summary>
-    private const int LongestLine = 2000;
+    /// <summary>Characters kept of a setting or finding when keys are removed from it.</summary>
+    private const int MaxLineLength = 2000;
 
     public static Task<int> RunAsync(string[] arguments)
     {
@@ -21,7 +21,8 @@ internal static class CliEntry
             {
                 IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
                 IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
-                IsPlaceholder = variables.Text(name) is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
+                IsPlaceholder = variables.Text(name) is null
+                    && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
             }),
         ];
         TextFilter filter = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
@@ -29,12 +30,12 @@ internal static class CliEntry
         {
             Open = Open,
             Variables = all,
-            WithoutKeys = text => filter.Clean(text, LongestLine),
+            WithoutKeys = text => filter.Clean(text, MaxLineLength),
             Time = TimeProvider.System,
         });
     }
 
-    private static (CliServices? CliServices, UnusableVariable? Problem) Open(bool sandbox)
+    private static (CliServices? Services, UnusableVariable? Problem) Open(bool sandbox)
     {
         try
         {

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using KlingMcp.Domain;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 
-/// <summary>The program for people: what the tools answer, and what helps to set it up.</summary>
+/// <summary>Parses and runs the commands.</summary>
 internal static class CommandLine
 {
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
@@ -15,7 +16,7 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors) screen.Error.WriteLine($"kling-mcp: {VisibleText.Clean(error.Message)}");
-            screen.Error.WriteLine("kling-mcp --help tells what there is.");
+            screen.Error.WriteLine("Run kling-mcp --help for usage.");
             return ExitCode.WrongUse;
         }
 
@@ -41,8 +42,15 @@ internal static class CommandLine
 
     private static RootCommand Root(CliContext context, Screen screen)
     {
-        Option<bool> sandbox = new("--sandbox") { Description = "Pretend all providers: no key, no network; ids say what happens (piapi:sandbox-ok-20)", Recursive = true };
-        RootCommand root = new("Looks up Kling AI generation tasks at six providers. Without a command it serves MCP over standard input and output.")
+        Option<bool> sandbox = new("--sandbox")
+        {
+            Description = "Simulate all providers, without keys or network; the id selects the outcome (piapi:sandbox-ok-20)",
+            Recursive = true,
+        };
+        var providers = string.Join(", ", ProviderCatalog.All.Select(static p => p.Name));
+        RootCommand root = new(
+            $"Looks up Kling AI generation tasks at these providers: {providers}. " +
+            "Without a command it serves MCP over standard input and output.")
         {
             sandbox,
             GetCommand.Create(context, screen, sandbox),
@@ -56,8 +64,8 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Runs something with the program's parts, or says why they cannot be had.</summary>
-    public static Task<int> WithKitAsync(CliContext context, Screen screen, bool sandbox, Func<CliServices, Task<int>> run)
+    /// <summary>Runs a command with the program's services, or prints why the settings are invalid.</summary>
+    public static Task<int> WithServicesAsync(CliContext context, Screen screen, bool sandbox, Func<CliServices, Task<int>> run)
     {
         var (services, problem) = context.Open(sandbox);
         if (services is not null) return run(services);
@@ -66,7 +74,7 @@ internal static class CommandLine
         return Task.FromResult(ExitCode.WrongUse);
     }
 
-    /// <summary>The bare number, for scripts.</summary>
+    /// <summary>Prints the bare version number, for scripts.</summary>
     private sealed class Version(Screen screen) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)

@@ -7,25 +7,27 @@ using Spectre.Console;
 
 namespace KlingMcp.Cli;
 
-/// <summary>The scenes of the demo, one after the other.</summary>
-internal sealed class Demo(McpChild child, Screen screen, TimeProvider time)
+/// <summary>Plays the scenes of the demo in order.</summary>
+internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
 {
+    /// <summary>Sandbox ids spread over all providers: six that succeed, two that failed, one running, one not found.</summary>
     private static readonly string[] Ten =
     [
-        "piapi:sandbox-ok-0-a", "piapi:sandbox-ok-0-b", "goapi:sandbox-ok-0", "official:sandbox-ok-0-a", "official:sandbox-ok-0-b", "official:sandbox-fail-0",
-        "useapi:sandbox-ok-600", "ezmodel:sandbox-money-0", "cometapi:sandbox-ok-0", "ezmodel:sandbox-gone-0",
+        .. new[] { "ok-0-a", "ok-0-b", "fail-0", "ok-0-c", "ok-600", "money-0", "ok-0-d", "ok-0-e", "gone-0", "ok-0-f" }
+            .Select(static (id, i) => $"{ProviderCatalog.All[i % ProviderCatalog.All.Count].Name}:sandbox-{id}"),
     ];
 
     private readonly List<Cost> costs = [];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Say($"This starts {await child.InitializeAsync(cancellationToken)} as an MCP host would, in its sandbox: no key, no network, and every answer says so.");
+        Say($"This starts {server.Name} as an MCP host would, in its sandbox: no key, no network, and every answer says so.");
 
         Scene("The tools that an agent gets");
-        foreach (var (name, description) in await child.ListToolsAsync(cancellationToken)) screen.Drawing.Write(new Paragraph(name, Color.Aqua).Append($": {description}\n"));
+        foreach (var (name, description) in await server.ListToolsAsync(cancellationToken))
+            screen.Drawing.Write(new Paragraph(name, Color.Aqua).Append($": {description}\n"));
 
-        Scene("A lookup at each of the six providers");
+        Scene("A lookup at each provider");
         foreach (var provider in ProviderCatalog.All) await LookUpAsync($"{provider.Name}:sandbox-ok-0", cancellationToken);
 
         Scene("A task that failed, and why");
@@ -50,7 +52,7 @@ internal sealed class Demo(McpChild child, Screen screen, TimeProvider time)
     private async Task LookUpAsync(string id, CancellationToken cancellationToken) =>
         Show(await CallAsync("get_kling_task", new() { ["task_id"] = id }, [id], progress: null, cancellationToken));
 
-    /// <summary>In a terminal the last note stands until the next one comes; else each has its line.</summary>
+    /// <summary>In a terminal the latest progress message replaces the previous one; elsewhere each gets its own line.</summary>
     private async Task WaitAsync(string id, CancellationToken cancellationToken)
     {
         JsonObject arguments = new() { ["task_id"] = id, ["timeout_seconds"] = 20 };
@@ -66,18 +68,22 @@ internal sealed class Demo(McpChild child, Screen screen, TimeProvider time)
         Show(answer!);
     }
 
-    private async Task<ToolAnswer> CallAsync(string tool, JsonObject arguments, string[] ids, Action<string>? progress, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> CallAsync(
+        string tool, JsonObject arguments, string[] ids, Action<string>? progress, CancellationToken cancellationToken)
     {
         screen.Drawing.Write(new Text($"> {tool} {string.Join(' ', ids)}\n", Color.Aqua));
-        var answer = await child.CallAsync(tool, arguments, progress, cancellationToken);
+        var answer = await server.CallAsync(tool, arguments, progress, cancellationToken);
         if (answer.IsError) throw new IOException($"{tool} answered: {Lines(answer)[^1]}");
 
-        costs.Add(new(ids is [var only] ? $"{tool} {only}" : $"{tool}, {ids.Length} tasks", ids.Sum(RawBytes), Encoding.UTF8.GetByteCount(answer.Text), answer.Bytes));
+        var call = ids is [var only] ? $"{tool} {only}" : $"{tool}, {ids.Length} tasks";
+        costs.Add(new(call, ids.Sum(RawBytes), Encoding.UTF8.GetByteCount(answer.Text), answer.Bytes));
         return answer;
     }
 
     private int RawBytes(string reference) =>
-        reference.Split(':') is [var provider, var id] ? SandboxHttpHandler.BytesOf(ProviderCatalog.Find(provider)!, id, time.GetUtcNow()) : 0;
+        reference.Split(':') is [var provider, var id]
+            ? SandboxHttpHandler.BytesOf(ProviderCatalog.Find(provider)!, id, time.GetUtcNow())
+            : 0;
 
     private Table CostTable()
     {
@@ -97,6 +103,6 @@ internal sealed class Demo(McpChild child, Screen screen, TimeProvider time)
 
     private void Say(string line) => screen.Drawing.Write(new Text($"{line}\n"));
 
-    /// <summary>What a call cost, in bytes.</summary>
+    /// <summary>The size of a call's answer in bytes: provider bodies, text, whole message.</summary>
     private sealed record Cost(string Call, int Raw, int Text, int Whole);
 }

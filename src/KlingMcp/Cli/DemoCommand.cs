@@ -1,12 +1,13 @@
 using System.CommandLine;
 using KlingMcp.Domain;
+using ModelContextProtocol;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp demo</c>: what an agent would see, without a key and without a network.</summary>
+/// <summary><c>kling-mcp demo</c>: shows what an agent sees, without a key or a network.</summary>
 internal static class DemoCommand
 {
-    /// <summary>A second between polls, so that there is something to see.</summary>
+    /// <summary>Set to one second, so that the wait shows several progress messages.</summary>
     private const string PollVariable = "KLING_MCP_POLL_SECONDS";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(35);
@@ -24,18 +25,20 @@ internal static class DemoCommand
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await using var child = McpChild.Start(Installation.Own, context.Variables.Select(static v => (v.Name, v.Name == PollVariable ? "1" : null)));
-            await new Demo(child, screen, context.Time).RunAsync(either.Token);
+            // the user's own keys and settings must not affect the demo
+            var environment = context.Variables.ToDictionary(static v => v.Name, static v => v.Name == PollVariable ? "1" : null);
+            await using var server = await DemoServer.StartAsync(Installation.Own, environment, screen.Error, either.Token);
+            await new Demo(server, screen, context.Time).RunAsync(either.Token);
             return ExitCode.Succeeded;
         }
-        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is IOException or McpException or System.ComponentModel.Win32Exception)
         {
-            screen.Error.WriteLine($"kling-mcp: the demo broke off, {VisibleText.Clean(e.Message)}");
+            screen.Error.WriteLine($"kling-mcp: the demo stopped: {VisibleText.Clean(e.Message)}");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            screen.Error.WriteLine($"kling-mcp: the demo took longer than {Limit.TotalSeconds} s and was ended.");
+            screen.Error.WriteLine($"kling-mcp: the demo took longer than {Limit.TotalSeconds} s and was stopped.");
             return ExitCode.Failed;
         }
     }

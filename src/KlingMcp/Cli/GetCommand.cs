@@ -13,7 +13,7 @@ internal static class GetCommand
         detail.AcceptOnlyFromAmong("compact", "full");
         Command command = new("get", "Look tasks up, at once. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 still running") { detail, full };
         form.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
             var ids = form.IdsIn(parsed);
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";

@@ -10,7 +10,7 @@ internal static class ProvidersCommand
         Option<bool> verify = new("--verify") { Description = "Also try each key" };
         Option<bool> json = new("--json") { Description = "The structured answer of the tool" };
         Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
             var answer = services.Composer.Finish(services.Composer.Providers(await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
             screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);

@@ -29,7 +29,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         Option<bool> any = new("--any") { Description = "The first final task is enough" };
         Command command = new("wait", "Wait for tasks. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 when time was up") { timeout, any };
         form.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithKitAsync(context, screen, parsed.GetValue(sandbox), async services =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(context, screen, parsed.GetValue(sandbox), async services =>
         {
             var ids = form.IdsIn(parsed);
             var limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
