@@ -11,11 +11,17 @@ internal sealed class Goals
     public bool Reached { get; private set; } = true;
 
     /// <summary>A figure that must not be below a limit.</summary>
-    public void AtLeast(string what, double figure, double limit)
+    public void AtLeast(string what, double figure, double limit) =>
+        Add(figure >= limit, string.Create(CultureInfo.InvariantCulture, $"{what}: {figure:0.0} (at least {limit:0})"));
+
+    /// <summary>A figure that must not be above a limit.</summary>
+    public void AtMost(string what, double figure, double limit) =>
+        Add(figure <= limit, string.Create(CultureInfo.InvariantCulture, $"{what}: {figure:0.00} (at most {limit:0.0})"));
+
+    private void Add(bool isReached, string line)
     {
-        var holds = figure >= limit;
-        Reached &= holds;
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {(holds ? "ok  " : "FAIL")} {what}: {figure:0.0} (at least {limit:0})"));
+        Reached &= isReached;
+        lines.Add($"  {(isReached ? "ok  " : "FAIL")} {line}");
     }
 
     public void Print()

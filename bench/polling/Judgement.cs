@@ -23,6 +23,7 @@ internal sealed class Judgement
         Others();
         WithoutEstimates();
         WithEstimates();
+        UnknownAge.Judge(goals);
         Parts();
     }
 

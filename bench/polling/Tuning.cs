@@ -49,7 +49,7 @@ internal static class Tuning
         Console.WriteLine(Row("", [.. told.Select((_, n) => $"{n}"), "worst"]));
         foreach (var (share, stretch) in Shares.SelectMany(_ => Stretches, (share, stretch) => (share, stretch)))
         {
-            var runs = told.Select(t => new Ours(Knowledge.Learned, t) { Tuning = new(EstimateShare: share, MostStretch: stretch) }.Over(cells))
+            var runs = told.Select(t => new Ours(Knowledge.Learned, t) { Tuning = new(EstimateShare: share, MaxStretch: stretch) }.Over(cells))
                 .Select(outcome => (outcome.Polls, Less: Report.LessThanFixed(outcome, cells))).ToArray();
             Console.WriteLine(Row($"{share:0.0}, {stretch:0.0}", [.. runs.Select(r => $"{r.Polls:0.0}/{r.Less:0}"), $"{runs.Min(r => r.Less):0}"]));
         }

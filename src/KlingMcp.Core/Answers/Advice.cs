@@ -11,7 +11,8 @@ internal static class Advice
         FaultCategory.Moderation => "Change the prompt or the image; the same request will fail again.",
         FaultCategory.InvalidInput => "Correct the input or its parameters; the same request will fail again.",
         FaultCategory.InsufficientCredit => $"Add credit at {provider}, then submit it again.",
-        _ => "Submit it again; if it fails again, change the input.",
+        _ when failure.Retryable is true => "Such a reason passes: submit it again later.",
+        _ => "KlingMcp does not know this reason: read it before you submit again; a submission costs money.",
     };
 
     /// <summary>What to do about a lookup that could not be made: the fault's own hint, or else the advice for its category.</summary>
@@ -28,16 +29,23 @@ internal static class Advice
             FaultCategory.Auth => $"Check {variables} in the MCP host's configuration and restart it.",
             FaultCategory.Permission => $"The account of {variables} may not do this; check its rights at {provider}.",
             FaultCategory.InsufficientCredit => $"Add credit or quota to the account of {variables} at {provider}.",
-            FaultCategory.RateLimited => fault.RetryAfter is null ? "Call again in a minute." : $"Call again in {Seconds.Up(fault.RetryAfter.Value)} s.",
+            FaultCategory.RateLimited => WhenToCall(fault),
             FaultCategory.Moderation => "Change the prompt or the image.",
-            FaultCategory.ProviderUnavailable => $"{provider} is having problems; call again later. The task itself is not affected.",
-            FaultCategory.Timeout => "Call again; the task itself is not affected.",
-            FaultCategory.Network => $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
+            FaultCategory.ProviderUnavailable =>
+                $"{provider} is having problems{Attempts(fault)}. This says nothing about the task; do not resubmit. {WhenToCall(fault)}",
+            FaultCategory.Timeout => $"Call again{Attempts(fault)}; the task itself is not affected.",
+            FaultCategory.Network =>
+                $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
             FaultCategory.BadResponse => $"The answer of {provider} could not be used; look at the task on its own site.",
             FaultCategory.GenerationFailed => "Submit it again.",
             _ => "This is a bug in kling-mcp; please report it.",
         };
     }
+
+    private static string WhenToCall(Fault fault) =>
+        fault.RetryAfter is { } pause ? $"Call again in {Seconds.Up(pause)} s." : "Call again in a minute.";
+
+    private static string Attempts(Fault fault) => fault.Attempts > 1 ? $" (asked {fault.Attempts} times)" : "";
 
     /// <summary>What happened, in our words: the fault's own message, or else the sentence of its category.</summary>
     public static string Sentence(Fault fault)

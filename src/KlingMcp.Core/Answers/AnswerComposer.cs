@@ -21,7 +21,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     {
         var clean = WithoutKeys(fault);
         var model = new FailureSummary(ErrorSummary.From(clean));
-        return new(TaskText.Of(clean), JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary), IsError: true);
+        return new(FaultText.Of(clean), JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary), IsError: true);
     }
 
     /// <summary>One task.</summary>
@@ -30,7 +30,8 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     public Answer One(LookupResult found, bool isFull) => One(found, isFull, wait: null);
 
     /// <summary>One task that was waited for.</summary>
-    public Answer One(WaitResult wait) => One(wait.Tasks[0], isFull: false, wait);
+    /// <inheritdoc cref="One(LookupResult, bool)"/>
+    public Answer One(WaitResult wait, bool isFull = false) => One(wait.Tasks[0], isFull, wait);
 
     /// <summary>Several tasks.</summary>
     /// <param name="results">The outcome of each, in the order asked.</param>
@@ -40,29 +41,23 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     {
         var now = time.GetUtcNow();
         var found = results.Where(static r => r.Result.IsSuccess)
-            .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull))).ToArray();
+            .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull), Asked: AskedAs(r))).ToArray();
         var failed = results.Where(static r => !r.Result.IsSuccess)
             .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
-        var finished = found.Count(static f => f.Task.Status.IsFinal);
         var next = NextStep.For(results, wait, now);
-        var batch = new BatchSummary
-        {
-            Tasks = [.. found.Select(static f => f.Summary)],
-            Errors = [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
-            Finished = finished,
-            Running = found.Length - finished,
-            FailedLookups = failed.Length,
-            WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
-            TimedOut = wait?.TimedOut,
-            Next = next,
-        };
+        var batch = BatchSummary.From(
+            [.. found.Select(static f => f.Summary)],
+            [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
+            wait,
+            next);
 
+        // Errors come last. The same reason is given once for all ids that have it.
         string[] lines =
         [
-            $"{Count(results.Count, "task")}: {finished} finished, {found.Length - finished} running, {Count(failed.Length, "failed lookup")}."
-                + (next is null ? "" : $" {next}"),
-            .. found.Select(f => $"{AskedAs(f.Summary)}{TaskText.Of(f.Task, f.Summary, next: null, now)}"),
-            .. failed.Select(static f => $"{f.Asked}: {TaskText.Of(f.Fault)}"),
+            $"{batch.Counts()}{(next is null ? "" : $" {next}")}",
+            .. found.Select(f => TaskText.Of(f.Task, f.Summary, f.Asked, next: null, now)),
+            .. failed.GroupBy(static f => FaultText.Of(f.Fault), static f => f.Asked)
+                .Select(static same => $"{string.Join(", ", same)}: {same.Key}"),
         ];
         var structured = JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary);
         return new(string.Join('\n', lines), structured, IsError: found.Length == 0);
@@ -84,15 +79,18 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
         if (found.Result is not { IsSuccess: true, Value: { } task }) return Failure(found.Result.Fault!);
 
         var now = time.GetUtcNow();
-        var next = NextStep.For(found, task, isWait: wait is not null, now);
+        var next = NextStep.For(found, task, wait, now);
+        var asked = AskedAs(found);
         var summary = TaskSummary.From(task, isFull, next) with
         {
+            Asked = asked,
+            LastReadError = found.LastReadError?.Word,
             WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
             TimedOut = wait?.TimedOut,
-            LastReadError = found.LastReadError?.Word,
+            ShortenedToSeconds = wait?.ShortenedToSeconds,
         };
         var structured = JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskSummary);
-        return new(TaskText.Of(task, summary, next, now), structured, IsError: false);
+        return new(TaskText.Of(task, summary, asked, next, now), structured, IsError: false);
     }
 
     /// <summary>A task among several. What to do next is said once, for all of them.</summary>
@@ -106,6 +104,10 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
         };
     }
 
+    /// <summary>What was asked for; <see langword="null"/> when the reference shows it.</summary>
+    private string? AskedAs(LookupResult found) =>
+        found.Result.Value!.Reference.ToString().EndsWith(found.Asked.Trim(), StringComparison.OrdinalIgnoreCase) ? null : Repeat(found);
+
     /// <summary>What the caller wrote, fit to be repeated.</summary>
     private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
@@ -113,10 +115,4 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     private Fault WithoutKeys(Fault fault) => fault.Message is { } message ? fault with { Message = Redact(message) } : fault;
 
     private string? Redact(string text) => redact is null ? text : redact(text);
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
-
-    /// <summary>What was asked for, in front of a task's text, unless the reference shows it already.</summary>
-    private static string AskedAs(TaskSummary summary) => summary.Asked is { } asked
-        && !summary.Task.EndsWith(asked, StringComparison.Ordinal) && !asked.Contains(summary.TaskId, StringComparison.Ordinal) ? $"{asked} = " : "";
 }

@@ -21,12 +21,16 @@ internal sealed record ErrorSummary
 
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>How often the provider was asked, when more than once.</summary>
+    public int? Attempts { get; init; }
+
     /// <summary>The providers that were asked, when the caller did not name one.</summary>
     [BriefInSchema]
     public IReadOnlyList<AskedSummary>? Asked { get; init; }
 
-    /// <summary>Full references to choose from, when the id is ambiguous.</summary>
-    public IReadOnlyList<string>? Candidates { get; init; }
+    /// <summary>The tasks to choose from, when the id is ambiguous.</summary>
+    [BriefInSchema]
+    public IReadOnlyList<CandidateSummary>? Candidates { get; init; }
 
     /// <summary>What to do, in one sentence.</summary>
     public string? Hint { get; init; }
@@ -41,8 +45,9 @@ internal sealed record ErrorSummary
         Message = fault.ProviderText ?? Advice.Sentence(fault),
         Retryable = fault.IsTransient,
         RetryAfterSeconds = fault.RetryAfter is { } pause ? Seconds.Up(pause) : null,
+        Attempts = fault.Attempts > 1 ? fault.Attempts : null,
         Asked = fault.Asked is { } asked ? [.. asked.Select(static a => new AskedSummary(a.Provider, a.Category.Word))] : null,
-        Candidates = fault.Candidates,
+        Candidates = fault.Candidates is { } found ? [.. found.Select(CandidateSummary.From)] : null,
         Hint = Advice.For(fault),
     };
 
@@ -59,6 +64,18 @@ internal sealed record ErrorSummary
 
 /// <summary>What one provider said in a search.</summary>
 internal sealed record AskedSummary(string Provider, string Category);
+
+/// <summary>A task that an ambiguous id may mean.</summary>
+/// <param name="Task">The full reference.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="CreatedAt">RFC 3339, UTC; <see langword="null"/> when not told.</param>
+internal sealed record CandidateSummary(string Task, KlingTaskStatus Status, string? CreatedAt)
+{
+    public static CandidateSummary From(KlingTask task) => new(task.Reference.ToString(), task.Status, Times.ToRfc3339(task.CreatedAt));
+
+    /// <summary>The same as a line.</summary>
+    public string Line() => $"{Status.Word} {Task}{(CreatedAt is { } time ? $", created {time}" : "")}";
+}
 
 /// <summary>The answer of a call that found nothing.</summary>
 internal sealed record FailureSummary(ErrorSummary Error);

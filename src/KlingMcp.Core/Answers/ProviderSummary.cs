@@ -32,7 +32,7 @@ internal sealed record ProviderSummary
     /// <summary>The same facts as a line.</summary>
     public string Line() =>
         $"{Provider}: {(Configured ? $"ready ({Variable})" : "no key")}"
-        + (BaseUrl is { } address ? $", at {address}" : "")
+        + (BaseUrl is null ? "" : ", custom address")
         + (Key is { } key ? $", key {key.ToString().ToLowerInvariant()}" : "")
         + (ExternalIds is true ? ", takes your own external ids" : "")
         + (Hint is { } hint ? $". {hint}" : "");

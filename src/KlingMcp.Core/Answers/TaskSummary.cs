@@ -5,7 +5,7 @@ namespace KlingMcp.Answers;
 /// <summary>A task as an agent reads it. <see langword="null"/> means absent. The output schema of the tools is made from this type.</summary>
 internal sealed record TaskSummary
 {
-    /// <summary>What was asked for, where it differs from <see cref="Task"/>. Only among several tasks.</summary>
+    /// <summary>What was asked for, where <see cref="Task"/> does not show it: an external id, an address.</summary>
     public string? Asked { get; init; }
 
     /// <summary>The full reference.</summary>
@@ -61,6 +61,10 @@ internal sealed record TaskSummary
 
     [WaitOnly]
     public bool? TimedOut { get; init; }
+
+    /// <summary>The longest wait of one call, when the wait was shortened to it.</summary>
+    [WaitOnly]
+    public int? ShortenedToSeconds { get; init; }
 
     /// <summary>The category of the fault of the last read, when the state is older than that read.</summary>
     [WaitOnly]

@@ -8,12 +8,13 @@ internal static class TaskText
 {
     /// <summary>A task: one line of state, one for each output.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="summary">The same as it is told to programs, for <c>full</c>'s fields.</param>
-    /// <param name="next">What to do; <see langword="null"/> for nothing, or when it is said once for several.</param>
+    /// <param name="summary">The same task as a model, which has the <c>detail=full</c> fields.</param>
+    /// <param name="asked">What was asked for; <see langword="null"/> when the reference shows it.</param>
+    /// <param name="next">What to do next; <see langword="null"/> for nothing, or when it is said once for several tasks.</param>
     /// <param name="now">The time, for the age.</param>
-    public static string Of(KlingTask task, TaskSummary summary, string? next, DateTimeOffset now)
+    public static string Of(KlingTask task, TaskSummary summary, string? asked, string? next, DateTimeOffset now)
     {
-        List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, now)}"];
+        List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, asked, now)}"];
         lines.AddRange(summary.Outputs?.Select(Line) ?? []);
         lines.AddRange(Extras(summary));
         if (next is not null)
@@ -25,25 +26,12 @@ internal static class TaskText
         return string.Join('\n', lines);
     }
 
-    /// <summary>A lookup that could not be made.</summary>
-    public static string Of(Fault fault)
+    /// <summary>
+    /// "(kind, took 15 s)" for a finished task, "(kind): 34 s so far, ~60 s left" for a running one, ": why" for a failed one.
+    /// </summary>
+    private static string About(KlingTask task, string? asked, DateTimeOffset now)
     {
-        var who = fault.Provider is { } provider ? $" at {provider}" : "";
-        var said = fault.ProviderText is { } text ? $"\"{text}\"" : Advice.Sentence(fault);
-        string[] facts =
-        [
-            .. fault.HttpStatus is { } status ? [$"HTTP {status}"] : Array.Empty<string>(),
-            .. fault.Code is { } code ? [$"code {code}"] : Array.Empty<string>(),
-        ];
-        var lines = $"{fault.Category.Word}{who}: {said}{(facts.Length > 0 ? $" ({string.Join(", ", facts)})" : "")}. {Advice.For(fault)}";
-        if (fault.Asked is { } asked) lines += $"\nasked: {string.Join(", ", asked.Select(static a => $"{a.Provider} {a.Category.Word}"))}";
-        if (fault.Candidates is { } candidates) lines += $"\ncandidates: {string.Join(", ", candidates)}";
-        return lines;
-    }
-
-    /// <summary>"(kind, took 15 s)" for a finished task, "(kind): 34 s so far, ~60 s left" for a running one, ": why" for a failed one.</summary>
-    private static string About(KlingTask task, DateTimeOffset now)
-    {
+        if (asked is not null) asked = $"asked as {asked}";
         var word = task.Status is KlingTaskStatus.Unknown ? $"the provider says \"{task.ProviderStatus}\"" : null;
         if (!task.Status.IsFinal)
         {
@@ -54,17 +42,23 @@ internal static class TaskText
                 task.Progress is { } progress ? $"{progress} %" : null,
                 task.EtaSeconds is { } eta ? $"~{eta} s left" : null,
             ];
-            return $"{Bracket(task.Kind)}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
+            return $"{Bracket(asked, task.Kind)}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
         }
 
         if (task.Failure is { } failure)
         {
             var said = failure.Message is { } message ? $", \"{message}\"" : "";
-            return $": {failure.Category.Word}{said}{(failure.Code is { } code ? $" (code {code})" : "")}. {Advice.For(failure, task.Reference.Provider)}";
+            var code = FaultText.IsTelling(failure.Code) ? $" (code {failure.Code})" : "";
+            return $"{Bracket(asked)}: {failure.Category.Word}{said}{code}. {Advice.For(failure, task.Reference.Provider)}";
         }
 
-        return Bracket(task.Kind, task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null);
+        var took = task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null;
+        return Bracket(asked, task.Kind, took, CountOf(task.Outputs));
     }
+
+    /// <summary>"4 images" when there are several outputs.</summary>
+    private static string? CountOf(IReadOnlyList<KlingOutput> outputs) => outputs.Count < 2 ? null
+        : string.Join(" + ", outputs.GroupBy(static o => o.Type).Select(static g => $"{g.Count()} {g.Key.Word}{(g.Count() == 1 ? "" : "s")}"));
 
     private static string Line(OutputSummary output)
     {
@@ -97,7 +91,7 @@ internal static class TaskText
 
         string?[] facts =
         [
-            summary.Status is not KlingTaskStatus.Unknown && summary.ProviderStatus is { Length: > 0 } word ? $"state there \"{word}\"" : null,
+            summary.Status is not KlingTaskStatus.Unknown && summary.ProviderStatus is { Length: > 0 } word ? $"provider's own status \"{word}\"" : null,
             summary.ExternalId is { } external ? $"external id {external}" : null,
             summary.Parent is { } parent ? $"parent {parent}" : null,
             summary.Cost is { } cost ? $"cost {cost}" : null,

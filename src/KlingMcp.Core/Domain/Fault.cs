@@ -79,8 +79,11 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>Each provider that was asked, with what it said; <see langword="null"/> unless several were.</summary>
     public IReadOnlyList<AskedProvider>? Asked { get; init; }
 
-    /// <summary>Full references to choose from; <see langword="null"/> unless ambiguous.</summary>
-    public IReadOnlyList<string>? Candidates { get; init; }
+    /// <summary>The tasks to choose from; <see langword="null"/> unless ambiguous.</summary>
+    public IReadOnlyList<KlingTask>? Candidates { get; init; }
+
+    /// <summary>How often the provider was asked; <see langword="null"/> when it was not.</summary>
+    public int? Attempts { get; init; }
 
     /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
     public string? Hint { get; init; }

@@ -42,14 +42,19 @@ internal sealed class ProviderTransport : IDisposable
         Func<HttpRequestMessage> createRequest, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
         where T : class
     {
+        var attempts = 0;
         var outcome = await retry.Value.ExecuteAsync(
-            static async (state, token) => await state.self.AttemptAsync(state.createRequest, state.read, state.budget, token),
-            (self: this, createRequest, read, budget),
+            async token =>
+            {
+                attempts++;
+                return await AttemptAsync(createRequest, read, budget, token);
+            },
             cancellationToken);
 
-        return outcome.Result.Fault is { IsTransient: true, RetryAfter: { } asked } fault && asked > TimeLeft(budget)
-            ? fault with { Category = FaultCategory.RateLimited }
-            : outcome.Result;
+        if (outcome.Result.Fault is not { } fault) return outcome.Result;
+
+        var isPauseTooLong = fault is { IsTransient: true, RetryAfter: { } asked } && asked > TimeLeft(budget);
+        return fault with { Attempts = attempts, Category = isPauseTooLong ? FaultCategory.RateLimited : fault.Category };
     }
 
     public void Dispose() => slots.Dispose();

@@ -4,9 +4,9 @@ namespace KlingMcp.Lookups;
 
 /// <summary>What a wait has seen of a task so far, as far as <see cref="ContinueRule"/> needs it.</summary>
 /// <param name="HasState">A state of the task was read.</param>
-/// <param name="NotFound">Answers "not found" before any state was read.</param>
+/// <param name="Rechecks">Reads in a row that only confirmed an answer, up to the last read.</param>
 /// <param name="BadResponses">Unusable answers in a row, up to the last read.</param>
-internal readonly record struct ReadHistory(bool HasState, int NotFound, int BadResponses);
+internal readonly record struct ReadHistory(bool HasState, int Rechecks, int BadResponses);
 
 /// <summary>What a wait does after a read.</summary>
 internal enum NextRead
@@ -17,39 +17,57 @@ internal enum NextRead
     /// <summary>The next read follows the poll schedule.</summary>
     Scheduled,
 
-    /// <summary>The next read follows after <see cref="ContinueRule.RecheckPause"/>, because the answer may be premature.</summary>
+    /// <summary>The answer may be premature or a mistake, so it is read again after a pause of its own.</summary>
     Recheck,
+
+    /// <summary>The same, for a fault that concerns the account: one read answers for all tasks of the account.</summary>
+    RecheckAccount,
 }
 
 /// <summary>Decides whether a wait goes on after a read. Pure, and the only place that decides it.</summary>
 internal static class ContinueRule
 {
-    /// <summary>A new task may be invisible for a moment, so a first "not found" is checked once more after this pause.</summary>
-    public static readonly TimeSpan RecheckPause = TimeSpan.FromSeconds(2);
-
     /// <summary>A wait goes on through this many unusable answers in a row.</summary>
     public const int MaxBadResponses = 3;
 
+    /// <summary>A new task may be invisible at first: seconds until "not found" is checked again, as long as no state was read.</summary>
+    private static readonly int[] NotFoundPauses = [2, 4, 8];
+
+    /// <summary>After a state was read, any other fault may be a mistake: seconds until it is checked again.</summary>
+    private static readonly int[] DoubtPauses = [2, 4];
+
     /// <param name="before">The history before this read.</param>
     /// <param name="result">What was read.</param>
-    /// <returns>The history including this read, and what follows.</returns>
-    public static (ReadHistory History, NextRead Next) After(ReadHistory before, Result<KlingTask> result)
+    /// <param name="isKindSearch">The read was a search over kinds, which is repeated only once.</param>
+    /// <returns>The history including this read, what follows, and after which pause if it is a recheck.</returns>
+    public static (ReadHistory History, NextRead Next, TimeSpan Pause) After(
+        ReadHistory before, Result<KlingTask> result, bool isKindSearch = false)
     {
         if (result.IsSuccess)
-            return (before with { HasState = true, BadResponses = 0 }, result.Value.Status.IsFinal ? NextRead.None : NextRead.Scheduled);
+        {
+            var next = result.Value.Status.IsFinal ? NextRead.None : NextRead.Scheduled;
+            return (new(HasState: true, Rechecks: 0, BadResponses: 0), next, default);
+        }
 
         var category = result.Fault.Category;
-        var history = before with
+        var history = before with { BadResponses = category is FaultCategory.BadResponse ? before.BadResponses + 1 : 0 };
+        if (category.IsTransient || history.BadResponses is > 0 and <= MaxBadResponses) return (history, NextRead.Scheduled, default);
+
+        var pauses = category switch
         {
-            NotFound = before.NotFound + (category is FaultCategory.NotFound ? 1 : 0),
-            BadResponses = category is FaultCategory.BadResponse ? before.BadResponses + 1 : 0,
+            FaultCategory.BadResponse => [],
+            _ when before.HasState => IsAboutAccount(category) ? DoubtPauses.AsSpan(0, 1) : DoubtPauses,
+            FaultCategory.NotFound => isKindSearch ? NotFoundPauses.AsSpan(0, 1) : NotFoundPauses,
+            _ => [],
         };
-        return (history, category switch
-        {
-            FaultCategory.NotFound when !history.HasState && history.NotFound == 1 => NextRead.Recheck,
-            FaultCategory.BadResponse when history.BadResponses <= MaxBadResponses => NextRead.Scheduled,
-            _ when category.IsTransient => NextRead.Scheduled,
-            _ => NextRead.None,
-        });
+        if (before.Rechecks >= pauses.Length) return (history, NextRead.None, default);
+
+        history = history with { Rechecks = before.Rechecks + 1 };
+        var recheck = before.HasState && IsAboutAccount(category) ? NextRead.RecheckAccount : NextRead.Recheck;
+        return (history, recheck, TimeSpan.FromSeconds(pauses[before.Rechecks]));
     }
+
+    /// <summary>Whether a fault concerns the key and not the task.</summary>
+    public static bool IsAboutAccount(FaultCategory category) =>
+        category is FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit;
 }

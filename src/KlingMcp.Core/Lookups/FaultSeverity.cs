@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Which of several faults is told.</summary>
+/// <summary>Which of several faults is reported.</summary>
 internal static class FaultSeverity
 {
     private static readonly FaultCategory[] Order =
@@ -11,7 +11,7 @@ internal static class FaultSeverity
         FaultCategory.ProviderUnavailable, FaultCategory.Network, FaultCategory.Timeout, FaultCategory.BadResponse,
     ];
 
-    /// <summary>The first of the order; <see langword="null"/> when none of the faults is in it (they all mean "not found").</summary>
+    /// <summary>The first in the order; <see langword="null"/> when there is none (all faults mean "not found").</summary>
     public static Fault? Worst(IEnumerable<Fault> faults) =>
         faults.Where(static f => Order.Contains(f.Category)).MinBy(static f => Array.IndexOf(Order, f.Category));
 }

@@ -3,48 +3,50 @@ using KlingMcp.Domain;
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// How long tasks of a kind take: the median of the last ones this process saw, and before that <see cref="TypicalDurations"/>. Safe for use from many
-/// threads; of bounded size, whatever kinds providers name.
+/// How long tasks of a kind take: the median of the last ones that this process saw, and before that <see cref="TypicalDurations"/>.
+/// Thread-safe, and of bounded size whatever kinds providers name.
 /// </summary>
 internal sealed class LearnedDurations
 {
     /// <summary>Tasks remembered of one kind.</summary>
     public const int MaxTasks = 20;
 
-    /// <summary>Kinds remembered; beyond that the one that was learned of longest ago is forgotten.</summary>
+    /// <summary>Kinds remembered. Beyond this, the kind that was updated longest ago is dropped.</summary>
     public const int MaxKinds = 64;
 
     private const int MaxKindLength = 64;
-    private static readonly TimeSpan Believable = TimeSpan.FromHours(6);
+
+    /// <summary>A longer duration is taken for an error.</summary>
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(6);
 
     private readonly Lock gate = new();
-    private readonly OrderedDictionary<string, Seen> kinds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OrderedDictionary<string, KindHistory> kinds = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Takes in a task; only one that succeeded and whose times the provider told teaches anything (a refusal is fast), and it counts once however often
-    /// it is read.
+    /// Learns from a task. Only a success whose times the provider told counts (a refusal is quick), and it counts once, however often it
+    /// is read.
     /// </summary>
     public void Learn(KlingTask task)
     {
         if (task is not { Status: KlingTaskStatus.Succeeded, CreatedAt: { } created, FinishedAt: { } finished }) return;
-        if (finished <= created || finished - created > Believable) return;
+        if (finished <= created || finished - created > MaxDuration) return;
 
         var kind = KeyOf(task.Kind);
         lock (gate)
         {
-            var seen = kinds.GetValueOrDefault(kind, new(TypicalDurations.Of(task.Kind), []));
+            var history = kinds.GetValueOrDefault(kind, new(TypicalDurations.Of(task.Kind), []));
             kinds.Remove(kind);
-            kinds.Add(kind, seen.With(task.Reference, finished - created));
+            kinds.Add(kind, history.With(task.Reference, finished - created));
             if (kinds.Count > MaxKinds) kinds.RemoveAt(0);
         }
     }
 
-    /// <summary>The typical duration of a kind; <see langword="null"/> for tasks whose kind was not told, which are learned of together.</summary>
+    /// <summary>The typical duration of a kind; <see langword="null"/> for tasks of unknown kind, which are learned of together.</summary>
     public TimeSpan Typical(string? kind)
     {
         lock (gate)
         {
-            if (kinds.TryGetValue(KeyOf(kind), out var seen)) return seen.Typical;
+            if (kinds.TryGetValue(KeyOf(kind), out var history)) return history.Typical;
         }
 
         return TypicalDurations.Of(kind);
@@ -53,11 +55,12 @@ internal sealed class LearnedDurations
     private static string KeyOf(string? kind) => kind is { Length: <= MaxKindLength } ? kind : "";
 
     /// <summary>The last tasks of one kind, oldest first. Until there are enough of them, the table's figure counts as one more.</summary>
-    private sealed record Seen(TimeSpan Table, (TaskReference Task, TimeSpan Took)[] Tasks)
+    private sealed record KindHistory(TimeSpan Table, (TaskReference Task, TimeSpan Took)[] Tasks)
     {
-        public TimeSpan Typical { get; } = MedianOf([.. Tasks.Select(t => t.Took), .. Tasks.Length < MaxTasks ? [Table] : Array.Empty<TimeSpan>()]);
+        public TimeSpan Typical { get; } =
+            MedianOf([.. Tasks.Select(t => t.Took), .. Tasks.Length < MaxTasks ? [Table] : Array.Empty<TimeSpan>()]);
 
-        public Seen With(TaskReference task, TimeSpan took) =>
+        public KindHistory With(TaskReference task, TimeSpan took) =>
             Tasks.Any(t => t.Task == task) ? this : new(Table, [.. Tasks.Skip(Tasks.Length == MaxTasks ? 1 : 0), (task, took)]);
 
         private static TimeSpan MedianOf(TimeSpan[] durations)

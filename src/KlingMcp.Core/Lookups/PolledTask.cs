@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using KlingMcp.Domain;
 
 namespace KlingMcp.Lookups;
 
@@ -32,10 +31,10 @@ internal sealed class PolledTask(ProviderSearch search, TimeSpan firstSeen)
     public CancellationTokenSource Stop { get; } = new();
 
     /// <summary>
-    /// A planned read may be brought forward: not into a pause that the provider asked for, and not before a recheck of "not found",
-    /// which is only useful after its pause.
+    /// A planned read may be brought forward: not into a pause that the provider asked for, and not before a recheck, which is only
+    /// useful after its pause.
     /// </summary>
-    public bool MayBeReadEarly => Latest is { Reads: > 0, IsOver: false, ResumesAt: null } and not { Fault.Category: FaultCategory.NotFound };
+    public bool MayBeReadEarly => Latest is { Reads: > 0, IsOver: false, ResumesAt: null } && History.Rechecks == 0;
 }
 
 /// <summary>Somebody who waits for a task.</summary>

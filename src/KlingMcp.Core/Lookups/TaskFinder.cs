@@ -43,7 +43,7 @@ internal sealed class TaskFinder(LookupPlanner planner, ProviderRuntimes runtime
 
     private static Fault Ambiguous(ProviderAnswer[] finds) => new(FaultCategory.Ambiguous, $"{finds.Length} providers know this id")
     {
-        Candidates = [.. finds.Select(static f => f.Result.Value!.Reference.ToString())],
+        Candidates = [.. finds.Select(static f => f.Result.Value!)],
         Hint = "Call again with one of the candidates as task_id.",
     };
 

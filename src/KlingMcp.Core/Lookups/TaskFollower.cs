@@ -8,7 +8,9 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
     /// <summary>Between two searches over several providers, after a fault that may pass.</summary>
     private static readonly TimeSpan SearchPause = TimeSpan.FromSeconds(3);
 
-    /// <summary>What becomes known of the task, until nothing more can be learned in time. Throws when the deadline's token is cancelled.</summary>
+    /// <summary>
+    /// What becomes known of the task, until nothing more can be learned in time. Throws when the deadline's token is cancelled.
+    /// </summary>
     public async IAsyncEnumerable<Snapshot> FollowAsync(TaskQuery query, CallDeadline deadline)
     {
         var planned = planner.Plan(query);
@@ -37,7 +39,9 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
         await foreach (var snapshot in WatchAsync(query, place, found, deadline)) yield return snapshot;
     }
 
-    /// <summary>Searches several providers, again as long as <see cref="ContinueRule"/> says. The last snapshot has the task or the fault.</summary>
+    /// <summary>
+    /// Searches several providers, again as long as <see cref="ContinueRule"/> says. The last snapshot has the task or the fault.
+    /// </summary>
     private async IAsyncEnumerable<Snapshot> SearchAsync(TaskQuery query, LookupPlan plan, CallDeadline deadline)
     {
         ReadHistory history = default;
@@ -48,11 +52,11 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
             // A fault from before the time ran out says more than the timeout does.
             if (searches > 1 && deadline.Token.IsCancellationRequested) yield break;
 
-            (history, var next) = ContinueRule.After(history, result);
+            (history, var next, var recheckPause) = ContinueRule.After(history, result);
             yield return new(result.Value, result.Fault, IsOver: next is NextRead.None, searches);
             if (result.IsSuccess || next is NextRead.None) yield break;
 
-            var pause = next is NextRead.Recheck ? ContinueRule.RecheckPause : result.Fault.RetryAfter ?? SearchPause;
+            var pause = next is NextRead.Scheduled ? result.Fault.RetryAfter ?? SearchPause : recheckPause;
             if (pause >= deadline.Left) yield break;
 
             await Task.Delay(pause, time, deadline.Token);

@@ -22,6 +22,12 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     /// <summary>By what was asked for, and once a task is found also by its own key.</summary>
     private readonly Dictionary<(TaskKey Key, int Keys), PolledTask> tasks = [];
 
+    /// <summary>Tasks whose last read met a fault of the account, which another read is about to confirm.</summary>
+    private readonly List<PolledTask> inDoubt = [];
+
+    /// <summary>The task whose read confirms a fault of the account; <see langword="null"/> for none.</summary>
+    private PolledTask? prober;
+
     private int openScopes;
 
     public TaskPoller(ProviderRuntime runtime, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
@@ -29,7 +35,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         (this.runtime, this.schedule, this.durations, this.time) = (runtime, schedule, durations, time);
         queue = new(runtime.Account.Api.BatchSize);
         origin = time.GetTimestamp();
-        timer = time.CreateTimer(static self => ((TaskPoller)self!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(
+            static self => ((TaskPoller)self!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan Now => time.GetElapsedTime(origin);
@@ -71,7 +78,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         PolledTask? task;
         lock (gate)
         {
-            if (tasks.TryGetValue((search.Keys[0], search.Keys.Length), out task) || tasks.TryGetValue((search.Keys[0], 1), out task))
+            var key = search.Keys[0];
+            if (tasks.TryGetValue((key, search.Keys.Length), out task) || tasks.TryGetValue((key, 1), out task))
             {
                 if (task.Latest.Reads > 0) watcher.Publish(task.Latest);
                 task.Watchers.Add(watcher);
@@ -101,9 +109,12 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
 
             queue.Remove(task);
             foreach (var name in task.Names) tasks.Remove(name);
+            inDoubt.Remove(task);
+            if (task == prober) Resume_NeedsLock();
         }
 
         task.Stop.Cancel();
+        Advance();
     }
 
     /// <summary>Starts the reads that are due and sets the timer for the next ones.</summary>
@@ -115,7 +126,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
             if (openScopes > 0) return;
 
             (due, var next) = queue.TakeDue(Now);
-            timer.Change(next is { } at ? Later(at - Now, TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var pause = next is { } at ? Later(at - Now, TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan;
+            timer.Change(pause, Timeout.InfiniteTimeSpan);
         }
 
         if (due.Count == 0) return;
@@ -149,16 +161,43 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         if (task.Latest.IsOver) return;
 
         var now = Now;
-        (task.History, var next) = ContinueRule.After(task.History, result);
+        (task.History, var next, var pause) = ContinueRule.After(task.History, result, isKindSearch: task.Search.Width > 1);
         task.LastRead = now;
         if (result.IsSuccess) Found_NeedsLock(task, result.Value, now);
 
         var (state, fault) = (result.Value ?? task.Latest.Task, result.Fault);
         task.Latest = new(state, fault, next is NextRead.None, task.Latest.Reads + 1, ResumesAt(fault));
         if (next is NextRead.None) queue.Remove(task);
-        else Schedule_NeedsLock(task, next is NextRead.Recheck ? ContinueRule.RecheckPause : PauseAfter(task, now), now);
+        else if (next is NextRead.RecheckAccount && prober is not null && prober != task) inDoubt.Add(task);
+        else Schedule_NeedsLock(task, next is NextRead.Scheduled ? PauseAfter(task, now) : pause, now);
 
         foreach (var watcher in task.Watchers) watcher.Publish(task.Latest);
+        if (task == prober) Confirm_NeedsLock(result);
+        else if (next is NextRead.RecheckAccount) prober ??= task;
+    }
+
+    /// <summary>The read that was to confirm a fault of the account has ended: the answer counts for all tasks in doubt.</summary>
+    private void Confirm_NeedsLock(Result<KlingTask> result)
+    {
+        if (result.Fault is { } fault && ContinueRule.IsAboutAccount(fault.Category))
+        {
+            prober = null;
+            PolledTask[] ended = [.. inDoubt];
+            inDoubt.Clear();
+            foreach (var task in ended) Observe_NeedsLock(task, fault);
+        }
+        else
+        {
+            Resume_NeedsLock();
+        }
+    }
+
+    /// <summary>Reads the tasks in doubt again.</summary>
+    private void Resume_NeedsLock()
+    {
+        prober = null;
+        foreach (var task in inDoubt) queue.Add(task);
+        inDoubt.Clear();
     }
 
     private void Found_NeedsLock(PolledTask task, KlingTask found, TimeSpan now)
@@ -180,7 +219,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         queue.Schedule(task, now + pause, pause, rideFrom: task.Latest.Fault is null ? Soonest(task) : null);
         if (!task.MayBeReadEarly) return;
 
-        foreach (var watcher in task.Watchers.Where(w => w.LastLook > now)) queue.BringForward(task, Later(watcher.LastLook, Soonest(task)));
+        foreach (var watcher in task.Watchers.Where(w => w.LastLook > now))
+            queue.BringForward(task, Later(watcher.LastLook, Soonest(task)));
     }
 
     private TimeSpan PauseAfter(PolledTask task, TimeSpan now)

@@ -1,15 +1,15 @@
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// What a task of a kind takes before one was seen to finish, from what providers publish and what was observed of them: a five second video 45–110 s in
-/// standard and 100–250 s in professional mode, omni 83 s, motion control 8.5 min, images 20–60 s, elements 5 s–2 min, voices 9 s.
+/// How long tasks of a kind take, before one was seen to finish. From what providers publish and from observation: a video of five seconds
+/// 45–110 s in standard and 100–250 s in professional mode, omni 83 s, motion control 8.5 min, images 20–60 s, elements 5 s–2 min, voices 9 s.
 /// </summary>
 internal static class TypicalDurations
 {
-    /// <summary>For a kind nobody knows: most tasks are videos.</summary>
+    /// <summary>For an unknown kind. Most tasks are videos.</summary>
     public static TimeSpan General { get; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Parts of kinds as providers name them, with <c>-</c> as <c>_</c>; the first that fits decides.</summary>
+    /// <summary>Parts of the names of kinds, with <c>-</c> written as <c>_</c>. The first match counts.</summary>
     private static readonly (string Part, int Seconds)[] Table =
     [
         ("motion_control", 510),
@@ -29,7 +29,7 @@ internal static class TypicalDurations
         ("try_on", 30),
     ];
 
-    /// <summary>The duration for a kind; <see langword="null"/> for a kind that was not told.</summary>
+    /// <summary>The typical duration of a kind; <see langword="null"/> for an unknown kind.</summary>
     public static TimeSpan Of(string? kind)
     {
         var name = kind?.Replace('-', '_').ToLowerInvariant() ?? "";

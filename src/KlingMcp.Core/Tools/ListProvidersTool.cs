@@ -13,7 +13,7 @@ internal sealed class ListProvidersTool(ProviderCheck providers, AnswerComposer 
     private static ToolDefinition Definition => new(
         Name,
         "List Kling providers",
-        "List Kling providers: which have a key, what each can do, which variable to set. Use after not_configured or auth errors.",
+        "List Kling providers: which can be used, what each can do, and which variable to set for the others.",
         [ToolArgument.Verify.Described("Also test each key")],
         AnswersJson.Default.ProvidersSummary);
 

@@ -74,7 +74,7 @@ public class AnswerTests
 
         Assert.Equal(
             "processing useapi:123456789 (m2v_img2video_hq): 34 s so far, ~60 s left. "
-            + "Not failed; call wait_for_kling_task again, do not resubmit.",
+            + "Waited 45 s. Not failed; call wait_for_kling_task again, do not resubmit.",
             answer.Text);
         Assert.Equal(45, answer.Structured.GetProperty("waited_seconds").GetInt32());
         Assert.True(answer.Structured.GetProperty("timed_out").GetBoolean());
@@ -92,11 +92,12 @@ public class AnswerTests
         WaitResult paused = new([limited, new("piapi:a", done)], TimeSpan.FromSeconds(1), TimedOut: true);
 
         Assert.StartsWith(
-            "2 tasks: 1 finished, 0 running, 1 failed lookup. Not failed; call wait_for_kling_tasks again, do not resubmit.",
+            "0 succeeded, 0 failed, 1 cancelled, 0 running, 1 not looked up. "
+            + "Waited 4 s. Not failed; call wait_for_kling_tasks again, do not resubmit.",
             Composer.Many(neverRead.Tasks, isFull: false, neverRead).Text,
             StringComparison.Ordinal);
         Assert.Contains(
-            "Not failed; call wait_for_kling_tasks again in 90 s, as its provider wants, do not resubmit.",
+            "The running one has not failed: call wait_for_kling_tasks again with it (piapi:b) in 90 s, as its provider wants, do not resubmit.",
             Composer.Many(paused.Tasks, isFull: false, paused).Text,
             StringComparison.Ordinal);
         var lookup = Composer.Many([new("piapi:a", done), unread], isFull: false, wait: null);
@@ -209,7 +210,7 @@ public class AnswerTests
         Assert.False(answer.IsError);
         Assert.Equal(
             """
-            3 tasks: 1 finished, 1 running, 1 failed lookup. Not failed; call wait_for_kling_tasks, do not resubmit.
+            0 succeeded, 0 failed, 1 cancelled, 1 running, 1 not looked up. The running one has not failed: call wait_for_kling_tasks with it (official:842250903629086785), do not resubmit.
             processing official:842250903629086785: 20 s so far
             cancelled piapi:2
             nope:1: invalid_input: "nope" is no provider. Providers: piapi.

@@ -63,11 +63,20 @@ public class PollScheduleTests
         Assert.Equal(Seconds(new(Video, At(90), At(90))), Seconds(new(Video, At(90), At(0))));
 
     [Theory]
-    [InlineData(null)]
     [InlineData(-120)]
     [InlineData(10)]
-    public void Without_a_plausible_age_the_time_since_the_first_read_counts(int? age) =>
-        Assert.Equal(Seconds(Aged(70)), Seconds(new(Video, age is { } told ? At(told) : null, At(70))));
+    public void Without_a_plausible_age_the_time_since_the_first_read_counts(int age) =>
+        Assert.Equal(Seconds(Aged(70)), Seconds(new(Video, At(age), At(70))));
+
+    [Fact]
+    public void A_task_of_unknown_age_is_not_taken_for_new_and_its_pauses_grow_with_the_time_watched()
+    {
+        double[] pauses = [.. new[] { 0, 10, 30, 60, 120 }.Select(watched => Seconds(new(Video, null, At(watched))))];
+
+        Assert.True(pauses[0] < Seconds(Aged(0)));
+        Assert.Equal(pauses.Order(), pauses);
+        Assert.Equal(5, pauses.Distinct().Count());
+    }
 
     [Theory]
     [InlineData(0.2)]

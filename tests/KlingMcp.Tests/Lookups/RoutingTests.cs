@@ -70,8 +70,9 @@ public class RoutingTests
         var result = await server.GetAsync(Uuid);
 
         Assert.Equal("ambiguous", result.At("error.category"));
-        Assert.Equal($"goapi:{Uuid}", result.At("error.candidates.0"));
-        Assert.Equal($"piapi:{Uuid}", result.At("error.candidates.1"));
+        Assert.Equal($"goapi:{Uuid}", result.At("error.candidates.0.task"));
+        Assert.Equal($"piapi:{Uuid}", result.At("error.candidates.1.task"));
+        Assert.Equal("succeeded", result.At("error.candidates.0.status"));
         Assert.Contains($"piapi:{Uuid}", result.Text(), StringComparison.Ordinal);
     }
 

@@ -30,29 +30,75 @@ public sealed class WaitingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Not_found_twice_ends_the_wait()
+    public async Task Not_found_before_any_state_is_checked_again_after_2_4_and_8_seconds()
     {
         var waiting = server.Wait(Id);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
 
-        server.Time.Advance(TimeSpan.FromSeconds(2));
+        await AdvanceAfterEachPollAsync(waiting, 2, 4, 8);
 
         Assert.Equal("not_found", (await waiting.AnswerAsync()).At("error.category"));
-        Assert.Equal(2, world.CountOf("piapi"));
+        Assert.Equal(4, world.CountOf("piapi"));
     }
 
     [Fact]
-    public async Task Not_found_after_a_state_was_read_ends_the_wait_at_once()
+    public async Task A_new_task_that_becomes_visible_late_is_found()
+    {
+        var waiting = server.Wait(Id);
+        await AdvanceAfterEachPollAsync(waiting, 2, 4);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 3);
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+
+        server.Time.Advance(TimeSpan.FromSeconds(8));
+
+        Assert.Equal("succeeded", (await waiting.AnswerAsync()).At("status"));
+    }
+
+    [Fact]
+    public async Task Not_found_after_a_state_was_read_is_checked_twice_before_it_ends_the_wait()
     {
         world.Add("piapi", Id, KlingTaskStatus.Processing);
         var waiting = server.Wait(Id);
         await Eventually.IsTrueAsync(() => waiting.Reports == 1);
         world.Tasks.Clear();
 
-        server.Time.Advance(TimeSpan.FromSeconds(8));
+        await AdvanceAfterEachPollAsync(waiting, 8, 2, 4);
 
         Assert.Equal("not_found", (await waiting.AnswerAsync()).At("error.category"));
-        Assert.Equal(2, world.CountOf("piapi"));
+        Assert.Equal(4, world.CountOf("piapi"));
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_single_refusal_after_a_state_was_read_does_not_end_the_wait(int status)
+    {
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        Answer(n => n == 2 ? (status, "{}") : null);
+        var waiting = server.Wait(Id);
+        await AdvanceAfterEachPollAsync(waiting, 8);
+        await Eventually.IsTrueAsync(() => waiting.Reports == 2);
+        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+
+        server.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("succeeded", (await waiting.AnswerAsync()).At("status"));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_confirmed_by_one_read_for_all_waits_of_the_account()
+    {
+        string[] ids = [.. Enumerable.Range(1, 5).Select(static n => $"00000000-0000-4000-8000-00000000000{n}")];
+        foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
+        var waiting = server.Wait([.. ids.Select(static id => $"piapi:{id}")]);
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 5);
+        Answer(static _ => (401, "{}"));
+
+        await server.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(45));
+
+        var answer = await waiting.AnswerAsync();
+        Assert.All(Enumerable.Range(0, 5), i => Assert.Equal("auth", answer.At($"errors.{i}.error.category")));
+        Assert.Equal(11, world.CountOf("piapi"));
     }
 
     [Theory]
@@ -93,21 +139,33 @@ public sealed class WaitingTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "auth")]
-    [InlineData(402, "insufficient_credit")]
-    [InlineData(403, "permission")]
-    [InlineData(400, "invalid_input")]
-    public async Task A_permanent_fault_ends_the_wait_at_once(int status, string category)
+    [InlineData(401, "auth", 1)]
+    [InlineData(402, "insufficient_credit", 1)]
+    [InlineData(403, "permission", 1)]
+    [InlineData(400, "invalid_input", 2)]
+    public async Task A_permanent_fault_after_a_state_ends_the_wait_once_it_is_confirmed(int status, string category, int rechecks)
     {
         world.Add("piapi", Id, KlingTaskStatus.Processing);
         Answer(n => n > 1 ? (status, $$"""{"code":{{status}},"message":"no","data":null}""") : null);
         var waiting = server.Wait(Id);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
 
-        server.Time.Advance(TimeSpan.FromSeconds(8));
+        await AdvanceAfterEachPollAsync(waiting, [8, 2, .. rechecks == 2 ? [4] : Array.Empty<int>()]);
 
         Assert.Equal(category, (await waiting.AnswerAsync()).At("error.category"));
-        Assert.Equal(2, world.CountOf("piapi"));
+        Assert.Equal(2 + rechecks, world.CountOf("piapi"));
+    }
+
+    [Theory]
+    [InlineData(401, "auth")]
+    [InlineData(402, "insufficient_credit")]
+    [InlineData(403, "permission")]
+    [InlineData(400, "invalid_input")]
+    public async Task A_permanent_fault_before_any_state_ends_the_wait_at_once(int status, string category)
+    {
+        Answer(_ => (status, $$"""{"code":{{status}},"message":"no","data":null}"""));
+
+        Assert.Equal(category, (await server.Wait(Id).AnswerAsync()).At("error.category"));
+        Assert.Equal(1, world.CountOf("piapi"));
     }
 
     [Fact]
@@ -242,6 +300,16 @@ public sealed class WaitingTests : IAsyncDisposable
     }
 
     /// <summary>Answers by the number of the request; <see langword="null"/> for the ordinary answer.</summary>
+    /// <summary>Waits for a poll and moves the clock, once for each pause.</summary>
+    private async Task AdvanceAfterEachPollAsync(Waiting waiting, params int[] pauses)
+    {
+        foreach (var (poll, pause) in pauses.Index())
+        {
+            await Eventually.IsTrueAsync(() => waiting.Reports == poll + 1);
+            server.Time.Advance(TimeSpan.FromSeconds(pause));
+        }
+    }
+
     private void Answer(Func<int, (int Status, string Body)?> answer) => world.Overrides.Enqueue((_, exchange) =>
         answer(Interlocked.Increment(ref asked)) is var (status, body) ? exchange.SendAsync(status, body) : null);
 
