@@ -32,8 +32,8 @@ internal static class Advice
             FaultCategory.RateLimited => WhenToCall(fault),
             FaultCategory.Moderation => "Change the prompt or the image.",
             FaultCategory.ProviderUnavailable =>
-                $"{provider} is having problems{Attempts(fault)}. This says nothing about the task; do not resubmit. {WhenToCall(fault)}",
-            FaultCategory.Timeout => $"Call again{Attempts(fault)}; the task itself is not affected.",
+                $"{Attempts(fault)}This says nothing about the task; do not resubmit. {WhenToCall(fault)}",
+            FaultCategory.Timeout => $"{Attempts(fault)}Call again; the task itself is not affected.",
             FaultCategory.Network =>
                 $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
             FaultCategory.BadResponse => $"The answer of {provider} could not be used; look at the task on its own site.",
@@ -45,7 +45,7 @@ internal static class Advice
     private static string WhenToCall(Fault fault) =>
         fault.RetryAfter is { } pause ? $"Call again in {Seconds.Up(pause)} s." : "Call again in a minute.";
 
-    private static string Attempts(Fault fault) => fault.Attempts > 1 ? $" (asked {fault.Attempts} times)" : "";
+    private static string Attempts(Fault fault) => fault.Attempts > 1 ? $"Asked {fault.Attempts} times. " : "";
 
     /// <summary>What happened, in our words: the fault's own message, or else the sentence of its category.</summary>
     public static string Sentence(Fault fault)

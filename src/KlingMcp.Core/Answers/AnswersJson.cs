@@ -11,7 +11,9 @@ namespace KlingMcp.Answers;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
-        typeof(SnakeCaseEnumConverter<KlingTaskStatus>), typeof(SnakeCaseEnumConverter<OutputType>), typeof(SnakeCaseEnumConverter<KeyState>),
+        typeof(SnakeCaseEnumConverter<KlingTaskStatus>),
+        typeof(SnakeCaseEnumConverter<OutputType>),
+        typeof(SnakeCaseEnumConverter<KeyState>),
     ])]
 [JsonSerializable(typeof(TaskSummary))]
 [JsonSerializable(typeof(BatchSummary))]

@@ -47,7 +47,8 @@ internal sealed record BatchSummary
     /// <param name="errors">The ids that could not be looked up.</param>
     /// <param name="wait">How the wait ended; <see langword="null"/> for a lookup.</param>
     /// <param name="next">What to do next; <see langword="null"/> for nothing.</param>
-    public static BatchSummary From(IReadOnlyList<TaskSummary> tasks, IReadOnlyList<FailedLookup> errors, WaitResult? wait, string? next) => new()
+    public static BatchSummary From(
+        IReadOnlyList<TaskSummary> tasks, IReadOnlyList<FailedLookup> errors, WaitResult? wait, string? next) => new()
     {
         Tasks = tasks,
         Errors = errors,

@@ -3,7 +3,9 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Answers;
 
-/// <summary>What an agent should do next, if anything. Each sentence is complete by itself: some hosts show the model nothing else.</summary>
+/// <summary>
+/// What an agent should do next, if anything. Each sentence is complete by itself: some hosts show the model nothing else.
+/// </summary>
 internal static class NextStep
 {
     /// <summary>Running tasks that are named. Beyond this, their number is given.</summary>

@@ -2,7 +2,9 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Answers;
 
-/// <summary>A task as an agent reads it. <see langword="null"/> means absent. The output schema of the tools is made from this type.</summary>
+/// <summary>
+/// A task as an agent reads it. <see langword="null"/> means absent. The output schema of the tools is made from this type.
+/// </summary>
 internal sealed record TaskSummary
 {
     /// <summary>What was asked for, where <see cref="Task"/> does not show it: an external id, an address.</summary>

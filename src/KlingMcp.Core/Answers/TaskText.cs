@@ -58,7 +58,7 @@ internal static class TaskText
 
     /// <summary>"4 images" when there are several outputs.</summary>
     private static string? CountOf(IReadOnlyList<KlingOutput> outputs) => outputs.Count < 2 ? null
-        : string.Join(" + ", outputs.GroupBy(static o => o.Type).Select(static g => $"{g.Count()} {g.Key.Word}{(g.Count() == 1 ? "" : "s")}"));
+        : string.Join(" + ", outputs.CountBy(static o => o.Type).Select(static c => $"{c.Value} {c.Key.Word}{(c.Value == 1 ? "" : "s")}"));
 
     private static string Line(OutputSummary output)
     {
@@ -91,7 +91,7 @@ internal static class TaskText
 
         string?[] facts =
         [
-            summary.Status is not KlingTaskStatus.Unknown && summary.ProviderStatus is { Length: > 0 } word ? $"provider's own status \"{word}\"" : null,
+            summary is { Status: not KlingTaskStatus.Unknown, ProviderStatus: { Length: > 0 } word } ? $"provider's own status \"{word}\"" : null,
             summary.ExternalId is { } external ? $"external id {external}" : null,
             summary.Parent is { } parent ? $"parent {parent}" : null,
             summary.Cost is { } cost ? $"cost {cost}" : null,

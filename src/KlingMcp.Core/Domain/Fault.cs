@@ -88,7 +88,10 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>While the kinds are searched this only says that the task is not under this one, whatever its category; a lone question has failed.</summary>
+    /// <summary>
+    /// While the kinds are searched this only says that the task is not under this one, whatever its category; a lone question has
+    /// failed.
+    /// </summary>
     public bool MayMeanNotHere { get; init; }
 
     /// <summary>What answered is no API at all (a web page, a redirect): the base address is likely wrong.</summary>
@@ -99,13 +102,17 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
 
     /// <summary>The call's own time was up before a provider had answered.</summary>
     /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
-    public static Fault OutOfTime(string? provider) => new(FaultCategory.Timeout, "no answer in the time there was") { Provider = provider };
+    public static Fault OutOfTime(string? provider) =>
+        new(FaultCategory.Timeout, "no answer in the time there was") { Provider = provider };
 
     /// <summary>A mistake of ours: what was thrown is named by its type and by where of ours, for its text may hold anything.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
     public static Fault Unexpected(Exception exception, string? provider = null) =>
-        new(FaultCategory.Internal, $"an unexpected {exception.GetType().Name} inside kling-mcp{PlaceOf(exception)}") { Provider = provider };
+        new(FaultCategory.Internal, $"an unexpected {exception.GetType().Name} inside kling-mcp{PlaceOf(exception)}")
+        {
+            Provider = provider,
+        };
 
     private static string PlaceOf(Exception exception) => new StackTrace(exception).GetFrames().Select(DiagnosticMethodInfo.Create)
         .FirstOrDefault(static m => m?.DeclaringTypeName?.StartsWith(nameof(KlingMcp), StringComparison.Ordinal) is true) is { } ours

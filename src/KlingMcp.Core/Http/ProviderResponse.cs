@@ -16,7 +16,10 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>The media type without parameters; <see langword="null"/> when not told.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>How long to leave the provider alone, read from <c>Retry-After</c> (seconds or date); <see langword="null"/> when it does not ask.</summary>
+    /// <summary>
+    /// How long to leave the provider alone, read from <c>Retry-After</c> (seconds or date); <see langword="null"/> when it does not
+    /// ask.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> when not told.</summary>

@@ -39,7 +39,10 @@ internal sealed class ProviderTransport : IDisposable
     /// <param name="budget">How long pauses that the provider asks for are waited out.</param>
     /// <param name="cancellationToken">Ends it at once, a request in flight included.</param>
     public async Task<Result<T>> SendAsync<T>(
-        Func<HttpRequestMessage> createRequest, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> createRequest,
+        Func<ProviderResponse, Result<T>> read,
+        RetryBudget budget,
+        CancellationToken cancellationToken)
         where T : class
     {
         var attempts = 0;
@@ -70,7 +73,10 @@ internal sealed class ProviderTransport : IDisposable
     }).Build();
 
     private async Task<AttemptOutcome<T>> AttemptAsync<T>(
-        Func<HttpRequestMessage> createRequest, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> createRequest,
+        Func<ProviderResponse, Result<T>> read,
+        RetryBudget budget,
+        CancellationToken cancellationToken)
         where T : class
     {
         await slots.WaitAsync(cancellationToken);

@@ -36,7 +36,12 @@ internal sealed class KlingTaskService(
     /// <param name="report">Called after each read and every ten seconds between; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">The caller gave up: polling ends at once.</param>
     public async Task<WaitResult> WaitAsync(
-        IReadOnlyList<AskedTask> asked, string? provider, bool any, TimeSpan timeout, Action<WaitResult>? report, CancellationToken cancellationToken)
+        IReadOnlyList<AskedTask> asked,
+        string? provider,
+        bool any,
+        TimeSpan timeout,
+        Action<WaitResult>? report,
+        CancellationToken cancellationToken)
     {
         var parsed = Parse(asked, provider);
         TaskQuery[] queries = [.. parsed.Select(static p => p.Query).OfType<TaskQuery>()];

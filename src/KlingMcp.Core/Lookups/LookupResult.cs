@@ -20,7 +20,9 @@ internal sealed record LookupResult(string Asked, Result<KlingTask> Result)
 /// <param name="TimedOut">It ended before what it waited for happened.</param>
 internal sealed record WaitResult(IReadOnlyList<LookupResult> Tasks, TimeSpan Elapsed, bool TimedOut)
 {
-    /// <summary>The longest wait of one call, when a longer one was asked for; <see langword="null"/> when the wait was not shortened.</summary>
+    /// <summary>
+    /// The longest wait of one call, when a longer one was asked for; <see langword="null"/> when the wait was not shortened.
+    /// </summary>
     public TimeSpan? ShortenedTo { get; init; }
 
     /// <summary><see cref="ShortenedTo"/> in seconds, if that is why the wait timed out.</summary>

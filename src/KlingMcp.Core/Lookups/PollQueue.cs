@@ -8,7 +8,9 @@ namespace KlingMcp.Lookups;
 internal sealed class PollQueue<T>(int batchSize)
     where T : notnull
 {
-    /// <summary>Reads that fall due together are spread over this part of their pause. The rest is room for reads that fall between.</summary>
+    /// <summary>
+    /// Reads that fall due together are spread over this part of their pause. The rest is room for reads that fall between.
+    /// </summary>
     private const double Spread = 0.5;
 
     private readonly Dictionary<T, Entry> entries = [];

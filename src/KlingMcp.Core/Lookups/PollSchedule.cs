@@ -1,8 +1,9 @@
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// When to read a running task again. Pure: it depends on the task's age and on what is known, never on a clock or on how often the task was
-/// read, so a wait that was cut off goes on where it was. Found and checked by simulation: <c>bench/polling</c>, <c>docs/performance.md</c>.
+/// When to read a running task again. Pure: it depends on the task's age and on what is known, never on a clock or on how often the
+/// task was read, so a wait that was cut off goes on where it was. Found and checked by simulation: <c>bench/polling</c>,
+/// <c>docs/performance.md</c>.
 /// </summary>
 /// <param name="durations">How long tasks take.</param>
 /// <param name="fixedPause">A pause that the user set, which replaces the schedule; <see langword="null"/> for the schedule.</param>
@@ -24,15 +25,17 @@ internal sealed class PollSchedule(LearnedDurations durations, TimeSpan? fixedPa
         if (fixedPause is { } always) return always;
 
         var typical = durations.Typical(context.Kind).TotalSeconds;
-        var pause = context.BestAge is { } age ? ByAge(age.TotalSeconds, typical) : ByTimeWatched(context.SinceFirstSeen.TotalSeconds, typical);
+        var pause = context.BestAge is { } age
+            ? ByAge(age.TotalSeconds, typical)
+            : ByTimeWatched(context.SinceFirstSeen.TotalSeconds, typical);
         if (context.Estimate?.LeftAt(context.SinceFirstSeen) is { } left) pause = WithEstimate(pause, left);
 
         return TimeSpan.FromSeconds(Math.Clamp(pause, Shortest.TotalSeconds, Longest.TotalSeconds));
     }
 
     /// <summary>
-    /// Young tasks seldom finish, so the density of reads rises in proportion to the age until <see cref="PollTuning.Onset"/> and then stays.
-    /// The square root is where the next read falls under such a density.
+    /// Young tasks seldom finish, so the density of reads rises in proportion to the age until <see cref="PollTuning.Onset"/> and then
+    /// stays. The square root is where the next read falls under such a density.
     /// </summary>
     private double ByAge(double age, double typical)
     {
@@ -54,8 +57,8 @@ internal sealed class PollSchedule(LearnedDurations durations, TimeSpan? fixedPa
 
 /// <summary>The constants of the schedule. The defaults were chosen with <c>bench/polling --tune</c>.</summary>
 /// <param name="Spacing">
-/// The closest spacing of reads, in seconds, for a typical duration of one second; it grows with the square root of the duration. The default
-/// costs about as many reads as a fixed pause of five seconds.
+/// The closest spacing of reads, in seconds, for a typical duration of one second; it grows with the square root of the duration. The
+/// default costs about as many reads as a fixed pause of five seconds.
 /// </param>
 /// <param name="Onset">The age at which the spacing is closest, as a part of the typical duration.</param>
 /// <param name="EstimateShare">The part of the time left, or overdue, that a pause takes.</param>
@@ -63,4 +66,9 @@ internal sealed class PollSchedule(LearnedDurations durations, TimeSpan? fixedPa
 /// <param name="FirstPause">The first pause for a task of unknown age that typically takes 100 seconds or more, in seconds.</param>
 /// <param name="Growth">By how much the pause for a task of unknown age grows for each second watched, in seconds.</param>
 internal sealed record PollTuning(
-    double Spacing = 0.35, double Onset = 0.8, double EstimateShare = 0.6, double MaxStretch = 2, double FirstPause = 2.5, double Growth = 0.07);
+    double Spacing = 0.35,
+    double Onset = 0.8,
+    double EstimateShare = 0.6,
+    double MaxStretch = 2,
+    double FirstPause = 2.5,
+    double Growth = 0.07);

@@ -1,8 +1,8 @@
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// What a provider said of the time left, over the reads of one task. The same number again is an old estimate and counts down by itself; an
-/// estimate that is renewed but does not fall as time passes is not believed.
+/// What a provider said of the time left, over the reads of one task. The same number again is an old estimate and counts down by
+/// itself; an estimate that is renewed but does not fall as time passes is not believed.
 /// </summary>
 /// <param name="First">The first estimate, in seconds.</param>
 /// <param name="FirstAt">When it was given, since the task was first seen.</param>

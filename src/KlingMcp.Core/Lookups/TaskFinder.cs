@@ -92,8 +92,8 @@ internal sealed class TaskFinder(LookupPlanner planner, ProviderRuntimes runtime
     {
         if (query.Provider is not null) return fault;
 
-        var asked = fault with { Asked = [.. answers.Select(static a => new AskedProvider(a.Runtime.Account.Name, a.Result.Fault!.Category))] };
-        return fault.Category is FaultCategory.NotFound ? asked with { Hint = NotFoundHint(answers, query) } : asked;
+        AskedProvider[] asked = [.. answers.Select(static a => new AskedProvider(a.Runtime.Account.Name, a.Result.Fault!.Category))];
+        return fault with { Asked = asked, Hint = fault.Category is FaultCategory.NotFound ? NotFoundHint(answers, query) : fault.Hint };
     }
 
     private string NotFoundHint(IReadOnlyList<ProviderAnswer> answers, TaskQuery query)

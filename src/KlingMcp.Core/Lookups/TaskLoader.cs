@@ -28,7 +28,9 @@ internal sealed class TaskLoader(ProviderHttp http)
 
     /// <summary>Reads one task.</summary>
     /// <param name="key">Which task.</param>
-    /// <param name="budget">How patient this caller is; one that joins a request in flight has the patience of the one that began it.</param>
+    /// <param name="budget">
+    /// How patient this caller is; one that joins a request in flight has the patience of the one that began it.
+    /// </param>
     /// <param name="cancellationToken">Leaves. The request goes on while others wait for it.</param>
     public async Task<Result<KlingTask>> LoadAsync(TaskKey key, RetryBudget budget, CancellationToken cancellationToken)
     {
@@ -122,7 +124,9 @@ internal sealed class TaskLoader(ProviderHttp http)
         batch.Dispose();
     }
 
-    /// <summary>A single id that the provider rejects must not spoil the others, so a batch refused for its input is asked one by one.</summary>
+    /// <summary>
+    /// A single id that the provider rejects must not spoil the others, so a batch refused for its input is asked one by one.
+    /// </summary>
     private async Task<IReadOnlyList<Result<KlingTask>>> ReadAsync(BatchRequest batch)
     {
         string[] ids = [.. batch.Reads.Select(static r => r.Key.Id)];

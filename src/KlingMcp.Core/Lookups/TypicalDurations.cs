@@ -1,8 +1,9 @@
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// How long tasks of a kind take, before one was seen to finish. From what providers publish and from observation: a video of five seconds
-/// 45–110 s in standard and 100–250 s in professional mode, omni 83 s, motion control 8.5 min, images 20–60 s, elements 5 s–2 min, voices 9 s.
+/// How long tasks of a kind take, before one was seen to finish. From what providers publish and from observation: a video of five
+/// seconds 45–110 s in standard and 100–250 s in professional mode, omni 83 s, motion control 8.5 min, images 20–60 s, elements 5 s–2
+/// min, voices 9 s.
 /// </summary>
 internal static class TypicalDurations
 {

@@ -64,7 +64,9 @@ internal sealed class Wait(TaskFollower follower, ProviderRuntimes runtimes, Shu
         var last = Snapshot.Unread;
         try
         {
-            await foreach (var snapshot in follower.FollowAsync(query, deadline)) updates.TryWrite(new(index, last = snapshot, IsSettled: false));
+            await foreach (var snapshot in follower.FollowAsync(query, deadline))
+                updates.TryWrite(new(index, last = snapshot, IsSettled: false));
+
             updates.TryWrite(new(index, last, IsSettled: true));
         }
         catch (OperationCanceledException)

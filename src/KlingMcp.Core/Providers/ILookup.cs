@@ -3,7 +3,9 @@ using KlingMcp.Http;
 
 namespace KlingMcp.Providers;
 
-/// <summary>How a provider's tasks are looked up. A lookup may take more than one request: a status call and a result call, for example.</summary>
+/// <summary>
+/// How a provider's tasks are looked up. A lookup may take more than one request: a status call and a result call, for example.
+/// </summary>
 internal interface ILookup
 {
     /// <summary>Looks up the tasks of a request.</summary>
@@ -21,7 +23,8 @@ internal sealed record SingleGet(
     Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> Read) : ILookup
 {
     /// <summary>For providers that take one id at a time.</summary>
-    public static SingleGet One(Func<LookupRequest, Credentials, string> target, Func<LookupRequest, ProviderResponse, Result<KlingTask>> read) =>
+    public static SingleGet One(
+        Func<LookupRequest, Credentials, string> target, Func<LookupRequest, ProviderResponse, Result<KlingTask>> read) =>
         new(target, (request, response) => [read(request, response)]);
 
     public async Task<IReadOnlyList<Result<KlingTask>>> RunAsync(LookupRequest request, ProviderExchange http)

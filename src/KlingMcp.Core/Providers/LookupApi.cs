@@ -24,7 +24,9 @@ internal sealed record LookupApi
     /// <summary>External ids take a request of their own (<see cref="LookupRequest.External"/>), rather than the place of the id.</summary>
     public bool HasExternalLookup { get; init; }
 
-    /// <summary>Whether a fault means that the signature was made with the wrong time, so that signing again by the provider's clock may help.</summary>
+    /// <summary>
+    /// Whether a fault means that the signature was made with the wrong time, so that signing again by the provider's clock may help.
+    /// </summary>
     public Func<Fault, bool> IsStaleSignature { get; init; } = static _ => false;
 
     /// <summary>A secret of the caller that a response repeats (a webhook's); <see langword="null"/> for none.</summary>

@@ -135,5 +135,7 @@ internal sealed class ProviderHttp : IDisposable
 
 /// <summary>There was a response, whatever it said.</summary>
 /// <param name="HttpStatus">Its status.</param>
-/// <param name="Ahead">By how much the provider's clock is ahead of ours; <see langword="null"/> when the response has no <c>Date</c>.</param>
+/// <param name="Ahead">
+/// By how much the provider's clock is ahead of ours; <see langword="null"/> when the response has no <c>Date</c>.
+/// </param>
 internal sealed record Contact(int HttpStatus, TimeSpan? Ahead);

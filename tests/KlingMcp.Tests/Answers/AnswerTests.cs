@@ -97,7 +97,8 @@ public class AnswerTests
             Composer.Many(neverRead.Tasks, isFull: false, neverRead).Text,
             StringComparison.Ordinal);
         Assert.Contains(
-            "The running one has not failed: call wait_for_kling_tasks again with it (piapi:b) in 90 s, as its provider wants, do not resubmit.",
+            "The running one has not failed: call wait_for_kling_tasks again with it (piapi:b) in 90 s, "
+            + "as its provider wants, do not resubmit.",
             Composer.Many(paused.Tasks, isFull: false, paused).Text,
             StringComparison.Ordinal);
         var lookup = Composer.Many([new("piapi:a", done), unread], isFull: false, wait: null);
@@ -209,8 +210,9 @@ public class AnswerTests
 
         Assert.False(answer.IsError);
         Assert.Equal(
-            """
-            0 succeeded, 0 failed, 1 cancelled, 1 running, 1 not looked up. The running one has not failed: call wait_for_kling_tasks with it (official:842250903629086785), do not resubmit.
+            "0 succeeded, 0 failed, 1 cancelled, 1 running, 1 not looked up. The running one has not failed: "
+            + "call wait_for_kling_tasks with it (official:842250903629086785), do not resubmit.\n"
+            + """
             processing official:842250903629086785: 20 s so far
             cancelled piapi:2
             nope:1: invalid_input: "nope" is no provider. Providers: piapi.

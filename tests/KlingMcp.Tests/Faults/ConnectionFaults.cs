@@ -21,7 +21,8 @@ internal static class ConnectionFaults
         new("a body shorter than its length",
             static stage => SendAndClose($"{Start}{stage.Provider.Body()}")(stage), Thrice("network", Broke, CheckNetwork)),
         new("closed without an answer", SendAndClose(""), Thrice("network", Broke, CheckNetwork)),
-        new("one byte a second", DripAsync, new("timeout", 3, "timeout at {provider}: no answer in the time there was. " + Again)),
+        new("one byte a second", DripAsync, new(
+            "timeout", 3, "timeout at {provider}: no answer in the time there was. Call again; the task itself is not affected.")),
     ];
 
     private static async Task ResetInBodyAsync(Stage stage)

@@ -74,6 +74,7 @@ internal static class ErrorsPage
         "{success}" => "the finished task, as usual",
         "{unknown}" => "the provider's word, and: This state is new to kling-mcp; do not take it for success or failure. …",
         var text when providers.Count > 1 => text
+            .Replace("{asked}", expected.Asked > 1 ? $"Asked {expected.Asked} times. " : "", StringComparison.Ordinal)
             .Replace("{provider}", "PROVIDER", StringComparison.Ordinal)
             .Replace("{variables}", "VARIABLE", StringComparison.Ordinal),
         _ => expected.For(providers[0]),

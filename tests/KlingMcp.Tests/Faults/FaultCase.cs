@@ -15,6 +15,7 @@ internal sealed record Expected(string Category, int Asked, string Text)
     public string For(ProviderCase provider) => Text
         .Replace("{unknown}", provider.UnknownText, StringComparison.Ordinal)
         .Replace("{success}", provider.SuccessText, StringComparison.Ordinal)
+        .Replace("{asked}", Asked > 1 ? $"Asked {Asked} times. " : "", StringComparison.Ordinal)
         .Replace("{provider}", provider.Provider, StringComparison.Ordinal)
         .Replace("{variables}", string.Join(" and ", provider.Variables), StringComparison.Ordinal)
         .Replace("{base}", provider.Descriptor.BaseVariable, StringComparison.Ordinal)

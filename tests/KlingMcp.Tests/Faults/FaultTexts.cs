@@ -10,8 +10,8 @@ internal static class FaultTexts
     public const string CheckId = "Check the id, and that it was made with the account of {variables}.";
     public const string CheckRights = "The account of {variables} may not do this; check its rights at {provider}.";
     public const string AddCredit = "Add credit or quota to the account of {variables} at {provider}.";
-    public const string Later = "{provider} is having problems; call again later. The task itself is not affected.";
-    public const string Again = "Call again; the task itself is not affected.";
+    public const string Later = "{asked}This says nothing about the task; do not resubmit. Call again in a minute.";
+    public const string Again = "{asked}Call again; the task itself is not affected.";
     public const string LookThere = "The answer of {provider} could not be used; look at the task on its own site.";
     public const string CheckNetwork =
         "Check the network and the base address of {provider}, then call again; the task itself is not affected.";
@@ -25,7 +25,11 @@ internal static class FaultTexts
 
     /// <summary>An error after one request.</summary>
     public static Expected Once(string category, string said, string advice) =>
-        new(category, 1, $"{category} at {{provider}}: {said}. {advice}");
+        new(category, 1, $"{category} at {{provider}}: {WithoutStatus200(said)}. {advice}");
+
+    /// <summary>A status of 200 says nothing, so the text leaves it out.</summary>
+    private static string WithoutStatus200(string said) =>
+        said.Replace(" (HTTP 200)", "", StringComparison.Ordinal).Replace("(HTTP 200, ", "(", StringComparison.Ordinal);
 
     /// <summary>An error that is retried twice.</summary>
     public static Expected Thrice(string category, string said, string advice) => Once(category, said, advice) with { Asked = 3 };

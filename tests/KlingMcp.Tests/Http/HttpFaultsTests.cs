@@ -49,8 +49,10 @@ public class HttpFaultsTests
     {
         var fault = HttpFaults.NotJson(Answer(status, body, type));
 
-        Assert.Equal((FaultCategory.BadResponse, message, astray, status), (fault.Category, fault.Message, fault.IsAstray, fault.HttpStatus));
+        Assert.Equal((FaultCategory.BadResponse, message), (fault.Category, fault.Message));
+        Assert.Equal((astray, status), (fault.IsAstray, fault.HttpStatus));
     }
 
-    private static ProviderResponse Answer(int status, string body = "{}", string? type = "application/json") => new(status, Encoding.UTF8.GetBytes(body)) { ContentType = type };
+    private static ProviderResponse Answer(int status, string body = "{}", string? type = "application/json") =>
+        new(status, Encoding.UTF8.GetBytes(body)) { ContentType = type };
 }

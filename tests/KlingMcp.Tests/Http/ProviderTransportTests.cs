@@ -65,7 +65,8 @@ public sealed class ProviderTransportTests : IAsyncDisposable
 
         time.Advance(TimeSpan.FromSeconds(25));
         var meanwhile = (await AskAsync(line)).Fault!;
-        Assert.Equal((FaultCategory.RateLimited, "the provider asked for a pause, so it was not asked", TimeSpan.FromSeconds(5)), (meanwhile.Category, meanwhile.Message, meanwhile.RetryAfter));
+        Assert.Equal((FaultCategory.RateLimited, TimeSpan.FromSeconds(5)), (meanwhile.Category, meanwhile.RetryAfter));
+        Assert.Equal("the provider asked for a pause, so it was not asked", meanwhile.Message);
         Assert.Equal(2, server.Requests.Count);
 
         time.Advance(TimeSpan.FromSeconds(5));
@@ -143,7 +144,9 @@ public sealed class ProviderTransportTests : IAsyncDisposable
         return transport.SendAsync(() => new(HttpMethod.Get, server.Address), Read, budget, Cancel);
     }
 
-    private static Result<KlingTask> Read(ProviderResponse response) => response.Status is 200 ? new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Queued, "pending") : HttpFaults.Of(response);
+    private static Result<KlingTask> Read(ProviderResponse response) => response.Status is 200
+        ? new KlingTask(new("piapi", null, "1"), KlingTaskStatus.Queued, "pending")
+        : HttpFaults.Of(response);
 
     /// <summary>An answer that is still to come.</summary>
     private TaskCompletionSource<(int Status, string[] Headers)> Held()

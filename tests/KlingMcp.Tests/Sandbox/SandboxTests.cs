@@ -97,7 +97,7 @@ public class SandboxTests
                 "official:sandbox-fail-0","goapi:sandbox-gone-0","piapi:other"]}
                 """);
 
-        Assert.Equal(("3", "2"), (answer.At("finished"), answer.At("failed_lookups")));
+        Assert.Equal(("2", "1", "2"), (answer.At("succeeded"), answer.At("failed"), answer.At("failed_lookups")));
         Assert.Equal("piapi:sandbox-ok-0", answer.At("tasks.0.task"));
         Assert.Equal("True", answer.At("sandbox"));
     }

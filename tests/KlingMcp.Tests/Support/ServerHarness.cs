@@ -48,7 +48,8 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         if (time is ManualTime) variables.TryAdd("KLING_MCP_HTTP_TIMEOUT_SECONDS", "120");
         var settings = Settings.Read(variables.GetValueOrDefault, ProviderCatalog.All);
         if (retries is { } times) settings = settings with { Http = settings.Http with { Retries = times } };
-        host = StdioHost.Create(settings with { LogLevel = LogLevel.None }, new(toServer.Reader.AsStream(), toClient.Writer.AsStream()), services =>
+        StdioStreams streams = new(toServer.Reader.AsStream(), toClient.Writer.AsStream());
+        host = StdioHost.Create(settings with { LogLevel = LogLevel.None }, streams, services =>
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));

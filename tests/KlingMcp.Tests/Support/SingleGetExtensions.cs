@@ -9,8 +9,10 @@ internal static class SingleGetExtensions
 {
     extension(LookupApi api)
     {
-        public IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response) => ((SingleGet)api.Lookup).Read(request, response);
+        public IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response) =>
+            ((SingleGet)api.Lookup).Read(request, response);
 
-        public string Target(LookupRequest request, Credentials credentials) => ((SingleGet)api.Lookup).Target(request, credentials);
+        public string Target(LookupRequest request, Credentials credentials) =>
+            ((SingleGet)api.Lookup).Target(request, credentials);
     }
 }

@@ -12,7 +12,8 @@ internal static class ToolList
 
     private static List<string> Read()
     {
-        using var services = new ServiceCollection().AddKlingMcp(Settings.Read(static _ => null, ProviderCatalog.All)).BuildServiceProvider();
+        var settings = Settings.Read(static _ => null, ProviderCatalog.All);
+        using var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
         return [.. services.GetServices<McpServerTool>().Select(static tool => tool.ProtocolTool.Name)];
     }
 }

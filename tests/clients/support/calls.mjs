@@ -49,7 +49,7 @@ export const calls = [
 export function gistOf({ structuredContent: answer, isError }) {
   if (answer.error && isError) return { error: answer.error.category };
   if (answer.providers) return { providers: answer.providers.length };
-  if (answer.tasks) return isError ? { errors: answer.errors.length } : [answer.finished, answer.running, answer.failed_lookups];
+  if (answer.tasks) return isError ? { errors: answer.errors.length } : [answer.succeeded + answer.failed + answer.cancelled, answer.running, answer.failed_lookups];
   return answer.status;
 }
 
