@@ -57,6 +57,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
 /// <param name="Message">The provider's message, untrusted; <see langword="null"/> for none.</param>
 internal sealed record TaskFailure(FaultCategory Category, string? Code, string? Message)
 {
-    /// <summary>Whether the same request may succeed if submitted again.</summary>
-    public bool Retryable => Category is FaultCategory.GenerationFailed;
+    /// <summary>Whether the reason is known to pass by itself, for example a time-out.</summary>
+    public bool Passes { get; init; }
+
+    /// <summary>Whether the same request may succeed if submitted again; <see langword="null"/> when the reason is not known.</summary>
+    public bool? Retryable => Category is not FaultCategory.GenerationFailed ? false : Passes ? true : null;
 }

@@ -50,6 +50,7 @@ internal static class CometApiProvider
             static (request, _) => $"kling/v1/{request.Kind}/{Uri.EscapeDataString(request.Id)}",
             Read),
         Authorize = BearerKey.In(Key),
+        IsOwnNotFound = static fault => fault.IsJson,
         Kinds = [.. Documented.Union(KlingKinds.All)],
     };
 

@@ -25,9 +25,11 @@ internal static class GatewayTask
         var outer = KlingTaskBody.IdOf(body) is not null ? body
             : body["data"].IsObject ? body["data"]
             : body["data"].Items.Where(task => KlingTaskBody.IdOf(task) == reference.Id).FirstOrDefault(body);
-        var inner = InnerOf(outer["data"], reference.Id);
+        var inner = InnerOf(outer["data"].OrEmbedded, reference.Id);
         var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner), WordOf(outer, inner));
         var state = StateWords.Read(word.RawText);
+        if (StateWords.IsNotFound(word.RawText))
+            return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text, body["error_code"].Text) with { IsJson = true };
         if ((id is null || state is KlingTaskStatus.Unknown) && KlingRefusal.Of(body, response, own) is { } refusal) return refusal;
         if (id is null || !word.Exists) return TaskNormalizer.NotATask(response);
         if (id != reference.Id) return TaskNormalizer.WrongTask(response);
@@ -41,7 +43,8 @@ internal static class GatewayTask
     {
         for (var level = 0; level < MaxLevels; level++)
         {
-            var next = raw["data"].IsArray ? TaskIn([.. raw["data"].Items], id) : raw["data"];
+            var data = raw["data"].OrEmbedded;
+            var next = data.IsArray ? TaskIn([.. data.Items], id) : data;
             if (!next.IsObject) break;
 
             raw = next;
@@ -79,7 +82,7 @@ internal static class GatewayTask
                 ?? Times.FromUnixMilliseconds(outer["completed_at"])
                 ?? told.FinishedAt,
             Outputs = told.Outputs.Any(static o => o.IsUsable) ? told.Outputs : OutputsOf(outer),
-            Failure = told.Failure is { Message: null } ? FailureOf(outer) : told.Failure,
+            Failure = told.Failure is null ? null : FailureOf(outer, inner),
         };
     }
 
@@ -107,13 +110,14 @@ internal static class GatewayTask
     }
 
     /// <summary>
-    /// The failure where Kling's task gives no reason: by the gateway's own reason, else by the message of Kling's envelope.
+    /// Kling's own reason first, then the gateway's, then the message of Kling's envelope. A gateway that gives up on a task that still
+    /// runs at Kling has only its own.
     /// </summary>
-    private static TaskFailure FailureOf(Json outer)
+    private static TaskFailure FailureOf(Json outer, Json inner)
     {
-        var error = outer["error"];
+        var (error, raw) = (outer["error"], outer["data"].OrEmbedded);
         return FailureReason.Read(
-            Json.First(error["message"], error, KlingTaskBody.Reason(outer["fail_reason"]), KlingTaskBody.Reason(outer["data"]["message"])),
-            error["code"]);
+            error["code"], inner["task_status_msg"], inner["message"], error, outer["fail_reason"], outer["task_status_msg"], raw["message"],
+            outer["message"]);
     }
 }

@@ -43,6 +43,7 @@ internal static class KlingEnvelope
     {
         var (id, word) = (KlingTaskBody.IdOf(task), KlingTaskBody.WordOf(task));
         var state = StateWords.Read(word.RawText);
+        if (StateWords.IsNotFound(word.RawText)) return refusal ?? HttpFaults.Of(FaultCategory.NotFound, response);
         if (refusal is not null && (id is null || state is KlingTaskStatus.Unknown)) return refusal;
         if (id is null || !word.Exists || !TaskId.IsValid(id)) return TaskNormalizer.NotATask(response);
 

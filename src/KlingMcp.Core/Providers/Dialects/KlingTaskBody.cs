@@ -36,7 +36,7 @@ internal static class KlingTaskBody
         CreatedAt = Time(task, "created_at", "create_time"),
         FinishedAt = Time(task, "updated_at", "update_time"),
         Outputs = KlingOutputs.Of(task),
-        Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(ReasonIn(task)) : null,
+        Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(default, task["task_status_msg"], task["message"]) : null,
         ExternalId = ExternalIdOf(task).Text,
         Parent = task["task_info"]["parent_video"]["id"].Text,
         Cost = CostOf(task),
@@ -50,9 +50,6 @@ internal static class KlingTaskBody
 
         return null;
     }
-
-    /// <summary>Why the task failed; missing if nothing says why.</summary>
-    public static Json ReasonIn(Json task) => Json.First(Reason(task["task_status_msg"]), Reason(task["message"]));
 
     /// <summary>The message, unless it only says that the call succeeded.</summary>
     public static Json Reason(Json message) =>

@@ -11,6 +11,9 @@ internal static class OfficialProvider
 {
     public const string Name = "official";
 
+    /// <summary>Each region refuses the keys of the other.</summary>
+    public const string RegionHint = "A key of the Chinese site needs KLING_BASE_URL=https://api-beijing.klingai.com.";
+
     private static readonly SandboxTemplate Tasks = new("Official/Tasks.json")
     {
         Finds = static (asked, task) => (asked.External ? task.ExternalId : task.Id) == asked.Id,
@@ -29,6 +32,10 @@ internal static class OfficialProvider
         ReadAddress = ReadAddress,
         Sandbox = static asked => asked is { Kind: null } ? Tasks : KlingKinds.Sandbox(asked),
     };
+
+    /// <summary>The usual advice on a refused key, and that of the region.</summary>
+    public static Fault WithRegionHint(Fault fault, string keyVariables) =>
+        fault with { Hint = $"Check {keyVariables} in the MCP host's configuration and restart it. {RegionHint}" };
 
     /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch

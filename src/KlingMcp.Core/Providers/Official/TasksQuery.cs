@@ -19,6 +19,7 @@ internal static class TasksQuery
             $"tasks?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
             Read),
         Authorize = BearerKey.In(Key),
+        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
         BatchSize = 20,
         HasExternalLookup = true,
     };
@@ -27,7 +28,12 @@ internal static class TasksQuery
     {
         var readings = KlingEnvelope.Read(
             request, response, static id => new(OfficialProvider.Name, null, id), request.External ? HasExternalId : HasId);
-        return [.. readings.Select(static reading => reading.Fault is { Code: "1002" } fault ? WithKeyHint(fault) : reading)];
+        return [.. readings.Select(static reading => reading.Fault switch
+        {
+            { Code: "1002" } fault => WithKeyHint(fault),
+            { Category: FaultCategory.Auth } fault => OfficialProvider.WithRegionHint(fault, Key),
+            _ => reading,
+        })];
     }
 
     private static bool HasId(Json task, string id) => KlingTaskBody.IdOf(task) == id;
@@ -37,6 +43,7 @@ internal static class TasksQuery
     /// <summary>Code 1002 means a wrong key, or a token signed with an access key and a secret key, which this path refuses.</summary>
     private static Fault WithKeyHint(Fault fault) => fault with
     {
-        Hint = $"Check {Key}: it takes an API key; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}.",
+        Hint = $"Check {Key}: it takes an API key; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}. "
+            + OfficialProvider.RegionHint,
     };
 }

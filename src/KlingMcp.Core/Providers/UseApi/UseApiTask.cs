@@ -44,10 +44,8 @@ internal static class UseApiTask
 
     private static TaskFailure FailureOf(UseApiState state, Json body)
     {
-        var error = body["error"];
-        var failure = FailureReason.Read(
-            Json.First(error, error["message"], body["task"]["message"], KlingTaskBody.Reason(body["message"])), state.Number);
-        return state.Number.Whole is 7 or 9 or 50 ? failure with { Category = FaultCategory.Moderation } : failure;
+        var failure = FailureReason.Read(state.Number, body["error"], body["task"]["message"], body["message"]);
+        return failure.Retryable is null && state.Number.Whole is 7 or 9 or 50 ? failure with { Category = FaultCategory.Moderation } : failure;
     }
 
     private static KlingOutput? OutputOf(Json work)
