@@ -27,6 +27,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>Its results, in the provider's order; empty unless it succeeded.</summary>
     public IReadOnlyList<KlingOutput> Outputs { get; init; } = [];
 
+    /// <summary>Results that the provider counts, but gives no address for; <see langword="null"/> for none.</summary>
+    public int? MissingOutputs { get; init; }
+
     /// <summary>Whether the outputs were found by a search, because they were not at the known places.</summary>
     public bool FoundBySearch { get; init; }
 

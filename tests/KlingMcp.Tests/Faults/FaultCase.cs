@@ -6,7 +6,7 @@ namespace KlingMcp.Tests.Faults;
 /// <param name="Category">The category of the error, or the status when the answer is a task.</param>
 /// <param name="Asked">How many requests one lookup makes: 3 for a request that is repeated twice.</param>
 /// <param name="Text">
-/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c> and
+/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c>, <c>{finished}</c> and
 /// <c>{unknown}</c> are filled in.
 /// </param>
 internal sealed record Expected(string Category, int Asked, string Text)
@@ -14,6 +14,7 @@ internal sealed record Expected(string Category, int Asked, string Text)
     /// <summary>The text for one provider case.</summary>
     public string For(ProviderCase provider) => Text
         .Replace("{unknown}", provider.UnknownText, StringComparison.Ordinal)
+        .Replace("{finished}", provider.FinishedText, StringComparison.Ordinal)
         .Replace("{success}", provider.SuccessText, StringComparison.Ordinal)
         .Replace("{provider}", provider.Provider, StringComparison.Ordinal)
         .Replace("{variables}", string.Join(" and ", provider.Variables), StringComparison.Ordinal)

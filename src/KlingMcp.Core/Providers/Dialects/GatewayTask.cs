@@ -23,10 +23,11 @@ internal static class GatewayTask
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var outer = KlingTaskBody.IdOf(body) is not null ? body
+            : body["output"] is var output && KlingTaskBody.WordOf(output).Exists ? output
             : body["data"].IsObject ? body["data"]
             : body["data"].Items.Where(task => KlingTaskBody.IdOf(task) == reference.Id).FirstOrDefault(body);
         var inner = InnerOf(outer["data"].OrEmbedded, reference.Id);
-        var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner), WordOf(outer, inner));
+        var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner) ?? IdOfBare(body, reference), WordOf(outer, inner));
         var state = StateWords.Read(word.RawText);
         if (StateWords.IsNotFound(word.RawText))
             return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text, body["error_code"].Text) with { IsJson = true };
@@ -34,9 +35,23 @@ internal static class GatewayTask
         if (id is null || !word.Exists) return TaskNormalizer.NotATask(response);
         if (id != reference.Id) return TaskNormalizer.WrongTask(response);
 
-        Json[] results = [.. KlingTaskBody.ResultsOf(outer), HasSeveral(inner) ? default : outer["data"], outer["metadata"]];
+        Json[] results = [.. KlingTaskBody.ResultsOf(outer), HasSeveral(inner) ? default : outer["data"], outer["metadata"],
+            outer["result_url"], outer["fail_reason"], outer["url"], outer["video_url"]];
         return TaskNormalizer.Of(TaskOf(reference, state, word, outer, inner), response, results);
     }
+
+    /// <summary><c>{request_id, output}</c> without a task's id is about the task that was asked for.</summary>
+    private static string? IdOfBare(Json body, TaskReference reference) =>
+        body["request_id"].Exists && KlingTaskBody.WordOf(body["output"]).Exists ? reference.Id : null;
+
+    /// <summary>
+    /// Says which addresses need the key: those of the gateway's own proxy of media (<c>/v1/videos/ID/content</c>).
+    /// </summary>
+    public static Result<KlingTask> WithKeyNeeds(Result<KlingTask> reading, string keyVariable) =>
+        TaskNormalizer.WithOutputs(reading, output => output with { NeedsKey = IsContentProxy(output.Url) ? keyVariable : null });
+
+    private static bool IsContentProxy(string? url) =>
+        url?.Split('?', '#')[0] is { } path && path.EndsWith("/content", StringComparison.Ordinal) && path.Contains("/v1/video", StringComparison.Ordinal);
 
     /// <summary>Kling's task in its raw answer: in an envelope, in a list, or bare; missing before the gateway's first poll.</summary>
     private static Json InnerOf(Json raw, string id)
@@ -77,9 +92,9 @@ internal static class GatewayTask
             Kind = reference.Kind is { } kind ? KlingKinds.NameOf(kind) : outer["action"].Text,
             Model = outer["model"].Text,
             Progress = Percent.Read(outer["progress"]),
-            CreatedAt = Times.FromUnixSeconds(outer["submit_time"]) ?? told.CreatedAt,
-            FinishedAt = Times.FromUnixSeconds(outer["finish_time"])
-                ?? Times.FromUnixMilliseconds(outer["completed_at"])
+            CreatedAt = Times.FromUnix(outer["submit_time"]) ?? told.CreatedAt,
+            FinishedAt = Times.FromUnix(outer["finish_time"])
+                ?? Times.FromUnix(outer["completed_at"])
                 ?? told.FinishedAt,
             Outputs = told.Outputs.Any(static o => o.IsUsable) ? told.Outputs : OutputsOf(outer),
             Failure = told.Failure is null ? null : FailureOf(outer, inner),

@@ -56,6 +56,8 @@ internal static class KlingEnvelope
     private static (Json[] Tasks, bool IsList) TasksIn(Json body)
     {
         var data = body["data"];
+        if (data is { Exists: true, IsNull: true } && body["code"].RawText is "0") return ([], true);
+
         var list = data["result"].IsArray ? data["result"] : data;
         return list.IsArray ? ([.. list.Items], true) : ([data.IsObject ? data : body], false);
     }

@@ -36,6 +36,7 @@ internal static class KlingTaskBody
         CreatedAt = Time(task, "created_at", "create_time"),
         FinishedAt = Time(task, "updated_at", "update_time"),
         Outputs = KlingOutputs.Of(task),
+        Advice = status is KlingTaskStatus.Succeeded ? NoteIn(task) : null,
         Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(default, task["task_status_msg"], task["message"]) : null,
         ExternalId = ExternalIdOf(task).Text,
         Parent = task["task_info"]["parent_video"]["id"].Text,
@@ -46,10 +47,16 @@ internal static class KlingTaskBody
     private static DateTimeOffset? Time(Json task, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            if ((Times.FromUnixMilliseconds(task[name]) ?? Times.FromText(task[name])) is { } time) return time;
+            if ((Times.FromUnix(task[name]) ?? Times.FromText(task[name])) is { } time) return time;
 
         return null;
     }
+
+    /// <summary>What the provider says of a success: why a part of it was refused, for example; not a mere word of praise.</summary>
+    private static string? NoteIn(Json task) =>
+        Json.First(Reason(task["task_status_msg"]), Reason(task["message"])) is { Exists: true } note && FailureReason.RowOf(note.RawText) is not null
+            ? $"The provider says: \"{note.Text}\"."
+            : null;
 
     /// <summary>The message, unless it only says that the call succeeded.</summary>
     public static Json Reason(Json message) =>

@@ -40,7 +40,7 @@ internal static class PiApiPlatform
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var isError = response.Status is < 200 or > 299 || body["code"].Whole is >= 400;
-        var data = body["data"];
+        var data = body["data"].IsObject || body["task_id"].RawText is null ? body["data"] : body;
         if (StateWords.IsNotFound(data["status"].RawText)) return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text);
         if (data["task_id"].RawText is not { } id || StateOf(data["status"], isError) is not { } state)
             return isError ? Refusal(response, body) : TaskNormalizer.NotATask(response);

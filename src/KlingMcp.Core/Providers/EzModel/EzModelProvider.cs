@@ -61,7 +61,8 @@ internal static class EzModelProvider
     {
         Lookup = SingleGet.One(
             static (request, _) => $"kling/v1/{KindOf(request) ?? "videos/text2video"}/{Uri.EscapeDataString(request.Id)}",
-            static (request, response) => GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf)),
+            static (request, response) => GatewayTask.WithKeyNeeds(
+                GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf), Key)),
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.IsJson && fault.Code is not null,
         OptionalKinds = [KlingKinds.Elements],

@@ -6,7 +6,7 @@ namespace KlingMcp.Providers.Official;
 
 /// <summary>
 /// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every
-/// kind, up to twenty in one call. An unknown id is missing from the list; it is not an error.
+/// kind, up to twenty in one call; <c>GET /solutions</c> is asked for those it does not find. An unknown id is missing from the list; it is not an error.
 /// </summary>
 internal static class TasksQuery
 {
@@ -14,15 +14,20 @@ internal static class TasksQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Lookup = new SingleGet(
-            static (request, _) =>
-            $"tasks?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
-            Read),
+        Lookup = Get("tasks") with { Fallback = Get("solutions") },
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
         BatchSize = 20,
         HasExternalLookup = true,
     };
+
+    /// <summary>
+    /// <c>/solutions</c> finds the tasks of the e-commerce and subtitle products, in the same form as <c>/tasks</c>.
+    /// </summary>
+    private static SingleGet Get(string path) => new(
+        (request, _) =>
+            $"{path}?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
+        Read);
 
     private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response)
     {
