@@ -38,7 +38,11 @@ internal sealed record SingleGet(
             : [.. request.Ids.Select(_ => (Result<KlingTask>)result.Fault)];
         if (Fallback is null) return results;
 
-        int[] absent = [.. Enumerable.Range(0, results.Length).Where(i => results[i].Fault is { Category: FaultCategory.NotFound, IsAstray: false })];
+        int[] absent =
+        [
+            .. Enumerable.Range(0, results.Length)
+                .Where(i => results[i].Fault is { Category: FaultCategory.NotFound, IsAstray: false }),
+        ];
         if (absent.Length == 0) return results;
 
         var others = await Fallback.RunAsync(request with { Ids = [.. absent.Select(i => request.Ids[i])] }, http);

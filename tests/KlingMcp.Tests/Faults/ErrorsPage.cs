@@ -75,7 +75,8 @@ internal static class ErrorsPage
         "{unknown}" => "the provider's word, and: This state is new to kling-mcp; do not take it for success or failure. …",
         var text when providers.Count > 1 => text
             .Replace("{provider}", "PROVIDER", StringComparison.Ordinal)
-            .Replace("{variables}", "VARIABLE", StringComparison.Ordinal),
+            .Replace("{variables}", "VARIABLE", StringComparison.Ordinal)
+            .Replace("{finished}", "the finished task", StringComparison.Ordinal),
         _ => expected.For(providers[0]),
     };
 }

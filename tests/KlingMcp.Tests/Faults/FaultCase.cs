@@ -6,8 +6,8 @@ namespace KlingMcp.Tests.Faults;
 /// <param name="Category">The category of the error, or the status when the answer is a task.</param>
 /// <param name="Asked">How many requests one lookup makes: 3 for a request that is repeated twice.</param>
 /// <param name="Text">
-/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c>, <c>{finished}</c> and
-/// <c>{unknown}</c> are filled in.
+/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c>,
+/// <c>{finished}</c> and <c>{unknown}</c> are filled in.
 /// </param>
 internal sealed record Expected(string Category, int Asked, string Text)
 {

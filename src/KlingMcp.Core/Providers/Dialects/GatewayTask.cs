@@ -51,7 +51,9 @@ internal static class GatewayTask
         TaskNormalizer.WithOutputs(reading, output => output with { NeedsKey = IsContentProxy(output.Url) ? keyVariable : null });
 
     private static bool IsContentProxy(string? url) =>
-        url?.Split('?', '#')[0] is { } path && path.EndsWith("/content", StringComparison.Ordinal) && path.Contains("/v1/video", StringComparison.Ordinal);
+        url?.Split('?', '#')[0] is { } path
+        && path.EndsWith("/content", StringComparison.Ordinal)
+        && path.Contains("/v1/video", StringComparison.Ordinal);
 
     /// <summary>Kling's task in its raw answer: in an envelope, in a list, or bare; missing before the gateway's first poll.</summary>
     private static Json InnerOf(Json raw, string id)
@@ -125,14 +127,14 @@ internal static class GatewayTask
     }
 
     /// <summary>
-    /// Kling's own reason first, then the gateway's, then the message of Kling's envelope. A gateway that gives up on a task that still
-    /// runs at Kling has only its own.
+    /// Kling's own reason first, then the gateway's, then the message of Kling's envelope. A gateway that gives up on a task that
+    /// still runs at Kling has only its own.
     /// </summary>
     private static TaskFailure FailureOf(Json outer, Json inner)
     {
         var (error, raw) = (outer["error"], outer["data"].OrEmbedded);
         return FailureReason.Read(
-            error["code"], inner["task_status_msg"], inner["message"], error, outer["fail_reason"], outer["task_status_msg"], raw["message"],
-            outer["message"]);
+            error["code"], inner["task_status_msg"], inner["message"], error, outer["fail_reason"], outer["task_status_msg"],
+            raw["message"], outer["message"]);
     }
 }

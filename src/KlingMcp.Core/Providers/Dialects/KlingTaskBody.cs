@@ -54,7 +54,8 @@ internal static class KlingTaskBody
 
     /// <summary>What the provider says of a success: why a part of it was refused, for example; not a mere word of praise.</summary>
     private static string? NoteIn(Json task) =>
-        Json.First(Reason(task["task_status_msg"]), Reason(task["message"])) is { Exists: true } note && FailureReason.RowOf(note.RawText) is not null
+        Json.First(Reason(task["task_status_msg"]), Reason(task["message"])) is { Exists: true } note
+        && FailureReason.RowOf(note.RawText) is not null
             ? $"The provider says: \"{note.Text}\"."
             : null;
 

@@ -38,8 +38,13 @@ internal static class PiApiOutputs
             outputs.Add(new(OutputType.Audio) { Url = sound });
 
         // a try-on may give its image as the cover alone
-        if (outputs.Count == 0) outputs.AddRange(works.Select(CoverOf).OfType<string>().Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
-        return outputs.Count == 0 ? [] : [.. outputs, .. Enumerable.Repeat(new KlingOutput(OutputType.Video), Math.Max(0, works.Length - outputs.Count))];
+        if (outputs.Count == 0)
+            outputs.AddRange(works.Select(CoverOf).OfType<string>().Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
+        if (outputs.Count == 0) return [];
+
+        // works without a file failed
+        var missing = Math.Max(0, works.Length - outputs.Count);
+        return [.. outputs, .. Enumerable.Repeat(new KlingOutput(OutputType.Video), missing)];
     }
 
     /// <summary>PiAPI keeps files of this path for a short time only (<see href="https://piapi.ai/docs/output-storage"/>).</summary>

@@ -31,7 +31,8 @@ internal static class TaskNormalizer
         if (outputs.Count > 0)
         {
             var missing = isSearched ? 0 : Math.Max(0, counted - outputs.Count - withheld);
-            var notes = Join(missing > 0 ? $"{missing} of {counted} outputs {(missing == 1 ? "is" : "are")} missing: failed or blocked." : null, task.Advice);
+            var isOrAre = missing == 1 ? "is" : "are";
+            var notes = Join(missing > 0 ? $"{missing} of {counted} outputs {isOrAre} missing: failed or blocked." : null, task.Advice);
             return task with
             {
                 Outputs = outputs,

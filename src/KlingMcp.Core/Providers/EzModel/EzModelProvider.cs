@@ -70,7 +70,7 @@ internal static class EzModelProvider
 
     private static string? KindOf(LookupRequest request) => request.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;
 
-    /// <summary>A key without quota is refused with 401 or 403, even for a lookup; <see cref="KlingRefusal"/> reads it by its words.</summary>
+    /// <summary>A key without quota is refused with 401 or 403; <see cref="KlingRefusal"/> reads that by its words.</summary>
     private static FaultCategory? CategoryOf(int status, string? code, string? text) => (status, code) switch
     {
         (_, "task_not_exist") => FaultCategory.NotFound,

@@ -35,7 +35,8 @@ internal static class PathQuery
             {
                 Hint = $"Check the id and the kind; tasks made on the new API need {TasksQuery.Key} instead of an access and a secret key.",
             },
-            { Fault: { Category: FaultCategory.Auth } fault } when !IsStale(fault) => OfficialProvider.WithRegionHint(fault, $"{AccessKey} and {SecretKey}"),
+            { Fault: { Category: FaultCategory.Auth } fault } when !IsStale(fault) =>
+                OfficialProvider.WithRegionHint(fault, $"{AccessKey} and {SecretKey}"),
             _ => reading,
         })];
     }

@@ -45,7 +45,9 @@ internal static class UseApiTask
     private static TaskFailure FailureOf(UseApiState state, Json body)
     {
         var failure = FailureReason.Read(state.Number, body["error"], body["task"]["message"], body["message"]);
-        return failure.Retryable is null && state.Number.Whole is 7 or 9 or 50 ? failure with { Category = FaultCategory.Moderation } : failure;
+        return failure.Retryable is null && state.Number.Whole is 7 or 9 or 50
+            ? failure with { Category = FaultCategory.Moderation }
+            : failure;
     }
 
     /// <summary>The file of a work; without an address if the work failed.</summary>

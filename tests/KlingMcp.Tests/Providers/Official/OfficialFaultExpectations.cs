@@ -10,7 +10,9 @@ internal static class OfficialFaultExpectations
 
     private const string Region = " A key of the Chinese site needs KLING_BASE_URL=https://api-beijing.klingai.com.";
 
-    /// <summary>With an API key an id that is not found is asked once more as an external id, both times at /tasks and at /solutions.</summary>
+    /// <summary>
+    /// With an API key an id that is not found is asked once more as an external id, both times at /tasks and at /solutions.
+    /// </summary>
     public static IReadOnlyDictionary<string, Expected> WithApiKey { get; } = new Dictionary<string, Expected>
     {
         ["404"] = NotFound($"\"{Own}\" (HTTP 404)", CheckId) with { Asked = 4 },
@@ -23,6 +25,7 @@ internal static class OfficialFaultExpectations
             "Check KLING_API_KEY: it takes an API key; an access key and a secret key go into KLING_ACCESS_KEY and KLING_SECRET_KEY."
             + Region),
         ["401"] = Refused("HTTP 401"),
+        ["401 with 5 MiB"] = Refused("HTTP 401"),
         ["401 with Kling's code 1000"] = Refused("HTTP 401, code 1000"),
         ["401 with Kling's code 1001"] = Refused("HTTP 401, code 1001"),
         ["401 with Kling's code 1003"] = Refused("HTTP 401, code 1003"),
@@ -34,6 +37,7 @@ internal static class OfficialFaultExpectations
     {
         ["404"] = NotFound($"\"{Own}\" (HTTP 404)", NewApi),
         ["401"] = Refused("HTTP 401"),
+        ["401 with 5 MiB"] = Refused("HTTP 401"),
         ["401 with Kling's code 1000"] = Refused("HTTP 401, code 1000"),
         ["401 with Kling's code 1001"] = Refused("HTTP 401, code 1001"),
         ["401 with Kling's code 1002"] = Refused("HTTP 401, code 1002"),
