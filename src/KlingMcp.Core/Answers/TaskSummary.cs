@@ -43,6 +43,9 @@ internal sealed record TaskSummary
 
     public IReadOnlyList<OutputSummary>? Outputs { get; init; }
 
+    /// <summary>Results that the provider counts, but gives no address for.</summary>
+    public int? MissingOutputs { get; init; }
+
     /// <summary>Why the task failed.</summary>
     public ErrorSummary? Error { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed record TaskSummary
         CreatedAt = Times.ToRfc3339(task.CreatedAt),
         FinishedAt = Times.ToRfc3339(task.FinishedAt),
         Outputs = task.Outputs.Count > 0 ? [.. task.Outputs.Select(o => OutputSummary.From(o, isFull))] : null,
+        MissingOutputs = task.MissingOutputs,
         Error = task.Failure is { } failure ? ErrorSummary.From(failure, task.Reference.Provider) : null,
         ExternalId = isFull ? task.ExternalId : null,
         Prompt = isFull ? task.Prompt : null,
@@ -121,6 +125,12 @@ internal sealed record OutputSummary
     /// <summary>Only when true.</summary>
     public bool? Watermarked { get; init; }
 
+    /// <summary>Only when true: its id is no handle any more.</summary>
+    public bool? Deleted { get; init; }
+
+    /// <summary>The variable of the key that must go along with the address.</summary>
+    public string? NeedsKey { get; init; }
+
     /// <summary>When the address stops working, as far as it says. RFC 3339, UTC.</summary>
     public string? ExpiresAt { get; init; }
 
@@ -133,7 +143,7 @@ internal sealed record OutputSummary
     /// <summary>With full detail.</summary>
     public string? WavUrl { get; init; }
 
-    /// <summary>With full detail.</summary>
+    /// <summary>With full detail; always for a file, whose type it tells.</summary>
     public string? Name { get; init; }
 
     public static OutputSummary From(KlingOutput output, bool isFull) => new()
@@ -145,10 +155,12 @@ internal sealed record OutputSummary
         Width = output.Width,
         Height = output.Height,
         Watermarked = output.Watermarked ? true : null,
+        Deleted = output.Deleted ? true : null,
+        NeedsKey = output.NeedsKey,
         ExpiresAt = Times.ToRfc3339(MediaAddress.ExpiryOf(output.Url)),
         WatermarkedUrl = isFull ? output.WatermarkedUrl : null,
         CoverUrl = isFull ? output.CoverUrl : null,
         WavUrl = isFull ? output.WavUrl : null,
-        Name = isFull ? output.Name : null,
+        Name = isFull || output.Type is OutputType.File ? output.Name : null,
     };
 }

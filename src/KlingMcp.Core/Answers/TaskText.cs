@@ -71,8 +71,10 @@ internal static class TaskText
         [
             Join(facts, " ") is { Length: > 0 } size ? size : null,
             output.Name is { } name ? $"\"{name}\"" : null,
-            output.Id is { } id ? $"id {id}" : null,
+            output.Deleted is true ? "deleted" : null,
+            output.Id is { } id ? $"{(output.Deleted is true ? "former id" : "id")} {id}" : null,
             output.Watermarked is true ? "watermarked" : null,
+            output.NeedsKey is { } variable ? $"its address needs the key of {variable}" : null,
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
         ];
         var about = Join(handles);

@@ -97,6 +97,9 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>What answered is no API at all (a web page, a redirect): the base address is likely wrong.</summary>
     public bool IsAstray { get; init; }
 
+    /// <summary>The answer was JSON, so the API itself gave it.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Worth another try as it is.</summary>
     public bool IsTransient => Category.IsTransient;
 

@@ -8,6 +8,13 @@ internal enum OutputType
     Audio,
     Voice,
     Element,
+    Subtitle,
+
+    /// <summary>A three-dimensional model.</summary>
+    Model,
+
+    /// <summary>Any other file; its name is the provider's own word for it.</summary>
+    File,
 }
 
 /// <summary>The words of output types.</summary>
@@ -22,6 +29,9 @@ internal static class OutputTypes
             OutputType.Audio => "audio",
             OutputType.Voice => "voice",
             OutputType.Element => "element",
+            OutputType.Subtitle => "subtitle",
+            OutputType.Model => "model",
+            OutputType.File => "file",
             _ => "video",
         };
     }
@@ -64,8 +74,14 @@ internal sealed record KlingOutput(OutputType Type)
     /// <summary>The same sound as WAV, if <see cref="Url"/> is an MP3.</summary>
     public string? WavUrl { get; init; }
 
-    /// <summary>The owner's name for a voice or an element.</summary>
+    /// <summary>The owner's name for a voice or an element; the provider's own word for the type of a file.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Whether its owner has deleted the voice or element, so that no next step takes its id.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>The variable of the key that a request to <see cref="Url"/> needs; <see langword="null"/> when it needs none.</summary>
+    public string? NeedsKey { get; init; }
 
     /// <summary>Whether it has an address or, for a voice or an element, an id.</summary>
     public bool IsUsable => Url is not null || (Type is OutputType.Voice or OutputType.Element && Id is not null);

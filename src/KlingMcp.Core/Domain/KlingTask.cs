@@ -27,6 +27,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>Its results, in the provider's order; empty unless it succeeded.</summary>
     public IReadOnlyList<KlingOutput> Outputs { get; init; } = [];
 
+    /// <summary>Results that the provider counts, but gives no address for; <see langword="null"/> for none.</summary>
+    public int? MissingOutputs { get; init; }
+
     /// <summary>Whether the outputs were found by a search, because they were not at the known places.</summary>
     public bool FoundBySearch { get; init; }
 
@@ -57,6 +60,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
 /// <param name="Message">The provider's message, untrusted; <see langword="null"/> for none.</param>
 internal sealed record TaskFailure(FaultCategory Category, string? Code, string? Message)
 {
-    /// <summary>Whether the same request may succeed if submitted again.</summary>
-    public bool Retryable => Category is FaultCategory.GenerationFailed;
+    /// <summary>Whether the reason is known to pass by itself, for example a time-out.</summary>
+    public bool Passes { get; init; }
+
+    /// <summary>Whether the same request may succeed if submitted again; <see langword="null"/> when the reason is not known.</summary>
+    public bool? Retryable => Category is not FaultCategory.GenerationFailed ? false : Passes ? true : null;
 }

@@ -45,7 +45,8 @@ internal static class HttpFaults
     /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524; a web page with 404 is what any web server
     /// says of a path that it does not have); else it is a bad response.
     /// </summary>
-    public static Fault NotJson(ProviderResponse response) => CategoryOf(response.Status) is not FaultCategory.BadResponse and var category
+    public static Fault NotJson(ProviderResponse response) => IsBotWall(response) ? BotWall(response)
+        : CategoryOf(response.Status) is not FaultCategory.BadResponse and var category
         ? Of(category, response) with { IsAstray = category is FaultCategory.NotFound && IsHtml(response) }
         : new(FaultCategory.BadResponse, response switch
         {
@@ -55,6 +56,18 @@ internal static class HttpFaults
             _ => "a body that is not JSON",
         })
         { HttpStatus = response.Status, IsAstray = response.Status is >= 300 and <= 399 || IsHtml(response) };
+
+    /// <summary>
+    /// Whether a page in front of the API answered: Cloudflare's challenge comes with 403 or 503, and says nothing about the key.
+    /// </summary>
+    private static bool IsBotWall(ProviderResponse response) => response.Status is 403 or 503 && IsHtml(response);
+
+    private static Fault BotWall(ProviderResponse response) =>
+        Of(FaultCategory.ProviderUnavailable, response) with
+    {
+        Message = "a web page answered instead of the API",
+        Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Call again later.",
+    };
 
     /// <summary>Whether the body is a web page.</summary>
     private static bool IsHtml(ProviderResponse response) =>

@@ -63,11 +63,11 @@ internal sealed class ProviderCheck(
             TaskKey impossible = new(state.Provider.ImpossibleId, runtime.Account.Api.Kinds.FirstOrDefault());
             RetryBudget budget = new(deadline.Timestamp) { Searching = true };
             var result = await runtime.Loader.LoadAsync(impossible, budget, deadline.Token);
-            var key = KeyStateOf(result.Fault);
+            var key = KeyStateOf(result.Fault, runtime.Account.Api);
             return state with
             {
                 Key = key,
-                Fault = key is KeyState.Accepted ? null : Explain(result.Fault!),
+                Fault = key is KeyState.Accepted ? null : Explain(result.Fault!, state.Provider),
                 Contact = runtime.LastContact,
             };
         }
@@ -77,17 +77,25 @@ internal sealed class ProviderCheck(
         }
     }
 
-    private static KeyState KeyStateOf(Fault? fault) => fault switch
+    private static KeyState KeyStateOf(Fault? fault, LookupApi api) => fault switch
     {
         null => KeyState.Accepted,
-        { Category: FaultCategory.BadResponse } or { IsAstray: true } => KeyState.Unknown,
-        { Category: FaultCategory.NotFound } or { MayMeanNotHere: true, Category: FaultCategory.InvalidInput } => KeyState.Accepted,
         { Category: FaultCategory.Auth or FaultCategory.Permission or FaultCategory.InsufficientCredit } => KeyState.Refused,
+        { IsAstray: false } when api.IsOwnNotFound(fault) => KeyState.Accepted,
         _ => KeyState.Unknown,
     };
 
     /// <summary>The id is ours, so the usual advice to check it would be wrong.</summary>
-    private static Fault Explain(Fault fault) => fault is { Category: FaultCategory.InvalidInput, Hint: null }
-        ? fault with { Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; look up a task of yours." }
-        : fault;
+    private static Fault Explain(Fault fault, ProviderDescriptor provider) => fault switch
+    {
+        { Category: FaultCategory.InvalidInput, Hint: null } => fault with
+        {
+            Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; look up a task of yours.",
+        },
+        { Category: FaultCategory.NotFound, IsAstray: false } => fault with
+        {
+            Hint = $"Check {provider.BaseVariable}: what answers there does not say \"not found\" as {provider.Name} does.",
+        },
+        _ => fault,
+    };
 }

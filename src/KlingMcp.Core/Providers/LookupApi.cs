@@ -29,6 +29,12 @@ internal sealed record LookupApi
     /// </summary>
     public Func<Fault, bool> IsStaleSignature { get; init; } = static _ => false;
 
+    /// <summary>
+    /// Whether a fault is the provider's own way to say that an id is unknown. For an id that cannot exist it shows that the key is
+    /// accepted. A fault about the key is never passed here.
+    /// </summary>
+    public required Func<Fault, bool> IsOwnNotFound { get; init; }
+
     /// <summary>A secret of the caller that a response repeats (a webhook's); <see langword="null"/> for none.</summary>
     public Func<ProviderResponse, string?> SecretIn { get; init; } = static _ => null;
 }

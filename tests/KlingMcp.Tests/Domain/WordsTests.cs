@@ -31,9 +31,14 @@ public class WordsTests
         Enum.GetValues<FaultCategory>().Where(static c => c.IsTransient));
 
     [Fact]
-    public void Only_an_unexplained_failure_may_succeed_if_submitted_again() => Assert.Equal(
-        [FaultCategory.GenerationFailed],
-        Enum.GetValues<FaultCategory>().Where(static c => new TaskFailure(c, null, null).Retryable));
+    public void Only_a_reason_that_passes_may_succeed_if_submitted_again()
+    {
+        Assert.True(new TaskFailure(FaultCategory.GenerationFailed, null, null) { Passes = true }.Retryable);
+        Assert.Null(new TaskFailure(FaultCategory.GenerationFailed, null, null).Retryable);
+        Assert.False(new TaskFailure(FaultCategory.Moderation, null, null).Retryable);
+        Assert.False(new TaskFailure(FaultCategory.InvalidInput, null, null).Retryable);
+        Assert.False(new TaskFailure(FaultCategory.InsufficientCredit, null, null).Retryable);
+    }
 
     [Fact]
     public void A_reference_is_written_as_the_next_call_takes_it()

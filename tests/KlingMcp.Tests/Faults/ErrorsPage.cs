@@ -76,7 +76,8 @@ internal static class ErrorsPage
         var text when providers.Count > 1 => text
             .Replace("{asked}", expected.Asked > 1 ? $"Asked {expected.Asked} times. " : "", StringComparison.Ordinal)
             .Replace("{provider}", "PROVIDER", StringComparison.Ordinal)
-            .Replace("{variables}", "VARIABLE", StringComparison.Ordinal),
+            .Replace("{variables}", "VARIABLE", StringComparison.Ordinal)
+            .Replace("{finished}", "the finished task", StringComparison.Ordinal),
         _ => expected.For(providers[0]),
     };
 }

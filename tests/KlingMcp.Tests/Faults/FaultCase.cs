@@ -6,14 +6,15 @@ namespace KlingMcp.Tests.Faults;
 /// <param name="Category">The category of the error, or the status when the answer is a task.</param>
 /// <param name="Asked">How many requests one lookup makes: 3 for a request that is repeated twice.</param>
 /// <param name="Text">
-/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c> and
-/// <c>{unknown}</c> are filled in.
+/// What a model reads. The placeholders <c>{provider}</c>, <c>{variables}</c>, <c>{base}</c>, <c>{task}</c>, <c>{success}</c>,
+/// <c>{finished}</c> and <c>{unknown}</c> are filled in.
 /// </param>
 internal sealed record Expected(string Category, int Asked, string Text)
 {
     /// <summary>The text for one provider case.</summary>
     public string For(ProviderCase provider) => Text
         .Replace("{unknown}", provider.UnknownText, StringComparison.Ordinal)
+        .Replace("{finished}", provider.FinishedText, StringComparison.Ordinal)
         .Replace("{success}", provider.SuccessText, StringComparison.Ordinal)
         .Replace("{asked}", Asked > 1 ? $"Asked {Asked} times. " : "", StringComparison.Ordinal)
         .Replace("{provider}", provider.Provider, StringComparison.Ordinal)

@@ -23,6 +23,9 @@ internal static class FaultTexts
 
     public static Expected NoOutput { get; } = Bad("the task is called finished, but no output address could be found in the answer");
 
+    public static Expected InlineResult { get; } = new(
+        "succeeded", 1, "{finished}. The result is inside the answer itself (data:), not at an address, so it is not given here.");
+
     /// <summary>An error after one request.</summary>
     public static Expected Once(string category, string said, string advice) =>
         new(category, 1, $"{category} at {{provider}}: {WithoutStatus200(said)}. {advice}");

@@ -25,7 +25,7 @@ internal static class OddTasks
         new("success without an address", WithUrl(""), NoOutput),
         new("an address with javascript:", WithUrl("javascript:alert(1)//a.mp4"), NoOutput),
         new("an address with file:", WithUrl("file:///etc/passwd.mp4"), NoOutput),
-        new("an address with data:", WithUrl("data:video/mp4;base64,AAAA"), NoOutput),
+        new("an address with data:", WithUrl("data:video/mp4;base64,AAAA"), InlineResult),
     ];
 
     private static Func<Stage, Task> WithUrl(string url) => stage => stage.SendAsync(200, stage.Provider.Body(url: url));

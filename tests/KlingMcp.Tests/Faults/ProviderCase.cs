@@ -156,8 +156,11 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
         .Replace("\"status\":99", "\"status\":77", StringComparison.Ordinal)
         .Replace("\"status_final\":true", "\"status_final\":false", StringComparison.Ordinal);
 
+    /// <summary>The first line of the finished task.</summary>
+    public string FinishedText => $"succeeded {Task} ({Head})";
+
     /// <summary>What a model reads of the finished task.</summary>
-    public string SuccessText => $"succeeded {Task} ({Head})\n{Text.Replace("URL", Url, StringComparison.Ordinal)}";
+    public string SuccessText => $"{FinishedText}\n{Text.Replace("URL", Url, StringComparison.Ordinal)}";
 
     /// <summary>What a model reads of <see cref="UnknownBody"/> with the word <c>reviewing</c>.</summary>
     public string UnknownText => $"unknown {Task}{Running.Replace("WORD", "reviewing", StringComparison.Ordinal)}. "

@@ -90,7 +90,8 @@ public class LookupErrorTests
     }
 
     [Theory]
-    [InlineData(500, """{"error":{"message":"internal","code":"do_request_failed"}}""", "unknown", "provider_unavailable: ")]
+    [InlineData(500, """{"error":{"message":"internal","code":"do_request_failed"}}""", "accepted", null)]
+    [InlineData(503, "busy", "unknown", "provider_unavailable: ")]
     [InlineData(500, """{"error":{"message":"field messages is required","code":"invalid_request"}}""", "accepted", null)]
     [InlineData(400, """{"error":{"message":"no","code":""}}""", "accepted", null)]
     [InlineData(404, "{}", "accepted", null)]

@@ -50,6 +50,7 @@ internal static class CometApiProvider
             static (request, _) => $"kling/v1/{request.Kind}/{Uri.EscapeDataString(request.Id)}",
             Read),
         Authorize = BearerKey.In(Key),
+        IsOwnNotFound = static fault => fault.IsJson,
         Kinds = [.. Documented.Union(KlingKinds.All)],
     };
 
@@ -58,7 +59,7 @@ internal static class CometApiProvider
 
     private static Result<KlingTask> Read(LookupRequest request, ProviderResponse response)
     {
-        var reading = GatewayTask.Read(new(Name, request.Kind, request.Id), response, CategoryOf);
+        var reading = GatewayTask.WithKeyNeeds(GatewayTask.Read(new(Name, request.Kind, request.Id), response, CategoryOf), Key);
         return reading.Fault is { } fault ? fault with { MayMeanNotHere = MayMeanNotHere(fault, response) } : reading;
     }
 

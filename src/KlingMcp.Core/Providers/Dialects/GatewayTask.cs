@@ -23,25 +23,45 @@ internal static class GatewayTask
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var outer = KlingTaskBody.IdOf(body) is not null ? body
+            : body["output"] is var output && KlingTaskBody.WordOf(output).Exists ? output
             : body["data"].IsObject ? body["data"]
             : body["data"].Items.Where(task => KlingTaskBody.IdOf(task) == reference.Id).FirstOrDefault(body);
-        var inner = InnerOf(outer["data"], reference.Id);
-        var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner), WordOf(outer, inner));
+        var inner = InnerOf(outer["data"].OrEmbedded, reference.Id);
+        var (id, word) = (KlingTaskBody.IdOf(outer) ?? KlingTaskBody.IdOf(inner) ?? IdOfBare(body, reference), WordOf(outer, inner));
         var state = StateWords.Read(word.RawText);
+        if (StateWords.IsNotFound(word.RawText))
+            return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text, body["error_code"].Text) with { IsJson = true };
         if ((id is null || state is KlingTaskStatus.Unknown) && KlingRefusal.Of(body, response, own) is { } refusal) return refusal;
         if (id is null || !word.Exists) return TaskNormalizer.NotATask(response);
         if (id != reference.Id) return TaskNormalizer.WrongTask(response);
 
-        Json[] results = [.. KlingTaskBody.ResultsOf(outer), HasSeveral(inner) ? default : outer["data"], outer["metadata"]];
+        Json[] results = [.. KlingTaskBody.ResultsOf(outer), HasSeveral(inner) ? default : outer["data"], outer["metadata"],
+            outer["result_url"], outer["fail_reason"], outer["url"], outer["video_url"]];
         return TaskNormalizer.Of(TaskOf(reference, state, word, outer, inner), response, results);
     }
+
+    /// <summary><c>{request_id, output}</c> without a task's id is about the task that was asked for.</summary>
+    private static string? IdOfBare(Json body, TaskReference reference) =>
+        body["request_id"].Exists && KlingTaskBody.WordOf(body["output"]).Exists ? reference.Id : null;
+
+    /// <summary>
+    /// Says which addresses need the key: those of the gateway's own proxy of media (<c>/v1/videos/ID/content</c>).
+    /// </summary>
+    public static Result<KlingTask> WithKeyNeeds(Result<KlingTask> reading, string keyVariable) =>
+        TaskNormalizer.WithOutputs(reading, output => output with { NeedsKey = IsContentProxy(output.Url) ? keyVariable : null });
+
+    private static bool IsContentProxy(string? url) =>
+        url?.Split('?', '#')[0] is { } path
+        && path.EndsWith("/content", StringComparison.Ordinal)
+        && path.Contains("/v1/video", StringComparison.Ordinal);
 
     /// <summary>Kling's task in its raw answer: in an envelope, in a list, or bare; missing before the gateway's first poll.</summary>
     private static Json InnerOf(Json raw, string id)
     {
         for (var level = 0; level < MaxLevels; level++)
         {
-            var next = raw["data"].IsArray ? TaskIn([.. raw["data"].Items], id) : raw["data"];
+            var data = raw["data"].OrEmbedded;
+            var next = data.IsArray ? TaskIn([.. data.Items], id) : data;
             if (!next.IsObject) break;
 
             raw = next;
@@ -74,12 +94,12 @@ internal static class GatewayTask
             Kind = reference.Kind is { } kind ? KlingKinds.NameOf(kind) : outer["action"].Text,
             Model = outer["model"].Text,
             Progress = Percent.Read(outer["progress"]),
-            CreatedAt = Times.FromUnixSeconds(outer["submit_time"]) ?? told.CreatedAt,
-            FinishedAt = Times.FromUnixSeconds(outer["finish_time"])
-                ?? Times.FromUnixMilliseconds(outer["completed_at"])
+            CreatedAt = Times.FromUnix(outer["submit_time"]) ?? told.CreatedAt,
+            FinishedAt = Times.FromUnix(outer["finish_time"])
+                ?? Times.FromUnix(outer["completed_at"])
                 ?? told.FinishedAt,
             Outputs = told.Outputs.Any(static o => o.IsUsable) ? told.Outputs : OutputsOf(outer),
-            Failure = told.Failure is { Message: null } ? FailureOf(outer) : told.Failure,
+            Failure = told.Failure is null ? null : FailureOf(outer, inner),
         };
     }
 
@@ -107,13 +127,14 @@ internal static class GatewayTask
     }
 
     /// <summary>
-    /// The failure where Kling's task gives no reason: by the gateway's own reason, else by the message of Kling's envelope.
+    /// Kling's own reason first, then the gateway's, then the message of Kling's envelope. A gateway that gives up on a task that
+    /// still runs at Kling has only its own.
     /// </summary>
-    private static TaskFailure FailureOf(Json outer)
+    private static TaskFailure FailureOf(Json outer, Json inner)
     {
-        var error = outer["error"];
+        var (error, raw) = (outer["error"], outer["data"].OrEmbedded);
         return FailureReason.Read(
-            Json.First(error["message"], error, KlingTaskBody.Reason(outer["fail_reason"]), KlingTaskBody.Reason(outer["data"]["message"])),
-            error["code"]);
+            error["code"], inner["task_status_msg"], inner["message"], error, outer["fail_reason"], outer["task_status_msg"],
+            raw["message"], outer["message"]);
     }
 }

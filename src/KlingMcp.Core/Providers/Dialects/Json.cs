@@ -125,6 +125,9 @@ internal readonly struct Json
     public Json Embedded =>
         IsText && RawText?.TrimStart() is ['{' or '[', ..] text ? Parse(Encoding.UTF8.GetBytes(text), filter) : default;
 
+    /// <summary>What a string contains as JSON; any other value as it is.</summary>
+    public Json OrEmbedded => Embedded is { Exists: true } embedded ? embedded : this;
+
     /// <summary>Reads a body, with or without a byte order mark; missing if it is not JSON in UTF-8.</summary>
     public static Json Parse(ProviderResponse response) => Parse(response.Body, response.Filter);
 

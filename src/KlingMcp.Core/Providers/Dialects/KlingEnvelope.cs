@@ -43,6 +43,7 @@ internal static class KlingEnvelope
     {
         var (id, word) = (KlingTaskBody.IdOf(task), KlingTaskBody.WordOf(task));
         var state = StateWords.Read(word.RawText);
+        if (StateWords.IsNotFound(word.RawText)) return refusal ?? HttpFaults.Of(FaultCategory.NotFound, response);
         if (refusal is not null && (id is null || state is KlingTaskStatus.Unknown)) return refusal;
         if (id is null || !word.Exists || !TaskId.IsValid(id)) return TaskNormalizer.NotATask(response);
 
@@ -55,6 +56,8 @@ internal static class KlingEnvelope
     private static (Json[] Tasks, bool IsList) TasksIn(Json body)
     {
         var data = body["data"];
+        if (data is { Exists: true, IsNull: true } && body["code"].RawText is "0") return ([], true);
+
         var list = data["result"].IsArray ? data["result"] : data;
         return list.IsArray ? ([.. list.Items], true) : ([data.IsObject ? data : body], false);
     }

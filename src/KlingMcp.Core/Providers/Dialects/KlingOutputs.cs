@@ -8,21 +8,35 @@ namespace KlingMcp.Providers.Dialects;
 /// </summary>
 internal static class KlingOutputs
 {
+    private static readonly string[] ListNames = ["videos", "images", "series_images", "audios", "voices", "elements"];
+
     private static readonly string[] AngleNames = ["url_1", "url_2", "url_3"];
 
     /// <summary>All outputs of a task, including unusable ones.</summary>
     public static IReadOnlyList<KlingOutput> Of(Json task) => [.. Listed(task["task_result"]), .. task["outputs"].Items.SelectMany(Typed)];
 
     /// <summary>The lists by type. <c>series_images</c> takes the place of <c>images</c> for a series.</summary>
-    public static IEnumerable<KlingOutput> Listed(Json result) =>
-    [
-        .. result["videos"].Items.Select(Video),
-        .. result["images"].Items.SelectMany(Images),
-        .. result["series_images"].Items.SelectMany(Images),
-        .. result["audios"].Items.Select(Audio),
-        .. result["voices"].Items.Select(Voice),
-        .. result["elements"].Items.Select(Element),
-    ];
+    public static IEnumerable<KlingOutput> Listed(Json result)
+    {
+        KlingOutput[] known =
+        [
+            .. result["videos"].Items.Select(Video),
+            .. result["images"].Items.SelectMany(Images),
+            .. result["series_images"].Items.SelectMany(Images),
+            .. result["audios"].Items.Select(Audio),
+            .. result["voices"].Items.Select(Voice),
+            .. result["elements"].Items.Select(Element),
+        ];
+
+        // without a known list the results are searched as a whole
+        return known.Length == 0 ? [] : known.Concat(result.Members
+            .Where(static member => !ListNames.Contains(member.Name))
+            .SelectMany(static member => Others(member.Name, member.Value)));
+    }
+
+    /// <summary>A list of a type that is new: only entries with an address are outputs.</summary>
+    private static IEnumerable<KlingOutput> Others(string name, Json list) => list.Items.Where(static item => item.IsObject)
+        .Select(item => File(TypeOf(name, AddressIn(item)), item) with { Name = name }).Where(static output => output.Url is not null);
 
     private static IEnumerable<KlingOutput> Typed(Json item) => item["type"].RawText?.ToLowerInvariant() switch
     {
@@ -31,9 +45,36 @@ internal static class KlingOutputs
         "audio" => [Audio(item)],
         "voice" => [Voice(item)],
         "element" => [Element(item)],
-        _ when item["url"].Address is { } url && MediaSearch.TypeOf(url) is { } type => [File(type, item)],
-        _ => [],
+        var word => Other(word, item),
     };
+
+    private static IEnumerable<KlingOutput> Other(string? word, Json item)
+    {
+        var type = TypeOf(word ?? "", AddressIn(item));
+        return [File(type, item) with { Name = type is OutputType.File ? item["type"].Text : null }];
+    }
+
+    /// <summary>By the extension of the address, else by the provider's own word.</summary>
+    private static OutputType TypeOf(string word, string? url)
+    {
+        return (url is null ? null : MediaSearch.TypeOf(url))
+            ?? (Says("image") || Says("picture") ? OutputType.Image
+                : Says("video") ? OutputType.Video
+                : Says("subtitle") || Says("srt") || Says("caption") ? OutputType.Subtitle
+                : Says("audio") || Says("sound") || Says("music") ? OutputType.Audio
+                : Says("model") || Says("3d") ? OutputType.Model
+                : OutputType.File);
+
+        bool Says(string part) => word.Contains(part, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The address of the file, whatever its member is called; never that of its cover.</summary>
+    private static string? AddressIn(Json item) => item["url"].Address ?? item.Address
+        ?? item.Members
+            .Where(static member => !member.Name.Contains("cover", StringComparison.OrdinalIgnoreCase) && member.Name is not "watermark_url")
+            .Select(static member => member.Value.Address).FirstOrDefault(static address => address is not null);
+
+    private static bool IsDeleted(Json item) => item["status"].RawText?.Equals("deleted", StringComparison.OrdinalIgnoreCase) is true;
 
     private static KlingOutput Video(Json item) => File(OutputType.Video, item);
 
@@ -70,6 +111,7 @@ internal static class KlingOutputs
         Id = Json.First(item["voice_id"], item["id"]).Id,
         Name = Json.First(item["voice_name"], item["name"]).Text,
         Url = item["trial_url"].Address ?? item["url"].Address,
+        Deleted = IsDeleted(item),
     };
 
     private static KlingOutput Element(Json item) => new(OutputType.Element)
@@ -77,6 +119,7 @@ internal static class KlingOutputs
         Id = Json.First(item["element_id"], item["id"]).Id,
         Name = Json.First(item["element_name"], item["name"]).Text,
         Url = item["url"].Address,
+        Deleted = IsDeleted(item),
         CoverUrl = item["cover_url"].Address ?? item["element_image_list"]["frontal_image"].Address
             ?? item["references"].Items.FirstOrDefault(static r => r["role"].RawText is "frontal")["url"].Address,
     };
@@ -87,7 +130,7 @@ internal static class KlingOutputs
     /// </summary>
     private static KlingOutput File(OutputType type, Json item)
     {
-        var (url, marked) = (item["url"].Address ?? item.Address, item["watermark_url"].Address);
+        var (url, marked) = (AddressIn(item), item["watermark_url"].Address);
         return new(type)
         {
             Id = item["id"].Id,

@@ -15,14 +15,20 @@ internal delegate FaultCategory? ProviderCodes(int status, string? code, string?
 /// </summary>
 internal static class KlingRefusal
 {
+    private static readonly string[] NotFoundTexts =
+        ["task not found", "task_not_found", "failed to find task", "record not found", "task not exist", "task_not_exist", "任务不存在"];
+
     /// <summary>The fault of a body by its code, else by its HTTP status; <see langword="null"/> if neither is an error.</summary>
     public static Fault? Of(Json body, ProviderResponse response, ProviderCodes? own = null)
     {
-        var error = body["error"];
+        var (error, inner) = (body["error"], body["data"]["data"].OrEmbedded);
         var code = Json.First(ErrorCode(body["code"]), ErrorCode(error["code"]));
         var text = Json.First(body["message"], error["message"], error);
-        if ((own?.Invoke(response.Status, code.RawText, text.RawText) ?? CategoryOf(code.RawText, text.RawText)) is { } known)
-            return Of(known, response, text, code);
+        var known = own?.Invoke(response.Status, code.RawText, text.RawText)
+            ?? CategoryOf(code.RawText, text.RawText)
+            ?? (code.Exists ? CategoryOf(inner["code"].RawText, Json.First(inner["message"], text).RawText) : null)
+            ?? CategoryByWords(response.Status, code.RawText, text.RawText);
+        if (known is { } category) return Of(category, response, text, code);
 
         var isError = response.Status is < 200 or > 299
             || code.Exists
@@ -37,7 +43,7 @@ internal static class KlingRefusal
             >= 1000 and <= 1004 => FaultCategory.Auth,
             1100 or 1103 or 1304 => FaultCategory.Permission,
             1101 or 1102 => FaultCategory.InsufficientCredit,
-            1201 when text?.Contains("task not found", StringComparison.OrdinalIgnoreCase) is true => FaultCategory.NotFound,
+            1201 when SaysNotFound(text) => FaultCategory.NotFound,
             >= 1200 and <= 1202 => FaultCategory.InvalidInput,
             1203 => FaultCategory.NotFound,
             1300 or 1301 => FaultCategory.Moderation,
@@ -47,10 +53,30 @@ internal static class KlingRefusal
             _ => null,
         } : null;
 
+    /// <summary>
+    /// What a status leaves open: 401, 403 and 412 may be about quota or credit, and a gateway answers 200, 400 or 500 for an unknown id.
+    /// </summary>
+    public static FaultCategory? CategoryByWords(int status, params ReadOnlySpan<string?> words)
+    {
+        foreach (var text in words)
+        {
+            if (text is null) continue;
+            if (StateWords.IsNotFound(text) || (status is 200 or 400 or 500 && SaysNotFound(text))) return FaultCategory.NotFound;
+            if (status is >= 401 and <= 403 or 412 && FailureReason.RowOf(text)?.Category is FaultCategory.InsufficientCredit)
+                return FaultCategory.InsufficientCredit;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a message says that there is no such task, in one of the forms of the providers.</summary>
+    public static bool SaysNotFound(string? text) =>
+        text is not null && NotFoundTexts.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A code that means an error. For success, gateways also write <c>"success"</c> and 200.</summary>
     private static Json ErrorCode(Json code) =>
         code.RawText?.ToLowerInvariant() is "0" or "200" or "success" or "succeed" ? default : Json.First(code);
 
     private static Fault Of(FaultCategory category, ProviderResponse response, Json text, Json code) =>
-        HttpFaults.Of(category, response, category is FaultCategory.Auth ? null : text.Text, code.Text);
+        HttpFaults.Of(category, response, category is FaultCategory.Auth ? null : text.Text, code.Text) with { IsJson = true };
 }

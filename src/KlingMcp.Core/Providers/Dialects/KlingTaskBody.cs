@@ -36,7 +36,8 @@ internal static class KlingTaskBody
         CreatedAt = Time(task, "created_at", "create_time"),
         FinishedAt = Time(task, "updated_at", "update_time"),
         Outputs = KlingOutputs.Of(task),
-        Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(ReasonIn(task)) : null,
+        Advice = status is KlingTaskStatus.Succeeded ? NoteIn(task) : null,
+        Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(default, task["task_status_msg"], task["message"]) : null,
         ExternalId = ExternalIdOf(task).Text,
         Parent = task["task_info"]["parent_video"]["id"].Text,
         Cost = CostOf(task),
@@ -46,13 +47,17 @@ internal static class KlingTaskBody
     private static DateTimeOffset? Time(Json task, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            if ((Times.FromUnixMilliseconds(task[name]) ?? Times.FromText(task[name])) is { } time) return time;
+            if ((Times.FromUnix(task[name]) ?? Times.FromText(task[name])) is { } time) return time;
 
         return null;
     }
 
-    /// <summary>Why the task failed; missing if nothing says why.</summary>
-    public static Json ReasonIn(Json task) => Json.First(Reason(task["task_status_msg"]), Reason(task["message"]));
+    /// <summary>What the provider says of a success: why a part of it was refused, for example; not a mere word of praise.</summary>
+    private static string? NoteIn(Json task) =>
+        Json.First(Reason(task["task_status_msg"]), Reason(task["message"])) is { Exists: true } note
+        && FailureReason.RowOf(note.RawText) is not null
+            ? $"The provider says: \"{note.Text}\"."
+            : null;
 
     /// <summary>The message, unless it only says that the call succeeded.</summary>
     public static Json Reason(Json message) =>

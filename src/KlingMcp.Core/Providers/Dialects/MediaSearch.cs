@@ -18,6 +18,8 @@ internal static class MediaSearch
     [
         (OutputType.Video, [".mp4", ".mov", ".webm", ".m4v", ".mkv"]),
         (OutputType.Image, [".png", ".jpg", ".jpeg", ".webp", ".gif"]),
+        (OutputType.Subtitle, [".srt", ".ass", ".vtt"]),
+        (OutputType.Model, [".glb", ".gltf", ".obj", ".fbx", ".usdz", ".ply", ".stl"]),
         (OutputType.Audio, [".mp3", ".wav", ".m4a", ".aac", ".ogg", ".flac"]),
     ];
 
@@ -39,6 +41,15 @@ internal static class MediaSearch
 
         return null;
     }
+
+    /// <summary>Whether a result is inside the answer itself, as a <c>data:</c> address.</summary>
+    public static bool HasDataAddress(IReadOnlyList<Json> results) => results.Any(static result => HasDataAddress(result, depth: 0));
+
+    private static bool HasDataAddress(Json place, int depth) =>
+        depth <= MaxDepth
+        && (place.RawText?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) is true
+            || place.Items.Any(item => HasDataAddress(item, depth + 1))
+            || place.Members.Any(member => HasDataAddress(member.Value, depth + 1)));
 
     /// <summary>The outputs found, in the order of the body. Of a file with and without watermark, only the latter.</summary>
     public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)

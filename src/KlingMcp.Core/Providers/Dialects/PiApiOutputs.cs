@@ -34,7 +34,17 @@ internal static class PiApiOutputs
         outputs.AddRange(otherVideos.Where(url => !outputs.Exists(o => o.Url == url))
             .Select(static url => new KlingOutput(OutputType.Video) { Url = url }));
         if (outputs.Count == 0) outputs.AddRange(otherImages.Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
-        return outputs;
+        if (outputs.Count == 0 && (output["audio_url"].Address ?? output["audio"].Address) is { } sound)
+            outputs.Add(new(OutputType.Audio) { Url = sound });
+
+        // a try-on may give its image as the cover alone
+        if (outputs.Count == 0)
+            outputs.AddRange(works.Select(CoverOf).OfType<string>().Select(static url => new KlingOutput(OutputType.Image) { Url = url }));
+        if (outputs.Count == 0) return [];
+
+        // works without a file failed
+        var missing = Math.Max(0, works.Length - outputs.Count);
+        return [.. outputs, .. Enumerable.Repeat(new KlingOutput(OutputType.Video), missing)];
     }
 
     /// <summary>PiAPI keeps files of this path for a short time only (<see href="https://piapi.ai/docs/output-storage"/>).</summary>
@@ -43,6 +53,8 @@ internal static class PiApiOutputs
 
     private static List<string> AddressesIn(Json images) =>
         [.. images.Items.Append(images).Select(static image => image.Address).OfType<string>()];
+
+    private static string? CoverOf(Json work) => CleanFile(work["cover"]) ?? work["cover"]["resource"].Address;
 
     private static string? CleanFile(Json file) => file["resource_without_watermark"].Address;
 

@@ -23,6 +23,7 @@ internal static class PiApiPlatform
             (request, response) => Read(provider, request, response)),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
         SecretIn = WebhookSecretIn,
+        IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
 
     /// <summary>Reads <c>/api/v1/task/ID</c>.</summary>
@@ -39,7 +40,8 @@ internal static class PiApiPlatform
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var isError = response.Status is < 200 or > 299 || body["code"].Whole is >= 400;
-        var data = body["data"];
+        var data = body["data"].IsObject || body["task_id"].RawText is null ? body["data"] : body;
+        if (StateWords.IsNotFound(data["status"].RawText)) return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text);
         if (data["task_id"].RawText is not { } id || StateOf(data["status"], isError) is not { } state)
             return isError ? Refusal(response, body) : TaskNormalizer.NotATask(response);
         if (!id.Equals(request.Id, StringComparison.OrdinalIgnoreCase)) return TaskNormalizer.WrongTask(response);
@@ -72,15 +74,15 @@ internal static class PiApiPlatform
             CreatedAt = Times.FromText(meta["created_at"]),
             FinishedAt = Times.FromText(meta["ended_at"]) ?? Times.FromText(meta["completed_at"]),
             Outputs = PiApiOutputs.Of(data["output"]),
-            Failure = state is KlingTaskStatus.Failed ? FailureOf(data["error"], body["message"]) : null,
+            Failure = state is KlingTaskStatus.Failed ? FailureOf(data, body["message"]) : null,
             Prompt = input["prompt"].Text ?? PromptOfShots(input["multi_shots"]),
             Parent = input["origin_task_id"].Text,
             Cost = CostOf(meta["usage"]["consume"]),
         };
     }
 
-    private static TaskFailure FailureOf(Json error, Json envelopeMessage) =>
-        FailureReason.Read(Json.First(ReasonIn(error), KlingTaskBody.Reason(envelopeMessage)), error["code"]);
+    private static TaskFailure FailureOf(Json data, Json envelopeMessage) => FailureReason.Read(
+        data["error"]["code"], data["error"], data["detail"], data["logs"], data["output"], envelopeMessage);
 
     private static Json ReasonIn(Json error) => Json.First(error["raw_message"], error["message"], error);
 
@@ -97,21 +99,20 @@ internal static class PiApiPlatform
     {
         var (code, reason) = (body["code"], ReasonIn(body["data"]["error"]));
         var text = Json.First(reason, body["message"], body["error"]["message"], body["error"]);
-        var category = HttpFaults.CategoryOf(code.Whole is >= 400 and <= 599 and var status ? (int)status : response.Status);
+        var status = code.Whole is >= 400 and <= 599 and var number ? (int)number : response.Status;
+        var category = KlingRefusal.CategoryByWords(status, text.RawText) ?? HttpFaults.CategoryOf(status);
         if (category is FaultCategory.Auth or FaultCategory.Permission) return HttpFaults.Of(category, response, null, code.Text);
 
         // a task without a state, or a code of the platform's own: only the words tell
-        if (FailureReason.CategoryOf(reason.RawText) is FaultCategory.InsufficientCredit)
+        if (FailureReason.RowOf(reason.RawText)?.Category is FaultCategory.InsufficientCredit)
             category = FaultCategory.InsufficientCredit;
-        else if (SaysNotFound(text) || (category is FaultCategory.InvalidInput && Says(text, "not found")))
+        else if (KlingRefusal.SaysNotFound(text.RawText) || (category is FaultCategory.InvalidInput && Says(text, "not found")))
             category = FaultCategory.NotFound;
 
         return category is FaultCategory.BadResponse
             ? TaskNormalizer.NotATask(response) with { Code = code.Text, ProviderText = text.Text }
             : HttpFaults.Of(category, response, text.Text, code.Text);
     }
-
-    private static bool SaysNotFound(Json text) => Says(text, "task not found") || Says(text, "record not found");
 
     private static bool Says(Json text, string words) => text.RawText?.Contains(words, StringComparison.OrdinalIgnoreCase) is true;
 }

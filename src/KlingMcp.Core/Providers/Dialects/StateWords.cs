@@ -16,4 +16,8 @@ internal static class StateWords
         "cancelled" or "canceled" => KlingTaskStatus.Cancelled,
         _ => KlingTaskStatus.Unknown,
     };
+
+    /// <summary>Whether the word says that there is no such task. Some gateways put it in the place of a state.</summary>
+    public static bool IsNotFound(string? word) =>
+        word?.Trim().ToLowerInvariant() is "not_found" or "task_not_found" or "task_not_exist" or "not_exist";
 }

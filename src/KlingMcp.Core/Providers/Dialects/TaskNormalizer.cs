@@ -21,13 +21,36 @@ internal static class TaskNormalizer
         else task = task with { FinishedAt = null };
 
         IReadOnlyList<KlingOutput> outputs = [.. task.Outputs.Where(static o => o.IsUsable)];
+        var counted = task.Outputs.Count;
         var isSearched = task.Status is KlingTaskStatus.Succeeded && outputs.Count == 0;
         if (isSearched) outputs = MediaSearch.In(results);
 
         // taken for every task, so that the next task of a list starts at zero
         var withheld = response.Filter.TakeWithheld();
         if (task.Status is not KlingTaskStatus.Succeeded) return task with { Outputs = [] };
-        if (outputs.Count > 0) return task with { Outputs = outputs, FoundBySearch = isSearched, Advice = AdviceOn(withheld, task.Advice) };
+        if (outputs.Count > 0)
+        {
+            var missing = isSearched ? 0 : Math.Max(0, counted - outputs.Count - withheld);
+            var isOrAre = missing == 1 ? "is" : "are";
+            var notes = Join(missing > 0 ? $"{missing} of {counted} outputs {isOrAre} missing: failed or blocked." : null, task.Advice);
+            return task with
+            {
+                Outputs = outputs,
+                MissingOutputs = missing > 0 ? missing : null,
+                FoundBySearch = isSearched,
+                Advice = AdviceOn(withheld, notes),
+            };
+        }
+
+        if (withheld == 0 && MediaSearch.HasDataAddress(results))
+        {
+            return task with
+            {
+                Outputs = [],
+                MissingOutputs = Math.Max(1, counted),
+                Advice = Join("The result is inside the answer itself (data:), not at an address, so it is not given here.", task.Advice),
+            };
+        }
 
         return BadResponse(response, withheld > 0
             ? "every output's address contains a key, so none is given"
@@ -46,6 +69,9 @@ internal static class TaskNormalizer
 
     private static Fault BadResponse(ProviderResponse response, string message) =>
         new(FaultCategory.BadResponse, message) { HttpStatus = response.Status };
+
+    private static string? Join(params string?[] notes) =>
+        string.Join(' ', notes.OfType<string>()) is { Length: > 0 } text ? text : null;
 
     private static string? AdviceOn(int withheld, string? advice) => withheld switch
     {

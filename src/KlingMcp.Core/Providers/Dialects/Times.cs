@@ -11,13 +11,15 @@ internal static class Times
     private const long First = 978_307_200;
     private const long Last = 4_102_444_800;
 
-    /// <summary>Unix seconds, as a number or a string.</summary>
-    public static DateTimeOffset? FromUnixSeconds(Json value) =>
-        value.Whole is > First and < Last and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-
-    /// <summary>Unix milliseconds, as a number or a string.</summary>
-    public static DateTimeOffset? FromUnixMilliseconds(Json value) =>
-        value.Whole is > First * 1000 and < Last * 1000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    /// <summary>
+    /// Unix seconds or milliseconds, as a number or a string. Gateways mix the two; their ranges do not overlap.
+    /// </summary>
+    public static DateTimeOffset? FromUnix(Json value) => value.Whole switch
+    {
+        > First and < Last and var seconds => DateTimeOffset.FromUnixTimeSeconds(seconds),
+        > First * 1000 and < Last * 1000 and var milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+        _ => null,
+    };
 
     /// <summary>
     /// RFC 3339, with any number of fractional digits; UTC if it names no offset. A time without a date is

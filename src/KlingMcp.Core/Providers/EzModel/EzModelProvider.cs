@@ -61,22 +61,20 @@ internal static class EzModelProvider
     {
         Lookup = SingleGet.One(
             static (request, _) => $"kling/v1/{KindOf(request) ?? "videos/text2video"}/{Uri.EscapeDataString(request.Id)}",
-            static (request, response) => GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf)),
+            static (request, response) => GatewayTask.WithKeyNeeds(
+                GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf), Key)),
         Authorize = BearerKey.In(Key),
+        IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.IsJson && fault.Code is not null,
         OptionalKinds = [KlingKinds.Elements],
     };
 
     private static string? KindOf(LookupRequest request) => request.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;
 
-    /// <summary>A key without quota is refused with 401 like a wrong key, even for a lookup; only the text tells the two apart.</summary>
+    /// <summary>A key without quota is refused with 401 or 403; <see cref="KlingRefusal"/> reads that by its words.</summary>
     private static FaultCategory? CategoryOf(int status, string? code, string? text) => (status, code) switch
     {
         (_, "task_not_exist") => FaultCategory.NotFound,
         (_, "model_not_found") => FaultCategory.ProviderUnavailable,
-        (401, _) when text is not null && SaysQuota(text) => FaultCategory.InsufficientCredit,
         _ => null,
     };
-
-    private static bool SaysQuota(string text) =>
-        text.Contains("额度", StringComparison.Ordinal) || text.Contains("RemainQuota", StringComparison.OrdinalIgnoreCase);
 }

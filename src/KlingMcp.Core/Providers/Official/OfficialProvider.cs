@@ -11,6 +11,9 @@ internal static class OfficialProvider
 {
     public const string Name = "official";
 
+    /// <summary>Each region refuses the keys of the other.</summary>
+    public const string RegionHint = "A key of the Chinese site needs KLING_BASE_URL=https://api-beijing.klingai.com.";
+
     private static readonly SandboxTemplate Tasks = new("Official/Tasks.json")
     {
         Finds = static (asked, task) => (asked.External ? task.ExternalId : task.Id) == asked.Id,
@@ -30,11 +33,15 @@ internal static class OfficialProvider
         Sandbox = static asked => asked is { Kind: null } ? Tasks : KlingKinds.Sandbox(asked),
     };
 
-    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>
+    /// <summary>The usual advice on a refused key, and that of the region.</summary>
+    public static Fault WithRegionHint(Fault fault, string keyVariables) =>
+        fault with { Hint = $"Check {keyVariables} in the MCP host's configuration and restart it. {RegionHint}" };
+
+    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> the same of <c>/solutions</c>, and <c>/v1/KIND/ID</c>.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
     {
-        ["tasks"] when rest.Query.GetValueOrDefault("task_ids") is { Length: > 0 } id => new(id),
-        ["tasks"] when rest.Query.GetValueOrDefault("external_task_ids") is { Length: > 0 } id => new(id, External: true),
+        ["tasks" or "solutions"] when rest.Query.GetValueOrDefault("task_ids") is { Length: > 0 } id => new(id),
+        ["tasks" or "solutions"] when rest.Query.GetValueOrDefault("external_task_ids") is { Length: > 0 } id => new(id, External: true),
         ["v1", ..] => KlingKinds.ReadAddress(rest.Segments, prefix: 1),
         _ => null,
     };

@@ -21,7 +21,8 @@ internal static class PathQuery
         Authorize = static (message, credentials, now) => message.Headers.TryAddWithoutValidation(
             "Authorization", $"Bearer {SignedToken.Make(credentials[AccessKey], credentials[SecretKey], now)}"),
         Kinds = KlingKinds.All,
-        IsStaleSignature = static fault => fault.Code is "1003" or "1004",
+        IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.Code is not null,
+        IsStaleSignature = IsStale,
     };
 
     private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response)
@@ -34,9 +35,13 @@ internal static class PathQuery
             {
                 Hint = $"Check the id and the kind; tasks made on the new API need {TasksQuery.Key} instead of an access and a secret key.",
             },
+            { Fault: { Category: FaultCategory.Auth } fault } when !IsStale(fault) =>
+                OfficialProvider.WithRegionHint(fault, $"{AccessKey} and {SecretKey}"),
             _ => reading,
         })];
     }
+
+    private static bool IsStale(Fault fault) => fault.Code is "1003" or "1004";
 
     private static bool IsMatch(Json task, string id) => KlingTaskBody.IdOf(task) == id || KlingTaskBody.ExternalIdOf(task).RawText == id;
 }

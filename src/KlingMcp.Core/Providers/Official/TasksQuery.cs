@@ -6,7 +6,7 @@ namespace KlingMcp.Providers.Official;
 
 /// <summary>
 /// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every
-/// kind, up to twenty in one call. An unknown id is missing from the list; it is not an error.
+/// kind, up to twenty in one call. <c>GET /solutions</c> is asked for those it does not find. An unknown id is missing from the list; it is not an error.
 /// </summary>
 internal static class TasksQuery
 {
@@ -14,20 +14,31 @@ internal static class TasksQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Lookup = new SingleGet(
-            static (request, _) =>
-            $"tasks?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
-            Read),
+        Lookup = Get("tasks") with { Fallback = Get("solutions") },
         Authorize = BearerKey.In(Key),
+        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
         BatchSize = 20,
         HasExternalLookup = true,
     };
+
+    /// <summary>
+    /// <c>/solutions</c> finds the tasks of the e-commerce and subtitle products, in the same form as <c>/tasks</c>.
+    /// </summary>
+    private static SingleGet Get(string path) => new(
+        (request, _) =>
+            $"{path}?{(request.External ? "external_task_ids" : "task_ids")}={string.Join(',', request.Ids.Select(Uri.EscapeDataString))}",
+        Read);
 
     private static IReadOnlyList<Result<KlingTask>> Read(LookupRequest request, ProviderResponse response)
     {
         var readings = KlingEnvelope.Read(
             request, response, static id => new(OfficialProvider.Name, null, id), request.External ? HasExternalId : HasId);
-        return [.. readings.Select(static reading => reading.Fault is { Code: "1002" } fault ? WithKeyHint(fault) : reading)];
+        return [.. readings.Select(static reading => reading.Fault switch
+        {
+            { Code: "1002" } fault => WithKeyHint(fault),
+            { Category: FaultCategory.Auth } fault => OfficialProvider.WithRegionHint(fault, Key),
+            _ => reading,
+        })];
     }
 
     private static bool HasId(Json task, string id) => KlingTaskBody.IdOf(task) == id;
@@ -37,6 +48,7 @@ internal static class TasksQuery
     /// <summary>Code 1002 means a wrong key, or a token signed with an access key and a secret key, which this path refuses.</summary>
     private static Fault WithKeyHint(Fault fault) => fault with
     {
-        Hint = $"Check {Key}: it takes an API key; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}.",
+        Hint = $"Check {Key}: it takes an API key; an access key and a secret key go into {PathQuery.AccessKey} and {PathQuery.SecretKey}. "
+            + OfficialProvider.RegionHint,
     };
 }

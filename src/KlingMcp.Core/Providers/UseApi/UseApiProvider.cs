@@ -42,6 +42,7 @@ internal static class UseApiProvider
             + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
             Read),
         Authorize = BearerKey.In(Token),
+        IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
 
     /// <summary>Reads <c>/v1/kling/tasks/ID</c>.</summary>
@@ -51,6 +52,7 @@ internal static class UseApiProvider
     {
         var body = Json.Parse(response);
         if (!body.Exists) return HttpFaults.NotJson(response);
+        if (StateWords.IsNotFound(body["status_name"].RawText)) return HttpFaults.Of(FaultCategory.NotFound, response);
         if (UseApiTask.IdIn(body) is not { } id || UseApiState.In(body) is not { } state) return Refusal(response, body);
         if (response.Status is < 200 or > 299 && state.Status is KlingTaskStatus.Unknown) return Refusal(response, body);
         if (id != request.Id) return TaskNormalizer.WrongTask(response);
@@ -69,7 +71,8 @@ internal static class UseApiProvider
         var code = Json.First(body["code"], error["code"]);
         var number = body["code"].Whole ?? error["code"].Whole ?? body["status"].Whole;
         var text = Json.First(error, error["message"], body["message"]);
-        var category = HttpFaults.CategoryOf(number is >= 400 and <= 599 ? (int)number : response.Status);
+        var status = number is >= 400 and <= 599 ? (int)number : response.Status;
+        var category = KlingRefusal.CategoryByWords(status, text.RawText, code.RawText) ?? HttpFaults.CategoryOf(status);
         if (category is FaultCategory.BadResponse)
             return TaskNormalizer.NotATask(response) with { Code = code.Text, ProviderText = text.Text };
 
@@ -78,7 +81,9 @@ internal static class UseApiProvider
         var shown = category is FaultCategory.Auth or FaultCategory.Permission ? null : text.Text;
         return HttpFaults.Of(category, response, shown, code.Text) with
         {
-            Hint = needsEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task." : null,
+            Hint = needsEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task."
+                : category is FaultCategory.InsufficientCredit && status is not 402 ? "Add credits to the Kling account behind useapi."
+                : null,
         };
     }
 }

@@ -22,14 +22,14 @@ internal static class UseApiTask
         Json[] works = [.. body["works"].Items];
         var task = body["task"].IsObject ? body["task"] : works.FirstOrDefault();
         var info = task["taskInfo"];
-        KlingOutput[] outputs = [.. works.Select(OutputOf).OfType<KlingOutput>()];
+        KlingOutput[] outputs = [.. works.Select(OutputOf)];
         return new(reference, state.Status, state.Word)
         {
             Kind = Json.First(task["type"], info["type"]).Text,
             Model = Argument(info, "kling_version") is { } version ? VisibleText.Clean($"kling {version}") : null,
             EtaSeconds = body["etaTime"].Whole is > 0 and <= int.MaxValue and var seconds ? (int)seconds : null,
-            CreatedAt = Times.FromUnixMilliseconds(task["createTime"]),
-            FinishedAt = Times.FromUnixMilliseconds(task["updateTime"]),
+            CreatedAt = Times.FromUnix(task["createTime"]),
+            FinishedAt = Times.FromUnix(task["updateTime"]),
             Outputs = outputs,
             Failure = state.Status is KlingTaskStatus.Failed ? FailureOf(state, body) : null,
             Prompt = Argument(info, "prompt"),
@@ -44,25 +44,28 @@ internal static class UseApiTask
 
     private static TaskFailure FailureOf(UseApiState state, Json body)
     {
-        var error = body["error"];
-        var failure = FailureReason.Read(
-            Json.First(error, error["message"], body["task"]["message"], KlingTaskBody.Reason(body["message"])), state.Number);
-        return state.Number.Whole is 7 or 9 or 50 ? failure with { Category = FaultCategory.Moderation } : failure;
+        var failure = FailureReason.Read(state.Number, body["error"], body["task"]["message"], body["message"]);
+        return failure.Retryable is null && state.Number.Whole is 7 or 9 or 50
+            ? failure with { Category = FaultCategory.Moderation }
+            : failure;
     }
 
-    private static KlingOutput? OutputOf(Json work)
+    /// <summary>The file of a work; without an address if the work failed.</summary>
+    private static KlingOutput OutputOf(Json work)
     {
         var file = work["resource"];
-        if (file["resource"].Address is not { } url) return null;
+        if (file["resource"].Address is not { } url)
+            return new(TypeOf(work["contentType"]) ?? OutputType.Video);
 
-        return new(TypeOf(work["contentType"]) ?? MediaSearch.TypeOf(url) ?? OutputType.Video)
+        var type = TypeOf(work["contentType"]) ?? MediaSearch.TypeOf(url) ?? OutputType.Video;
+        return new(type)
         {
             Url = url,
             Id = work["workId"].Id,
             DurationSeconds = file["duration"].Number is > 0 and var milliseconds ? milliseconds / 1000 : null,
             Width = Pixels.Read(file["width"]),
             Height = Pixels.Read(file["height"]),
-            Watermarked = !IsClean(work["downloadInfo"]["fileTypes"]),
+            Watermarked = type is not OutputType.Audio && !IsClean(work["downloadInfo"]["fileTypes"]),
             CoverUrl = work["cover"]["resource"].Address,
         };
     }

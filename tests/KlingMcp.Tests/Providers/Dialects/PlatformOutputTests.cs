@@ -220,4 +220,27 @@ public abstract class PlatformOutputTests(string provider) : PlatformTests(provi
     public void The_input_is_never_an_output() => Assert.Equal(
         FaultCategory.BadResponse,
         FaultOf(Responses.Quoted(Body("completed", ",'input':{'image_url':'https://a.example/in.png'},'output':{}"))).Category);
+
+    [Fact]
+    public void A_work_that_failed_beside_others_is_counted()
+    {
+        var task = TaskOf(Completed(
+            $"{{'works':[{{'status':99,'video':{{'resource':'{Marked}'}}}},{{'status':50,'video':{{'resource':''}}}}]}}"));
+
+        Assert.Equal((1, 1), (task.Outputs.Count, task.MissingOutputs));
+    }
+
+    [Theory]
+    [InlineData("{'audio_url':'https://e.example/a.mp3'}", "audio")]
+    [InlineData("{'works':[{'cover':{'resource':'https://e.example/a.png'}}]}", "image")]
+    public void A_sound_or_a_cover_alone_is_the_result(string output, string type)
+    {
+        var task = TaskOf(Completed(output));
+
+        Assert.Equal((type, false, null), (Assert.Single(task.Outputs).Type.Word, task.FoundBySearch, task.MissingOutputs));
+    }
+
+    [Fact]
+    public void A_body_without_an_envelope_is_read() =>
+        Assert.Single(TaskOf($"{{'task_id':'{Id}','status':'completed','output':{{'video_url':'{Clean}'}},'error':null}}").Outputs);
 }

@@ -155,7 +155,7 @@ public class TasksQueryTests
     [InlineData("null", 200, FaultCategory.BadResponse)]
     [InlineData("[]", 200, FaultCategory.BadResponse)]
     [InlineData("{}", 200, FaultCategory.BadResponse)]
-    [InlineData("""{"code":0,"data":null}""", 200, FaultCategory.BadResponse)]
+    [InlineData("""{"code":0,"data":null}""", 200, FaultCategory.NotFound)]
     [InlineData("""{"code":0,"data":[null]}""", 200, FaultCategory.BadResponse)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001"}]}""", 200, FaultCategory.BadResponse)]
     [InlineData("""{"code":0,"data":[{"id":"900000000000000001","status":""}]}""", 200, FaultCategory.BadResponse)]
@@ -177,11 +177,47 @@ public class TasksQueryTests
             KlingAsk.Fault(Api, LookupRequest.About(Id), body, status) is var fault ? (fault.Category, fault.HttpStatus) : default);
 
     [Fact]
-    public void Outputs_of_a_new_type_are_found_by_search()
+    public void An_output_of_a_new_type_is_kept_by_its_address()
     {
         var task = Task(Item(Id, "succeeded", ",\"outputs\":[{\"type\":\"clip\",\"file_url\":\"https://e.example/clip.mp4\"}]"));
 
-        Assert.True(task.FoundBySearch);
-        Assert.Equal("https://e.example/clip.mp4", Assert.Single(task.Outputs).Url);
+        Assert.False(task.FoundBySearch);
+        Assert.Equal(new KlingOutput(OutputType.Video) { Url = "https://e.example/clip.mp4" }, Assert.Single(task.Outputs));
+    }
+
+    [Theory]
+    [InlineData("srt", "x.srt", "subtitle", null)]
+    [InlineData("ass", "x", "file", "ass")]
+    [InlineData("subbed_video", "x.mp4", "video", null)]
+    [InlineData("product_image", "x", "image", null)]
+    [InlineData("model_images", "x.jpg", "image", null)]
+    [InlineData("product_video", "hash.origin?x=1", "video", null)]
+    [InlineData("model_3d", "x.glb", "model", null)]
+    [InlineData("model_3d", "x", "model", null)]
+    [InlineData("report", "x.pdf", "file", "report")]
+    public void No_output_with_an_address_is_dropped_for_its_type(string type, string file, string word, string? name)
+    {
+        var output = Assert.Single(Task(Item(Id, "succeeded", $$"""
+            ,"outputs":[{"type":"{{type}}","url":"https://e.example/{{file}}"}]
+            """)).Outputs);
+
+        Assert.Equal((word, $"https://e.example/{file}", name), (output.Type.Word, output.Url, output.Name));
+    }
+
+    [Fact]
+    public void A_deleted_voice_is_marked() =>
+        Assert.True(Assert.Single(Task(Item(Id, "succeeded", ",\"outputs\":[{\"type\":\"voice\",\"id\":\"v\",\"status\":\"deleted\"}]")).Outputs).Deleted);
+
+    [Fact]
+    public void A_blocked_part_of_a_success_is_counted_and_explained()
+    {
+        var task = Task("""
+            {"id":"900000000000000001","status":"succeeded","message":"1 of 2 images was blocked by risk control",
+             "outputs":[{"type":"image","url":"https://e.example/1.png"},{"type":"image","url":""}]}
+            """);
+
+        Assert.Equal((1, 1), (task.Outputs.Count, task.MissingOutputs));
+        Assert.Contains("1 of 2 outputs is missing", task.Advice, StringComparison.Ordinal);
+        Assert.Contains("blocked by risk control", task.Advice, StringComparison.Ordinal);
     }
 }
