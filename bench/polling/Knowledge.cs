@@ -11,7 +11,7 @@ namespace KlingMcp.Bench.Polling;
 /// Tasks that a process sees, and learns from, before a new process starts; <see langword="null"/> for a process that never learns.
 /// </param>
 /// <param name="AtStart">
-/// The durations, in seconds, that a process knows at its start. The arguments are the cell and the index of the process's first task in it.
+/// The durations, in seconds, that a process knows at its start. The arguments are the cell and the index of the first task there.
 /// </param>
 internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnumerable<double>> AtStart)
 {

@@ -14,7 +14,9 @@ internal sealed class ProviderKeys(EnvironmentValues values)
         return new(provider, keys, new(variables.ToDictionary(static v => v, v => values.Key(v)!)), address);
     }
 
-    /// <summary>By provider name: half a pair of keys, or placeholders. Providers with a key, or without any variable, are absent.</summary>
+    /// <summary>
+    /// By provider name: half a pair of keys, or placeholders. Providers with a key, or without any variable, are absent.
+    /// </summary>
     public Dictionary<string, string> ProblemsOf(IReadOnlyList<ProviderDescriptor> providers) => providers
         .Where(p => !p.Keys.Any(k => k.Variables.All(IsSet)))
         .Select(p => (p.Name, Problem: string.Join("; ", ((string?[])[HalfOf(p), PlaceholdersOf(p)]).OfType<string>())))
