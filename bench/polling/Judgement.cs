@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>The schedule beside others, over the families that judge it: prints the tables and the goals.</summary>
+/// <summary>Compares the schedule with others over the families that judge it, and prints the tables and the goals.</summary>
 internal sealed class Judgement
 {
     private static readonly double[] Pauses = [2, 3, 5, 10, 15];
@@ -27,13 +27,13 @@ internal sealed class Judgement
         Parts();
     }
 
-    /// <summary>Every goal was reached.</summary>
+    /// <summary>Whether every goal was reached.</summary>
     public bool Reached => goals.Reached;
 
     /// <summary>Pauses that grow by half, from 1 s to 15 s.</summary>
     public Outcome BackOff { get; }
 
-    /// <summary>As the program runs, kinds learned.</summary>
+    /// <summary>The schedule as the program runs it, with learned durations.</summary>
     public Outcome Learned { get; }
 
     /// <summary>The same, with good estimates.</summary>
@@ -83,8 +83,9 @@ internal sealed class Judgement
         Report.Line(Estimates.Good.Name, Good, cells);
         foreach (var other in Targets.Select(pause => (Pause: pause, Outcome: Watching.Fixed(cells, pause))))
         {
+            var fewerPolls = 100 * (1 - (Good.Polls / other.Outcome.Polls));
             goals.AtLeast($"good estimates, beside {other.Pause} s: less lag, per cent", Report.Less(Good, other.Outcome), 60);
-            goals.AtLeast($"good estimates, beside {other.Pause} s: fewer polls, per cent", 100 * (1 - (Good.Polls / other.Outcome.Polls)), 0);
+            goals.AtLeast($"good estimates, beside {other.Pause} s: fewer polls, per cent", fewerPolls, 0);
         }
 
         foreach (var known in Unlearned)

@@ -3,12 +3,16 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>What the program knows of a kind when a task of it comes: the real <see cref="LearnedDurations"/>, fed in different ways.</summary>
-/// <param name="Name">What it is called in the tables.</param>
+/// <summary>
+/// What the program knows about a kind when a task of that kind arrives: the real <see cref="LearnedDurations"/>, filled in different ways.
+/// </summary>
+/// <param name="Name">The name in the tables.</param>
 /// <param name="Session">
-/// Tasks that one process sees, and learns from, before the next one starts afresh; <see langword="null"/> for one process that never learns.
+/// Tasks that a process sees, and learns from, before a new process starts; <see langword="null"/> for a process that never learns.
 /// </param>
-/// <param name="AtStart">The durations that a process has seen at its start, in seconds: of a cell, and the place of its first task there.</param>
+/// <param name="AtStart">
+/// The durations, in seconds, that a process knows at its start. The arguments are the cell and the index of the first task there.
+/// </param>
 internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnumerable<double>> AtStart)
 {
     public static Knowledge True { get; } = Always("known", 1);
@@ -18,7 +22,7 @@ internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnu
     public static Knowledge Half { get; } = Always("wrong, half", 0.5);
     public static Knowledge Twice { get; } = Always("wrong, twice", 2);
 
-    /// <summary>A process starts before the task at <paramref name="index"/>.</summary>
+    /// <summary>Whether a process starts before the task at <paramref name="index"/>.</summary>
     public bool StartsAt(int index) => index == 0 || index % Session == 0;
 
     /// <summary>The knowledge of a process that starts before the task at <paramref name="index"/>.</summary>
@@ -29,7 +33,7 @@ internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnu
         return known;
     }
 
-    /// <summary>A task was seen to finish.</summary>
+    /// <summary>Records a finished task.</summary>
     public static void Learn(LearnedDurations known, TaskKind kind, double seconds, int id) =>
         known.Learn(new(new("bench", null, $"{id}"), KlingTaskStatus.Succeeded, "succeeded")
         {
@@ -42,5 +46,6 @@ internal sealed record Knowledge(string Name, int? Session, Func<Cell, int, IEnu
         new(name, null, (cell, _) => Enumerable.Repeat(factor * cell.Median, LearnedDurations.MaxTasks));
 
     private static IEnumerable<double> LastBefore(Cell cell, int index) =>
-        Enumerable.Range(1, LearnedDurations.MaxTasks).Select(i => cell.Tasks[(index - i + cell.Tasks.Length) % cell.Tasks.Length].Duration);
+        Enumerable.Range(1, LearnedDurations.MaxTasks)
+            .Select(i => cell.Tasks[(index - i + cell.Tasks.Length) % cell.Tasks.Length].Duration);
 }

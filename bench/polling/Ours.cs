@@ -3,23 +3,23 @@ using KlingMcp.Lookups;
 namespace KlingMcp.Bench.Polling;
 
 /// <summary>The program's own schedule, driven as a wait drives it.</summary>
-/// <param name="Knowledge">What it knows of the kinds.</param>
-/// <param name="Estimates">What providers tell of the time left; <see langword="null"/> for nothing.</param>
+/// <param name="Knowledge">What it knows about the kinds.</param>
+/// <param name="Estimates">What providers say about the time left; <see langword="null"/> for nothing.</param>
 internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
 {
-    /// <summary>By default what the program uses.</summary>
+    /// <summary>The program's own by default.</summary>
     public PollTuning Tuning { get; init; } = new();
 
     /// <summary>
-    /// Another formula, tried in place of the schedule's where no estimate is told: of the age, the typical duration and the spacing there;
-    /// <see langword="null"/> for the schedule.
+    /// Another formula to try in place of the schedule's where there is no estimate, with the arguments age, typical duration and
+    /// spacing, in seconds; <see langword="null"/> for the schedule.
     /// </summary>
     public Func<double, double, double, double>? Formula { get; init; }
 
     /// <summary>An equal mix of the cells.</summary>
     public Outcome Over(IReadOnlyList<Cell> cells) => Outcome.Mix(cells.AsParallel().AsOrdered().Select(Watch));
 
-    /// <summary>The spacing at which as many polls are spent over an equal mix of the cells.</summary>
+    /// <summary>The schedule with the spacing that spends this many polls over an equal mix of the cells.</summary>
     public Ours Spending(double polls, IReadOnlyList<Cell> cells)
     {
         var (low, high) = (0.01, 3.0);
@@ -36,7 +36,7 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
     /// <summary>The same with another spacing.</summary>
     public Ours With(double spacing) => this with { Tuning = Tuning with { Spacing = spacing } };
 
-    /// <summary>All tasks of a cell, one after another, in processes of so many tasks.</summary>
+    /// <summary>Watches all tasks of a cell, one after another.</summary>
     public Outcome Watch(Cell cell)
     {
         var known = new LearnedDurations();
@@ -78,5 +78,8 @@ internal sealed record Ours(Knowledge Knowledge, Estimates? Estimates = null)
     }
 
     private double Tried(Func<double, double, double, double> formula, double age, double typical) =>
-        Math.Clamp(formula(age, typical, Tuning.Spacing * Math.Sqrt(typical)), PollSchedule.Shortest.TotalSeconds, PollSchedule.Longest.TotalSeconds);
+        Math.Clamp(
+            formula(age, typical, Tuning.Spacing * Math.Sqrt(typical)),
+            PollSchedule.Shortest.TotalSeconds,
+            PollSchedule.Longest.TotalSeconds);
 }

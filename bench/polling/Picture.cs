@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>Mean lag against polls, as SVG that reads on a light and on a dark page.</summary>
+/// <summary>Draws mean lag against polls as an SVG that is readable on light and dark pages.</summary>
 internal static class Picture
 {
     private const double MostPolls = 50, MostLag = 8;
@@ -17,7 +17,8 @@ internal static class Picture
         text { fill: #4b5563 } .grid { stroke: #9ca3af; stroke-opacity: 0.35 } polyline { fill: none; stroke-width: 2 }
         .fixed { stroke: #d97706 } .ours { stroke: #3b82f6 } .is-fixed { fill: #d97706 } .is-ours { fill: #3b82f6 }
         .is-told { fill: #16a34a } .is-back { fill: #a855f7 }
-        @media (prefers-color-scheme: dark) { text { fill: #9ca3af } text.is-fixed { fill: #f59e0b } text.is-ours { fill: #60a5fa } text.is-told { fill: #4ade80 } }
+        @media (prefers-color-scheme: dark) {
+        text { fill: #9ca3af } text.is-fixed { fill: #f59e0b } text.is-ours { fill: #60a5fa } text.is-told { fill: #4ade80 } }
         </style>
         """;
 
@@ -50,19 +51,22 @@ internal static class Picture
             svg.AppendLine(Invariant($"""<text x="{X(polls):0.#}" y="{Top + Height + 20}" text-anchor="middle">{polls}</text>"""));
 
         svg.AppendLine(Invariant($"""<text x="{Left + (Width / 2)}" y="{Top + Height + 44}" text-anchor="middle">polls a task</text>"""));
-        svg.AppendLine(Invariant($"""<text transform="translate(18 {Top + (Height / 2)}) rotate(-90)" text-anchor="middle">mean lag, seconds</text>"""));
+        svg.AppendLine(Invariant($"""<text transform="translate(18 {Top + (Height / 2)}) rotate(-90)" text-anchor="middle">""")
+            + "mean lag, seconds</text>");
     }
 
     private static void Line(StringBuilder svg, string look, IEnumerable<Outcome> outcomes)
     {
-        var points = outcomes.Where(o => o.Polls <= MostPolls && o.MeanLag <= MostLag).Select(o => Invariant($"{X(o.Polls):0.#},{Y(o.MeanLag):0.#}"));
+        var points = outcomes.Where(o => o.Polls <= MostPolls && o.MeanLag <= MostLag)
+            .Select(o => Invariant($"{X(o.Polls):0.#},{Y(o.MeanLag):0.#}"));
         svg.AppendLine($"""<polyline class="{look}" points="{string.Join(' ', points)}"/>""");
     }
 
     private static void Dot(StringBuilder svg, string look, Outcome at, string label, int dx = 8, int dy = -6, string anchor = "start")
     {
         svg.AppendLine(Invariant($"""<circle class="is-{look}" cx="{X(at.Polls):0.#}" cy="{Y(at.MeanLag):0.#}" r="4"/>"""));
-        svg.AppendLine(Invariant($"""<text class="is-{look}" x="{X(at.Polls) + dx:0.#}" y="{Y(at.MeanLag) + dy:0.#}" text-anchor="{anchor}">{label}</text>"""));
+        var (x, y) = (X(at.Polls) + dx, Y(at.MeanLag) + dy);
+        svg.AppendLine(Invariant($"""<text class="is-{look}" x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}">{label}</text>"""));
     }
 
     private static double X(double polls) => Left + (Width * polls / MostPolls);

@@ -1,6 +1,6 @@
 using KlingMcp.Bench.Polling;
 
-// --quick: fewer tasks. --svg PATH: writes the picture. --tune: how the schedule's figures were chosen, and nothing else.
+// --quick: fewer tasks. --svg PATH: writes the picture. --tune: only shows how the schedule's constants were chosen.
 var count = args.Contains("--quick") ? 1_000 : 20_000;
 if (args.Contains("--tune"))
 {
@@ -9,7 +9,8 @@ if (args.Contains("--tune"))
     return 0;
 }
 
-Console.WriteLine($"{count} tasks of each of {World.Kinds.Count} kinds in each of {World.Judges.Count} families; age at the first poll 0–30 s");
+Console.WriteLine(
+    $"{count} tasks of each of {World.Kinds.Count} kinds in each of {World.Judges.Count} families; age at the first poll 0–30 s");
 var cells = CellsOf(World.Judges, k => k.JudgedMedian);
 var judgement = new Judgement(cells);
 if (args.SkipWhile(a => a != "--svg").ElementAtOrDefault(1) is { } path) File.WriteAllText(path, Picture.Of(cells, judgement));

@@ -1,15 +1,16 @@
 namespace KlingMcp.Bench.Polling;
 
-/// <summary>The ways of watching a task.</summary>
+/// <summary>Simple ways to poll a task, for comparison.</summary>
 internal static class Watching
 {
-    /// <summary>A pause that is always the same, in seconds.</summary>
-    public static Outcome Fixed(Cell cell, double pause) => Each(cell, task => (1 + Further(task, pause), task.FirstPoll + (Further(task, pause) * pause)));
+    /// <summary>A fixed pause, in seconds.</summary>
+    public static Outcome Fixed(Cell cell, double pause) =>
+        Each(cell, task => (1 + Further(task, pause), task.FirstPoll + (Further(task, pause) * pause)));
 
-    /// <summary>A pause that is always the same, over an equal mix of the cells.</summary>
+    /// <summary>A fixed pause, over an equal mix of the cells.</summary>
     public static Outcome Fixed(IReadOnlyList<Cell> cells, double pause) => Outcome.Mix(cells.Select(cell => Fixed(cell, pause)));
 
-    /// <summary>The real-valued fixed pause that spends as many polls, and what it comes to.</summary>
+    /// <summary>The outcome of the fixed pause that spends this many polls.</summary>
     public static Outcome FixedSpending(double polls, IReadOnlyList<Cell> cells)
     {
         var (low, high) = (0.5, 100.0);
@@ -24,12 +25,17 @@ internal static class Watching
     }
 
     /// <summary>Exponential back-off, in seconds, over an equal mix of the cells.</summary>
-    public static Outcome BackOff(IReadOnlyList<Cell> cells, double first, double factor, double longest) => Outcome.Mix(cells.Select(cell => Each(cell, task =>
+    public static Outcome BackOff(IReadOnlyList<Cell> cells, double first, double factor, double longest)
     {
-        var (age, polls, pause) = (task.FirstPoll, 1, first);
-        for (; age < task.Duration; polls++, pause = Math.Min(longest, pause * factor)) age += pause;
-        return (polls, age);
-    })));
+        return Outcome.Mix(cells.Select(cell => Each(cell, Watch)));
+
+        (double Polls, double SeenAt) Watch(SimulatedTask task)
+        {
+            var (age, polls, pause) = (task.FirstPoll, 1, first);
+            for (; age < task.Duration; polls++, pause = Math.Min(longest, pause * factor)) age += pause;
+            return (polls, age);
+        }
+    }
 
     /// <summary>Polls after the first.</summary>
     private static double Further(SimulatedTask task, double pause) => Math.Max(0, Math.Ceiling((task.Duration - task.FirstPoll) / pause));

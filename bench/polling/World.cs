@@ -3,23 +3,23 @@ using System.Globalization;
 namespace KlingMcp.Bench.Polling;
 
 /// <summary>A kind of task.</summary>
-/// <param name="Name">As a provider names it; the program's own table knows it.</param>
+/// <param name="Name">The provider's name of the kind, which the program's own table contains.</param>
 /// <param name="TunedMedian">In seconds, in the family that the schedule was tuned to.</param>
 /// <param name="JudgedMedian">In seconds, in the families that judge it.</param>
 internal sealed record TaskKind(string Label, string Name, double TunedMedian, double JudgedMedian);
 
 /// <summary>A family of distributions: a shape that is stretched to the median of each kind.</summary>
-/// <param name="Name">What it is called in the tables.</param>
+/// <param name="Name">The name in the tables.</param>
 /// <param name="Draw">A duration in units of roughly its median.</param>
 internal sealed record Family(string Name, Func<Random, double> Draw);
 
 /// <summary>One task to come.</summary>
 /// <param name="Duration">From its creation to its end, in seconds.</param>
 /// <param name="FirstPoll">Its age at the first poll, in seconds.</param>
-/// <param name="Seed">For what else is random about it.</param>
+/// <param name="Seed">Seed of everything else that is random about the task.</param>
 internal readonly record struct SimulatedTask(double Duration, double FirstPoll, int Seed);
 
-/// <summary>The tasks of the simulation. Every number comes from a fixed seed.</summary>
+/// <summary>The tasks of the simulation, all from fixed seeds.</summary>
 internal static class World
 {
     private const double OldestAtFirstPoll = 30;
@@ -56,7 +56,8 @@ internal static class World
         return tasks;
     }
 
-    private static Family LogNormal(double deviation) => new($"log-normal {deviation.ToString(CultureInfo.InvariantCulture)}", r => Math.Exp(deviation * Normal(r)));
+    private static Family LogNormal(double deviation) =>
+        new($"log-normal {deviation.ToString(CultureInfo.InvariantCulture)}", r => Math.Exp(deviation * Normal(r)));
 
     public static double Normal(Random random) => Math.Sqrt(2 * Exponential(random)) * Math.Cos(2 * Math.PI * random.NextDouble());
 

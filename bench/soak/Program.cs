@@ -1,21 +1,29 @@
 using System.Globalization;
 using KlingMcp.Bench;
 
-// the started program under load, round after identical round: `dotnet run --project bench/soak -c Release -- [rounds, 2] [seconds of traffic, 60] [program]`
+// Starts the program and puts it under load, in identical rounds:
+// dotnet run --project bench/soak -c Release -- [rounds, 2] [seconds of traffic, 60] [program]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2;
-var plan = args.Length > 1 ? SoakPlan.Long with { Traffic = TimeSpan.FromSeconds(int.Parse(args[1], CultureInfo.InvariantCulture)) } : SoakPlan.Long;
+var plan = SoakPlan.Long;
+if (args.Length > 1) plan = plan with { Traffic = TimeSpan.FromSeconds(int.Parse(args[1], CultureInfo.InvariantCulture)) };
 var program = args.Length > 2 ? args[2] : Path.Combine(AppContext.BaseDirectory, "kling-mcp");
 
 await using var soak = await Soak.StartAsync(program, CancellationToken.None);
-Console.WriteLine($"{plan.Waits} waits on as many tasks and {plan.Waits} on one, then {plan.CallsPerSecond} lookups a second for {plan.Traffic.TotalSeconds} s; a fifth of the answers faulty");
+Console.WriteLine(
+    $"{plan.Waits} waits on as many tasks and {plan.Waits} on one task, then {plan.CallsPerSecond} lookups per second for "
+    + $"{plan.Traffic.TotalSeconds} s; a fifth of the responses are faulty");
 var lost = 0;
 for (var round = 1; round <= rounds; round++)
 {
-    var seen = await soak.RunAsync(plan, CancellationToken.None);
-    lost += seen.Lost + seen.Late;
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"round {round}: {seen.Calls} calls, {seen.Answers} tasks, {seen.Faults} faults told, {seen.Cancelled} cancelled, {seen.Lost} lost; {seen.Requests} requests, {seen.Faulty} faulty, {seen.Late} late; {seen.MemoryMegabytes:0.0} MB, {seen.Handles} handles; {seen.Took.TotalSeconds:0} s"));
+    var result = await soak.RunAsync(plan, CancellationToken.None);
+    lost += result.Lost + result.Late;
+    FormattableString calls =
+         $"{result.Calls} calls, {result.Answers} tasks, {result.Faults} faults, {result.Cancelled} cancelled, {result.Lost} lost";
+    FormattableString provider = $"{result.Requests} requests, {result.Faulty} faulty, {result.Late} late";
+    FormattableString process = $"{result.MemoryMegabytes:0.0} MB, {result.Handles} handles; {result.Took.TotalSeconds:0} s";
+    Console.WriteLine($"round {round}: {Invariant(calls)}; {Invariant(provider)}; {Invariant(process)}");
 }
 
 return lost == 0 ? 0 : 1;
+
+static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -6,30 +6,41 @@ using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Bench;
 
-/// <summary>How much a soak asks.</summary>
-/// <param name="Waits">Waits at once on as many tasks, and as many again on one task.</param>
-/// <param name="CallsPerSecond">Lookups a second.</param>
-/// <param name="Traffic">How long these come.</param>
+/// <summary>The load of a round.</summary>
+/// <param name="Waits">Simultaneous waits on as many tasks, and as many again on one task.</param>
+/// <param name="CallsPerSecond">Lookups per second after the waits.</param>
+/// <param name="Traffic">How long the lookups go on.</param>
 internal sealed record SoakPlan(int Waits, int CallsPerSecond, TimeSpan Traffic)
 {
     public static SoakPlan Long { get; } = new(Waits: 1000, CallsPerSecond: 200, TimeSpan.FromSeconds(60));
 }
 
-/// <summary>What one round showed.</summary>
+/// <summary>The result of a round.</summary>
 /// <param name="Calls">Calls made.</param>
-/// <param name="Answers">Tasks answered.</param>
-/// <param name="Faults">Lookups that could not be made, and said so.</param>
-/// <param name="Lost">Calls without an answer, but for those that were cancelled.</param>
-/// <param name="Cancelled">Waits given up by the client.</param>
-/// <param name="Requests">Requests at the provider.</param>
-/// <param name="Faulty">Those of them that went wrong.</param>
-/// <param name="Late">Requests that came when nobody waited any more.</param>
-/// <param name="MemoryMegabytes">The process's memory when all was over.</param>
-/// <param name="Handles">Its open sockets and pipes then. A library that some rare path needs is opened once, and is no handle left behind.</param>
-/// <param name="Took">How long the round was.</param>
-internal sealed record SoakRound(int Calls, int Answers, int Faults, int Lost, int Cancelled, int Requests, int Faulty, int Late, double MemoryMegabytes, int Handles, TimeSpan Took);
+/// <param name="Answers">Calls answered with a task.</param>
+/// <param name="Faults">Calls answered with a lookup error.</param>
+/// <param name="Lost">Calls without an answer, cancelled ones excepted.</param>
+/// <param name="Cancelled">Waits that the client cancelled.</param>
+/// <param name="Requests">Requests that the provider received.</param>
+/// <param name="Faulty">Requests that got a faulty response.</param>
+/// <param name="Late">Requests received after the last call had ended.</param>
+/// <param name="MemoryMegabytes">Resident memory of the process at the end of the round.</param>
+/// <param name="Handles">Open sockets and pipes at the end. Files do not count: a library that is loaded late stays open.</param>
+/// <param name="Took">The length of the round.</param>
+internal sealed record SoakRound(
+    int Calls,
+    int Answers,
+    int Faults,
+    int Lost,
+    int Cancelled,
+    int Requests,
+    int Faulty,
+    int Late,
+    double MemoryMegabytes,
+    int Handles,
+    TimeSpan Took);
 
-/// <summary>The started program under load, from a provider of whose answers a fifth are faulty.</summary>
+/// <summary>Runs the program under load against a provider that answers a fifth of the requests faultily.</summary>
 internal sealed class Soak : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -43,11 +54,12 @@ internal sealed class Soak : IAsyncDisposable
     private Soak(Process process, McpClient client, ProviderWorld world)
     {
         (this.process, this.client, this.world) = (process, client, world);
-        world.Overrides.Enqueue((_, exchange) => Interlocked.Increment(ref asked) % 5 == 0 ? FailAsync(exchange, Interlocked.Increment(ref faulty)) : null);
+        world.Overrides.Enqueue((_, exchange) =>
+            Interlocked.Increment(ref asked) % 5 == 0 ? FailAsync(exchange, Interlocked.Increment(ref faulty)) : null);
     }
 
     /// <param name="program">The program to start.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<Soak> StartAsync(string program, CancellationToken cancellationToken)
     {
         ProviderWorld world = new();
@@ -60,7 +72,7 @@ internal sealed class Soak : IAsyncDisposable
         return new(process, await McpClient.CreateAsync(transport, cancellationToken: cancellationToken), world);
     }
 
-    /// <summary>One round: the waits, then the traffic, then a look at what is left.</summary>
+    /// <summary>Runs one round: the waits, then the lookups, then measures what is left over.</summary>
     public async Task<SoakRound> RunAsync(SoakPlan plan, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
@@ -80,10 +92,13 @@ internal sealed class Soak : IAsyncDisposable
         await Task.WhenAll(calls);
         await cancelling;
 
-        for (var second = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(second) < plan.Traffic; await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken))
+        var trafficStarted = Stopwatch.GetTimestamp();
+        var waits = calls.Count;
+        while (Stopwatch.GetElapsedTime(trafficStarted) is var elapsed && elapsed < plan.Traffic)
         {
-            var due = (int)(Stopwatch.GetElapsedTime(second).TotalSeconds * plan.CallsPerSecond) + (plan.Waits * 21 / 10);
+            var due = waits + (int)(elapsed.TotalSeconds * plan.CallsPerSecond);
             while (calls.Count < due) calls.Add(CallAsync("get_kling_task", ids[calls.Count % ids.Length], [], cancellationToken));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
 
         var outcomes = await Task.WhenAll(calls);
@@ -118,18 +133,18 @@ internal sealed class Soak : IAsyncDisposable
         await givesUp.CancelAsync();
     }
 
-    /// <summary>The memory that the process holds, in megabytes.</summary>
+    /// <summary>The resident memory of the process, in megabytes.</summary>
     private static double MemoryOf(int process)
     {
         var line = File.ReadLines($"/proc/{process}/status").First(static l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>Its open sockets, pipes and the like: whatever is no file.</summary>
+    /// <summary>The open descriptors of the process that are not files: sockets, pipes and the like.</summary>
     private static int HandlesOf(int process) =>
         new DirectoryInfo($"/proc/{process}/fd").EnumerateFiles().Count(static f => f.LinkTarget is { } target && !target.StartsWith('/'));
 
-    /// <summary>One way of going wrong after the other.</summary>
+    /// <summary>Cycles through seven kinds of faulty responses.</summary>
     private static Task FailAsync(Exchange exchange, int turn)
     {
         switch (turn % 7)
@@ -149,13 +164,18 @@ internal sealed class Soak : IAsyncDisposable
     private Task<Outcome> WaitAsync(string id, CancellationToken cancellationToken) =>
         CallAsync("wait_for_kling_task", id, new() { ["timeout_seconds"] = 45 }, cancellationToken);
 
-    private async Task<Outcome> CallAsync(string tool, string id, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
+    private async Task<Outcome> CallAsync(
+        string tool, string id, Dictionary<string, object?> arguments, CancellationToken cancellationToken)
     {
         arguments["task_id"] = id;
         try
         {
-            var result = await client.CallToolAsync(tool, arguments, cancellationToken: cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
-            return result.StructuredContent is not { } told ? Outcome.Lost : told.TryGetProperty("task", out _) ? Outcome.Task : told.TryGetProperty("error", out _) ? Outcome.Fault : Outcome.Lost;
+            var call = client.CallToolAsync(tool, arguments, cancellationToken: cancellationToken).AsTask();
+            var result = await call.WaitAsync(Patience, CancellationToken.None);
+            return result.StructuredContent is not { } answer ? Outcome.Lost
+                : answer.TryGetProperty("task", out _) ? Outcome.Task
+                : answer.TryGetProperty("error", out _) ? Outcome.Fault
+                : Outcome.Lost;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -3,40 +3,83 @@ using KlingMcp.Domain;
 
 namespace KlingMcp;
 
-/// <summary>The environment's values, checked.</summary>
+/// <summary>
+/// Reads and validates environment variables. A value is trimmed, and quotes around all of it are removed. An empty value or a
+/// <see cref="Placeholder"/> counts as not set, because hosts pass both for settings that were left blank.
+/// </summary>
+/// <param name="environment">The value of a variable; <see langword="null"/> if it is not set.</param>
 internal sealed class EnvironmentValues(Func<string, string?> environment)
 {
-    /// <summary>A trimmed value; <see langword="null"/> for none, for an empty one, and for a placeholder that nobody filled in.</summary>
-    public string? Text(string name) => environment(name)?.Trim() is { Length: > 0 } value && !(value.StartsWith("${", StringComparison.Ordinal) && value.EndsWith('}')) ? value : null;
+    private const string Quotes = "\"\"''``“”‘’";
 
-    /// <summary>A key, which travels in a header: visible ASCII only.</summary>
-    public string? Key(string name) => Text(name) is not { } value ? null
+    /// <summary>The value; <see langword="null"/> if the variable is not set.</summary>
+    public string? Text(string name) => Unquoted(name) is { Length: > 0 } value && !Placeholder.Is(value) ? value : null;
+
+    /// <summary>A key or an e-mail address, not validated; <see langword="null"/> if the variable is not set.</summary>
+    public string? UncheckedKey(string name) =>
+        Unquoted(name) is { Length: > 0 } value && !Placeholder.IsInsteadOfKey(value, name) ? value : null;
+
+    /// <summary>A key or an e-mail address: visible ASCII only, because it is sent in a header.</summary>
+    public string? Key(string name) => UncheckedKey(name) is not { } value ? null
         : value.All(static c => c is > ' ' and <= '~') ? value
-        : throw new SettingException(name, $"{name} holds a character that is no visible ASCII; copy the key anew, without spaces or line breaks.");
+        : throw new SettingException(
+            name, $"{name} contains a character that is not visible ASCII; copy the key again, without spaces or line breaks.");
 
-    /// <summary>A number of seconds.</summary>
-    public TimeSpan? Seconds(string name, double least, double most) => Text(name) is not { } value ? null
-        : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds)
-        : throw new SettingException(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
+    /// <summary>The placeholder that a variable holds; <see langword="null"/> if it holds none.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="isKey">It is for a key or an e-mail address.</param>
+    public string? PlaceholderIn(string name, bool isKey) =>
+        Unquoted(name) is { Length: > 0 } value && (isKey ? Placeholder.IsInsteadOfKey(value, name) : Placeholder.Is(value)) ? value : null;
 
-    /// <summary>One of some words, in any case.</summary>
+    /// <summary>Whether quotes around the whole value are removed.</summary>
+    public bool IsQuoted(string name) => environment(name)?.Trim() is { } value && Unquote(value) != value;
+
+    /// <summary>A number of seconds within a range; <see langword="null"/> if the variable is not set.</summary>
+    public TimeSpan? Seconds(string name, double least, double most)
+    {
+        if (Text(name) is not { } value) return null;
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= least && seconds <= most)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        throw new SettingException(
+            name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
+    }
+
+    /// <summary>One of some words, ignoring case; <see langword="null"/> if the variable is not set.</summary>
     public string? OneOf(string name, IReadOnlyList<string> words) => Text(name) is not { } value ? null
         : words.FirstOrDefault(w => w.Equals(value, StringComparison.OrdinalIgnoreCase))
         ?? throw new SettingException(name, $"{name} must be one of {string.Join(", ", words)}.");
 
-    /// <summary>One of an enumeration's words, in any case. Its names are only looked up for a value that is there: that is reflection, at every start.</summary>
+    /// <summary>
+    /// A value of an enumeration, ignoring case; <see langword="null"/> if the variable is not set. The names are read by
+    /// reflection, so only when it is set.
+    /// </summary>
     public T? OneOf<T>(string name)
         where T : struct, Enum => Text(name) is not null && OneOf(name, Enum.GetNames<T>()) is { } word ? Enum.Parse<T>(word) : null;
 
-    /// <summary>A base address without a slash at the end: https, or http for loopback; perhaps with a path.</summary>
+    /// <summary>A base address without a trailing slash: https, or http for loopback. It may have a path.</summary>
     public string? Address(string name)
     {
         if (Text(name) is not { } value) return null;
 
         var uri = VisibleText.HasHidden(value) || value.Any(char.IsWhiteSpace) ? null : WebAddress.Read(value);
         var isSafe = uri is not null && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
-        var isBase = isSafe && uri!.UserInfo.Length == 0 && !value.Contains('@', StringComparison.Ordinal) && !value.Contains('?', StringComparison.Ordinal) && !value.Contains('#', StringComparison.Ordinal);
+        var isBase = isSafe && uri!.UserInfo.Length == 0 && value.IndexOfAny(['@', '?', '#']) < 0;
         return isBase ? $"{uri!.GetLeftPart(UriPartial.Authority)}{uri.AbsolutePath.TrimEnd('/')}"
-            : throw new SettingException(name, $"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
+            : throw new SettingException(
+                name, $"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
     }
+
+    private static string Unquote(string value)
+    {
+        for (var i = 0; i < Quotes.Length; i += 2)
+            if (value.Length > 1 && value[0] == Quotes[i] && value[^1] == Quotes[i + 1]) return Unquote(value[1..^1].Trim());
+
+        return value;
+    }
+
+    private string? Unquoted(string name) => environment(name) is { } value ? Unquote(value.Trim()) : null;
 }

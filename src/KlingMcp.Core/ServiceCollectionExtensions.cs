@@ -29,7 +29,8 @@ internal static class ServiceCollectionExtensions
         else services.TryAddSingleton(static _ => Connections.Open());
 
         services.AddLookups(settings);
-        services.AddSingleton(p => new AnswerComposer(p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>().CleanLine));
+        services.AddSingleton(p => new AnswerComposer(
+            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>().CleanLine));
         return services.AddTools();
     }
 
@@ -43,7 +44,11 @@ internal static class ServiceCollectionExtensions
         services.AddSingleton(p => new PollSchedule(p.GetRequiredService<LearnedDurations>(), settings.PollPause));
         services.AddSingleton(p => new ProviderRuntimes([.. settings.Accounts.Select(a => CreateRuntime(p, a, settings))]));
         services.AddSingleton(p => new LookupPlanner(
-            ProviderCatalog.All, settings.Accounts, settings.NotConfigured, settings.DefaultProvider, p.GetRequiredService<KindCache>().Find));
+            ProviderCatalog.All,
+            settings.Accounts,
+            settings.NotConfigured,
+            settings.DefaultProvider,
+            p.GetRequiredService<KindCache>().Find));
         services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
@@ -55,7 +60,13 @@ internal static class ServiceCollectionExtensions
     private static ProviderRuntime CreateRuntime(IServiceProvider services, ProviderAccount account, Settings settings)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        ProviderHttp http = new(account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<TextFilter>(), time);
-        return new(http, services.GetRequiredService<KindCache>(), services.GetRequiredService<PollSchedule>(), services.GetRequiredService<LearnedDurations>(), time);
+        ProviderHttp http = new(
+            account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<TextFilter>(), time);
+        return new(
+            http,
+            services.GetRequiredService<KindCache>(),
+            services.GetRequiredService<PollSchedule>(),
+            services.GetRequiredService<LearnedDurations>(),
+            time);
     }
 }

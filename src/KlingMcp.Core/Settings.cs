@@ -1,12 +1,11 @@
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
-using KlingMcp.Sandbox;
 using Microsoft.Extensions.Logging;
 
 namespace KlingMcp;
 
-/// <summary>What the environment says, read once. A setting left blank, or one that the host did not expand (<c>${…}</c>), is no setting.</summary>
+/// <summary>The program's settings, read once from the environment at the start.</summary>
 internal sealed record Settings
 {
     /// <summary>The variable of <see cref="Sandbox"/>.</summary>
@@ -15,16 +14,21 @@ internal sealed record Settings
     /// <summary>The providers that have a key.</summary>
     public required IReadOnlyList<ProviderAccount> Accounts { get; init; }
 
-    /// <summary>Where each provider is asked, or would be if it had a key, by its name.</summary>
+    /// <summary>The base address of every provider by its name, with a key or without.</summary>
     public required IReadOnlyDictionary<string, string> Bases { get; init; }
 
-    /// <summary>Why a provider has none, where there is more to say than its variables.</summary>
+    /// <summary>
+    /// By provider name: why it counts as not configured although some of its variables are set. Providers without any variable are absent.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> NotConfigured { get; init; }
 
-    /// <summary>Every key and e-mail address that is set, in use or not.</summary>
+    /// <summary>Every key and e-mail address that is set, including unused ones.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
-    /// <summary>Asked first where an id fits several; <see langword="null"/> for none.</summary>
+    /// <summary>Values that were corrected while reading, one sentence each, without the values. For the log.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Asked first when an id fits several providers; <see langword="null"/> for none.</summary>
     public string? DefaultProvider { get; init; }
 
     public required WaitOptions Waiting { get; init; }
@@ -36,13 +40,17 @@ internal sealed record Settings
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
-    /// <summary>All providers are pretended: no key, no network.</summary>
+    /// <summary>All providers are simulated: no keys and no network.</summary>
     public bool Sandbox { get; init; }
 
-    /// <summary>All variables there are: the providers', then the program's own.</summary>
+    /// <summary>Every variable that the program reads: the providers' first, then the program's own.</summary>
     public static IReadOnlyList<string> VariablesOf(IReadOnlyList<ProviderDescriptor> providers)
     {
-        HashSet<string> names = [.. providers.SelectMany(static p => (IEnumerable<string>)[.. p.Keys.SelectMany(static k => k.Variables), .. p.OptionalVariables, p.BaseVariable])];
+        HashSet<string> names =
+        [
+            .. providers.SelectMany(static p =>
+                (IEnumerable<string>)[.. p.Keys.SelectMany(static k => k.Variables), .. p.OptionalVariables, p.BaseVariable]),
+        ];
         _ = Read(
             name =>
             {
@@ -53,88 +61,11 @@ internal sealed record Settings
         return [.. names];
     }
 
-    /// <summary>The environment with the sandbox asked for, as <c>--sandbox</c> does.</summary>
-    public static Func<string, string?> InSandbox(Func<string, string?> environment) => name => name == SandboxVariable ? "1" : environment(name);
-
     /// <summary>Reads the settings.</summary>
-    /// <param name="environment">The value of a variable; <see langword="null"/> for none.</param>
-    /// <param name="providers">The providers there are.</param>
-    /// <exception cref="SettingException">A value cannot be read or is out of range; the message names the variable.</exception>
-    public static Settings Read(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers)
-    {
-        EnvironmentValues variables = new(environment);
-        var sandbox = variables.OneOf(SandboxVariable, ["1", "true", "0", "false"]) is "1" or "true";
-        if (sandbox) RefuseKeys(providers, variables);
-
-        Dictionary<string, string> notConfigured = [];
-        List<ProviderAccount> accounts = [];
-        Dictionary<string, string> bases = [];
-        foreach (var provider in providers)
-        {
-            var configured = variables.Address(provider.BaseVariable) ?? provider.DefaultAddress;
-            var address = sandbox ? SandboxHttpHandler.AddressOf(provider) : configured;
-            bases.Add(provider.Name, address);
-            if (sandbox)
-            {
-                accounts.Add(new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address));
-                continue;
-            }
-
-            var (keys, halves) = KeysOf(provider, variables);
-            if (keys is not null) accounts.Add(new(provider, keys, CredentialsOf(provider, keys, variables), address));
-            else if (halves is not null) notConfigured.Add(provider.Name, halves);
-        }
-
-        return new()
-        {
-            Accounts = accounts,
-            Bases = bases,
-            NotConfigured = notConfigured,
-            Secrets = [.. providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables)).Select(variables.Key).OfType<string>()],
-            DefaultProvider = variables.OneOf("KLING_MCP_DEFAULT_PROVIDER", [.. providers.Select(static p => p.Name)]),
-            Waiting = new()
-            {
-                DefaultWait = variables.Seconds("KLING_MCP_WAIT_SECONDS", 1, 3600) ?? new WaitOptions().DefaultWait,
-                LongestWait = variables.Seconds("KLING_MCP_MAX_WAIT_SECONDS", 1, 3600) ?? new WaitOptions().LongestWait,
-            },
-            Http = new() { AttemptTimeout = variables.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
-            PollPause = variables.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
-            LogLevel = variables.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
-            Sandbox = sandbox,
-        };
-    }
-
-    /// <summary>Who sets a key means a true provider, and must not take pretended answers for true ones.</summary>
-    private static void RefuseKeys(IReadOnlyList<ProviderDescriptor> providers, EnvironmentValues variables)
-    {
-        if (providers.SelectMany(static p => p.Keys).SelectMany(static k => k.Variables).FirstOrDefault(v => variables.Text(v) is not null) is { } key)
-            throw new SettingException(SandboxVariable, $"the sandbox is on ({SandboxVariable} or --sandbox), but {key} is set, too: take one of the two away, since the sandbox uses no key.");
-    }
-
-    /// <summary>The first way to hold a key whose variables are all set; else what is missing of one that is begun.</summary>
-    private static (KeyScheme? Keys, string? Halves) KeysOf(ProviderDescriptor provider, EnvironmentValues variables)
-    {
-        foreach (var keys in provider.Keys)
-            if (keys.Variables.All(v => variables.Key(v) is not null)) return (keys, null);
-
-        foreach (var keys in provider.Keys)
-        {
-            var missing = keys.Variables.Where(v => variables.Key(v) is null).ToArray();
-            if (missing.Length < keys.Variables.Count)
-                return (null, $"{string.Join(" and ", keys.Variables.Except(missing))} is set, but {string.Join(" and ", missing)} is missing");
-        }
-
-        return (null, null);
-    }
-
-    private static Credentials CredentialsOf(ProviderDescriptor provider, KeyScheme keys, EnvironmentValues variables) =>
-        new(keys.Variables.Concat(provider.OptionalVariables).Where(v => variables.Key(v) is not null).ToDictionary(static v => v, v => variables.Key(v)!));
-}
-
-/// <summary>The start cannot go on: a variable holds something that cannot be used.</summary>
-/// <param name="variable">Which.</param>
-/// <param name="message">What is wrong with it; names it, too.</param>
-internal sealed class SettingException(string variable, string message) : Exception(message)
-{
-    public string Variable { get; } = variable;
+    /// <param name="environment">The value of a variable; <see langword="null"/> if it is not set.</param>
+    /// <param name="providers">All providers.</param>
+    /// <param name="sandbox">The sandbox was requested with <c>--sandbox</c>: keys that are set are ignored.</param>
+    /// <exception cref="SettingException">A value is invalid or out of range; the message names the variable.</exception>
+    public static Settings Read(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers, bool sandbox = false) =>
+        new SettingsReader(environment, providers).Read(sandbox);
 }

@@ -16,8 +16,7 @@ using var signals = new Signals();
 Settings settings;
 try
 {
-    Func<string, string?> environment = Environment.GetEnvironmentVariable;
-    settings = Settings.Read(args.Length > 0 ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
+    settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox: args.Length > 0);
 }
 catch (SettingException e)
 {

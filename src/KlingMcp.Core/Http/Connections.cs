@@ -2,7 +2,7 @@ using System.Net;
 
 namespace KlingMcp.Http;
 
-/// <summary>The connections to all providers: no cookies, no redirect followed (a key must not travel), no proxy for loopback.</summary>
+/// <summary>Opens the connections to all providers: no cookies, no redirects (a key must not travel), no proxy for loopback.</summary>
 internal static class Connections
 {
     public static HttpMessageInvoker Open() => new(new SocketsHttpHandler
@@ -15,12 +15,15 @@ internal static class Connections
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         MaxResponseHeadersLength = 64,
         ActivityHeadersPropagator = null,
-        Proxy = new NotForLoopback(),
+        Proxy = new SystemProxy(),
         UseProxy = true,
     });
 
-    /// <summary>The system's proxy for https, none for loopback. It is only read when the first address outside is asked.</summary>
-    private sealed class NotForLoopback : IWebProxy
+    /// <summary>Whether a request goes to the host itself, whatever proxy is set: loopback, and anything that is not https.</summary>
+    public static bool IsDirect(Uri address) => address.IsLoopback || address.Scheme != Uri.UriSchemeHttps;
+
+    /// <summary>The system's proxy, for https only. It is read when the first address outside this machine is requested.</summary>
+    private sealed class SystemProxy : IWebProxy
     {
         public ICredentials? Credentials
         {
@@ -30,6 +33,7 @@ internal static class Connections
 
         public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : HttpClient.DefaultProxy.GetProxy(destination);
 
-        public bool IsBypassed(Uri host) => host.IsLoopback || host.Scheme != Uri.UriSchemeHttps || HttpClient.DefaultProxy.IsBypassed(host);
+        public bool IsBypassed(Uri host) =>
+            IsDirect(host) || ProxyVariables.System.ExcludeAll || HttpClient.DefaultProxy.IsBypassed(host);
     }
 }

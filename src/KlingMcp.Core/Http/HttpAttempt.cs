@@ -36,7 +36,7 @@ internal static class HttpAttempt
             // The connect timeout of the handler is shorter than the limit, and also cancels.
             return WithoutBody(head, timer.IsCancellationRequested
                 ? new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s")
-                : new(FaultCategory.Network, "no connection could be made in time"));
+                : WithProxy(new(FaultCategory.Network, "no connection could be made in time"), request));
         }
         catch (InvalidOperationException) when (head is not null)
         {
@@ -46,13 +46,19 @@ internal static class HttpAttempt
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return WithoutBody(head, ToFault(e));
+            return WithoutBody(head, WithProxy(ToFault(e), request));
         }
     }
 
     /// <summary>A response whose body cannot be read. An error status still counts, together with its <c>Retry-After</c>.</summary>
     private static (ProviderResponse?, Fault?) WithoutBody(ProviderResponse? head, Fault fault) =>
         head is not null && HttpFaults.CategoryOf(head.Status) is not FaultCategory.BadResponse ? (head, null) : (null, fault);
+
+    /// <summary>A connection that fails behind a proxy names the proxy's variable, since the proxy may be what is wrong.</summary>
+    private static Fault WithProxy(Fault fault, HttpRequestMessage request) =>
+        fault.Category is FaultCategory.Network && ProxyVariables.System.NameFor(request.RequestUri!) is { } variable
+            ? fault with { Hint = $"The request went through the proxy in {variable}: check it, or add the host to NO_PROXY." }
+            : fault;
 
     private static ProviderResponse ReadHead(HttpResponseMessage response, TimeProvider time) =>
         new((int)response.StatusCode, ReadOnlyMemory<byte>.Empty)

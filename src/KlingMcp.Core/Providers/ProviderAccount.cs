@@ -13,4 +13,14 @@ internal sealed record ProviderAccount(ProviderDescriptor Provider, KeyScheme Ke
 
     /// <summary>The variables of the key, for messages.</summary>
     public string KeyVariables => string.Join(" and ", Keys.Variables);
+
+    /// <summary>
+    /// A version such as <c>/v1</c> in the path of a configured base address; <see langword="null"/> if there is none, or if the
+    /// default address has one too.
+    /// </summary>
+    public string? AddedVersionPath => VersionIn(Provider.DefaultAddress) is null ? VersionIn(BaseAddress) : null;
+
+    private static string? VersionIn(string address) =>
+        new Uri(address).Segments.Select(static s => s.TrimEnd('/')).FirstOrDefault(static s => s is ['v' or 'V', >= '0' and <= '9'])
+            is { } version ? $"/{version}" : null;
 }

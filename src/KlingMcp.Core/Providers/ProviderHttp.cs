@@ -120,8 +120,15 @@ internal sealed class ProviderHttp : IDisposable
             Provider = Account.Name,
             KeyVariables = Account.KeyVariables,
         };
-        return fault with { Hint = fault.Hint ?? HintFor(fault) };
+        var hint = fault.Hint ?? HintFor(fault);
+        return fault with { Hint = VersionHintFor(fault) is { } version ? $"{version} {hint}".TrimEnd() : hint };
     }
+
+    /// <summary>Clients of other APIs expect the version in the base address, so people add it here too.</summary>
+    private string? VersionHintFor(Fault fault) =>
+        fault.Category is FaultCategory.NotFound or FaultCategory.BadResponse && Account.AddedVersionPath is { } path
+            ? $"{Account.Provider.BaseVariable} has {path} in its path, which {Account.Name} does not need: try without it."
+            : null;
 
     /// <summary>Advice that is specific to this provider; <see langword="null"/> for the standard advice of the category.</summary>
     private string? HintFor(Fault fault) => fault.IsAstray

@@ -4,13 +4,27 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
-/// <summary>The ids and the form of the answer, which <c>get</c> and <c>wait</c> have in common.</summary>
+/// <summary>The arguments that <c>get</c> and <c>wait</c> share: the ids, the provider, and the format of the answer.</summary>
 internal sealed class AnswerForm
 {
-    private readonly Argument<string[]> ids = new("ID") { Arity = ArgumentArity.OneOrMore, Description = "Bare id, provider:id, lookup address, or official external id" };
-    private readonly Option<string> provider = new("--provider") { HelpName = "NAME", Description = "The provider of all ids; found by their form otherwise" };
-    private readonly Option<bool> json = new("--json") { Description = "The structured answer of the tools" };
-    private readonly Option<bool> url = new("--url") { Description = "The output addresses alone, one a line; all else goes to standard error" };
+    private readonly Argument<string[]> ids = new("ID")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "Bare id, provider:id, lookup address, or official external id",
+    };
+
+    private readonly Option<string> provider = new("--provider")
+    {
+        HelpName = "NAME",
+        Description = "The provider of all ids; otherwise it is found by their form",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the structured answer of the tools" };
+
+    private readonly Option<bool> url = new("--url")
+    {
+        Description = "Print only the output addresses, one per line; everything else goes to standard error",
+    };
 
     public void AddTo(Command command)
     {
@@ -22,7 +36,10 @@ internal sealed class AnswerForm
         {
             if (result.GetValue(json) && result.GetValue(url)) result.AddError("--json and --url exclude each other.");
             if (result.GetValue(ids)?.FirstOrDefault(static id => id.StartsWith("--", StringComparison.Ordinal)) is { } option)
-                result.AddError($"There is no option {option}. An id that begins like one is written behind its provider: official:{option}.");
+            {
+                result.AddError(
+                    $"There is no option {option}. If it is an id, put its provider in front: official:{option}.");
+            }
         });
     }
 
@@ -30,7 +47,7 @@ internal sealed class AnswerForm
 
     public string? ProviderIn(ParseResult parsed) => parsed.GetValue(provider);
 
-    /// <summary>Words are wanted, not something for a script.</summary>
+    /// <summary>Whether the answer is text, rather than output for a script.</summary>
     public bool IsForPeople(ParseResult parsed) => !parsed.GetValue(json) && !parsed.GetValue(url);
 
     public void Write(ParseResult parsed, Screen screen, Answer answer, IReadOnlyList<LookupResult> looked)
@@ -41,8 +58,8 @@ internal sealed class AnswerForm
         }
         else if (parsed.GetValue(url))
         {
-            string[] addresses = [.. looked.SelectMany(static l => l.Result.Value?.Outputs ?? []).Select(static o => o.Url).OfType<string>()];
-            foreach (var address in addresses) screen.Output.WriteLine(address);
+            var outputs = looked.SelectMany(static l => l.Result.Value?.Outputs ?? []);
+            foreach (var address in outputs.Select(static o => o.Url).OfType<string>()) screen.Output.WriteLine(address);
             if (looked.Any(static l => l.Result.Value is not { Outputs.Count: > 0 })) screen.Error.WriteLine(answer.Text);
         }
         else

@@ -12,6 +12,9 @@ internal sealed record CliContext
     /// <summary>Every environment variable the program reads.</summary>
     public required IReadOnlyList<Variable> Variables { get; init; }
 
+    /// <summary>The names of the other environment variables that have a value.</summary>
+    public required IReadOnlyList<string> OtherVariables { get; init; }
+
     /// <summary>Removes all configured keys from a text.</summary>
     public required Func<string, string?> WithoutKeys { get; init; }
 
@@ -36,8 +39,11 @@ internal sealed record Variable(string Name, string? Value)
     /// <summary>Personal data sent along with a key, such as an e-mail address; hidden like a key.</summary>
     public bool IsPersonal { get; init; }
 
-    /// <summary>Holds a <c>${…}</c> that the host did not replace.</summary>
-    public bool IsPlaceholder { get; init; }
+    /// <summary>What stands there instead of a value, for a message; <see langword="null"/> if it is no placeholder.</summary>
+    public string? Placeholder { get; init; }
+
+    /// <summary>The value was in quotes, which are not part of <see cref="Value"/>.</summary>
+    public bool IsQuoted { get; init; }
 }
 
 /// <summary>A variable whose value prevents the program from starting.</summary>

@@ -6,41 +6,54 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
 
-/// <summary>The only place where the command line meets the program's composition. Not loaded while MCP is served.</summary>
+/// <summary>Connects the commands to the library. Not loaded while MCP is served.</summary>
 internal static class CliEntry
 {
-    /// <summary>Characters kept of a setting or finding when keys are removed from it.</summary>
+    /// <summary>Settings and findings are cut at this many characters when keys are removed from them.</summary>
     private const int MaxLineLength = 2000;
 
     public static Task<int> RunAsync(string[] arguments)
     {
-        var variables = new EnvironmentValues(Environment.GetEnvironmentVariable);
-        Variable[] all =
-        [
-            .. Settings.VariablesOf(ProviderCatalog.All).Select(name => new Variable(name, variables.Text(name))
-            {
-                IsSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name))),
-                IsPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name)),
-                IsPlaceholder = variables.Text(name) is null
-                    && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)),
-            }),
-        ];
-        TextFilter filter = new(all.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        Variable[] variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(ReadVariable)];
+        TextFilter filter = new(variables.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
         return CommandLine.RunAsync(arguments, new()
         {
             Open = Open,
-            Variables = all,
+            Variables = variables,
+            OtherVariables = NamesExcept(variables),
             WithoutKeys = text => filter.Clean(text, MaxLineLength),
             Time = TimeProvider.System,
         });
     }
 
+    private static Variable ReadVariable(string name)
+    {
+        var values = new EnvironmentValues(Environment.GetEnvironmentVariable);
+        var isSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name)));
+        var isPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name));
+        var isKey = isSecret || isPersonal;
+        return new(name, isKey ? values.UncheckedKey(name) : values.Text(name))
+        {
+            IsSecret = isSecret,
+            IsPersonal = isPersonal,
+            Placeholder = values.PlaceholderIn(name, isKey) is { } placeholder ? Placeholder.Describe(placeholder) : null,
+            IsQuoted = values.IsQuoted(name),
+        };
+    }
+
+    private static string[] NamesExcept(Variable[] variables) =>
+    [
+        .. Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(static name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))
+            .Except(variables.Select(static v => v.Name))
+            .Order(StringComparer.Ordinal),
+    ];
+
     private static (CliServices? Services, UnusableVariable? Problem) Open(bool sandbox)
     {
         try
         {
-            Func<string, string?> environment = Environment.GetEnvironmentVariable;
-            var settings = Settings.Read(sandbox ? Settings.InSandbox(environment) : environment, ProviderCatalog.All);
+            var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
             var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),

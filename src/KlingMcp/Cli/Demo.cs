@@ -64,7 +64,8 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
 
         ToolAnswer? answer = null;
         await screen.Drawing.Status().StartAsync("waiting", async status =>
-            answer = await CallAsync("wait_for_kling_task", arguments, [id], note => status.Status(Markup.Escape(note)), cancellationToken));
+            answer = await CallAsync(
+                "wait_for_kling_task", arguments, [id], note => status.Status(Markup.Escape(note)), cancellationToken));
         Show(answer!);
     }
 
@@ -88,7 +89,7 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
     private Table CostTable()
     {
         var table = new Table { Border = screen.IsTerminal ? TableBorder.Rounded : TableBorder.Markdown }
-            .AddColumn("call").AddColumn("the provider's body").AddColumn("the text a model reads").AddColumn("the whole answer on the wire");
+            .AddColumns("call", "the provider's body", "the text a model reads", "the whole answer on the wire");
         foreach (var column in table.Columns.Skip(1)) column.RightAligned();
         foreach (var cost in costs) table.AddRow(Markup.Escape(cost.Call), Number(cost.Raw), Number(cost.Text), Number(cost.Whole));
         return table;

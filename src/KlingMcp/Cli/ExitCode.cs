@@ -3,29 +3,31 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Cli;
 
-/// <summary>What a command tells the shell.</summary>
+/// <summary>The exit codes of the commands.</summary>
 internal static class ExitCode
 {
     public const int Succeeded = 0;
 
-    /// <summary>The task failed or was cancelled; a check that found something.</summary>
+    /// <summary>The task failed or was cancelled, or a check found something.</summary>
     public const int Failed = 1;
 
-    /// <summary>Wrong use, or an id that is none.</summary>
+    /// <summary>The command line or every id is invalid.</summary>
     public const int WrongUse = 2;
 
     public const int LookupFailed = 3;
 
-    /// <summary>Running still, or in a state that nobody knows.</summary>
+    /// <summary>The task is still running, or in an unknown state.</summary>
     public const int Running = 4;
 
-    /// <summary>Ended by Ctrl-C, as shells number it.</summary>
+    /// <summary>Ended by Ctrl-C, numbered as shells do.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Of several the worst comes first. An id refused beside others counts as a lookup that failed, since the others were asked.</summary>
+    /// <summary>
+    /// The worst code wins. An invalid id beside valid ones counts as a failed lookup, since the others were looked up.
+    /// </summary>
     private static readonly int[] Order = [LookupFailed, Failed, Running, Succeeded];
 
-    /// <summary>Of a lookup.</summary>
+    /// <summary>The exit code of a lookup.</summary>
     public static int Of(IReadOnlyList<LookupResult> looked)
     {
         if (looked.All(IsRefused)) return WrongUse;
@@ -34,7 +36,9 @@ internal static class ExitCode
         return Order.First(codes.Contains);
     }
 
-    /// <summary>Of a wait: what still runs counts only when time was up, since a wait for any may end before.</summary>
+    /// <summary>
+    /// The exit code of a wait. Running tasks count only if time was up: a wait for any task ends while others still run.
+    /// </summary>
     public static int Of(WaitResult waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
 
     private static int Of(LookupResult looked) => looked.Result switch
@@ -45,6 +49,7 @@ internal static class ExitCode
         _ => Running,
     };
 
-    /// <summary>By us, before anyone was asked; what a provider refuses has come with a status.</summary>
-    private static bool IsRefused(LookupResult looked) => looked.Result.Fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
+    /// <summary>Rejected here, before any request: what a provider rejects has an HTTP status.</summary>
+    private static bool IsRefused(LookupResult looked) =>
+        looked.Result.Fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
 }

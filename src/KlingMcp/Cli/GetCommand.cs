@@ -2,18 +2,27 @@ using System.CommandLine;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp get ID…</c>: one lookup each.</summary>
+/// <summary><c>kling-mcp get ID…</c>: looks each task up once.</summary>
 internal static class GetCommand
 {
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         AnswerForm form = new();
-        Option<string> detail = new("--detail") { HelpName = "compact|full", Description = "full adds prompt, cost, cover and watermarked addresses" };
+        Option<string> detail = new("--detail")
+        {
+            HelpName = "compact|full",
+            Description = "full adds prompt, cost, cover and watermarked addresses",
+        };
         Option<bool> full = new("--full") { Description = "The same as --detail full" };
         detail.AcceptOnlyFromAmong("compact", "full");
-        Command command = new("get", "Look tasks up, at once. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 still running") { detail, full };
+        Command command = new(
+            "get", "Look tasks up once. Exit code: 0 succeeded, 1 failed, 2 refused id, 3 lookup failed, 4 still running") { detail, full };
         form.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(context, screen, parsed.GetValue(sandbox), async services =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(
+            context, screen, parsed.GetValue(sandbox), services => GetAsync(services, parsed, cancellationToken)));
+        return command;
+
+        async Task<int> GetAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
             var ids = form.IdsIn(parsed);
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
@@ -21,7 +30,6 @@ internal static class GetCommand
             var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, wait: null);
             form.Write(parsed, screen, services.Composer.Finish(answer), looked);
             return ExitCode.Of(looked);
-        }));
-        return command;
+        }
     }
 }

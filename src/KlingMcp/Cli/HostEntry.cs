@@ -4,19 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace KlingMcp.Cli;
 
-/// <summary>The entry by which a host starts this program.</summary>
-/// <param name="Program">How it is started.</param>
-/// <param name="Arguments">Arguments of ours.</param>
-/// <param name="Variables">The variables to name.</param>
-/// <param name="WithValues">Their values, too.</param>
+/// <summary>The entry in a host's configuration that starts this program.</summary>
+/// <param name="Program">How to start the program.</param>
+/// <param name="Arguments">Further arguments.</param>
+/// <param name="Variables">The variables to list.</param>
+/// <param name="WithValues">Whether to include their values.</param>
 internal sealed record HostEntry(Installation Program, IReadOnlyList<string> Arguments, IReadOnlyList<Variable> Variables, bool WithValues)
 {
     private const string Name = "kling";
 
-    // the encoder that leaves paths and ${…} readable; the text is pasted into a file, not into a page
+    // This encoder leaves paths and ${…} readable. The text is pasted into a file, not into HTML.
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A placeholder is one that the program itself takes for "not set" if it stays.</summary>
+    /// <summary>Placeholders that stay count as not set when the program reads them.</summary>
     public string ForMostHosts() => Written(new() { ["mcpServers"] = new JsonObject { [Name] = Server(static v => $"${{{v.Name}}}") } });
 
     /// <summary>VS Code asks for each value once and keeps it in its own store.</summary>

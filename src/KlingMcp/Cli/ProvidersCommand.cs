@@ -2,20 +2,24 @@ using System.CommandLine;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp providers</c>: which have a key, what each can do.</summary>
+/// <summary><c>kling-mcp providers</c>: lists the providers, which of them have a key, and what each can do.</summary>
 internal static class ProvidersCommand
 {
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
-        Option<bool> verify = new("--verify") { Description = "Also try each key" };
-        Option<bool> json = new("--json") { Description = "The structured answer of the tool" };
+        Option<bool> verify = new("--verify") { Description = "Also verify each key" };
+        Option<bool> json = new("--json") { Description = "Print the structured answer of the tool" };
         Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
-        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(context, screen, parsed.GetValue(sandbox), async services =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(
+            context, screen, parsed.GetValue(sandbox), services => ListAsync(services, parsed, cancellationToken)));
+        return command;
+
+        async Task<int> ListAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
-            var answer = services.Composer.Finish(services.Composer.Providers(await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken)));
+            var states = await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken);
+            var answer = services.Composer.Finish(services.Composer.Providers(states));
             screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);
             return ExitCode.Succeeded;
-        }));
-        return command;
+        }
     }
 }

@@ -3,19 +3,23 @@ using Spectre.Console;
 
 namespace KlingMcp.Cli;
 
-/// <summary>Where a command writes: answers to standard output, whatever else there is to say to standard error.</summary>
+/// <summary>Where commands write: answers to standard output, everything else to standard error.</summary>
 internal sealed class Screen
 {
-    /// <summary>Wide enough that nothing is broken into lines when nobody looks.</summary>
+    /// <summary>The width without a terminal: wide enough that no line is wrapped.</summary>
     private const int PipeWidth = 500;
 
     public Screen()
     {
-        Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+        Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        };
         IsTerminal = !Console.IsOutputRedirected;
         Drawing = AnsiConsole.Create(new()
         {
-            Out = new Paper(Output, IsTerminal),
+            Out = new ScreenOutput(Output, IsTerminal),
             Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
@@ -26,13 +30,13 @@ internal sealed class Screen
 
     public TextWriter Error { get; } = Console.Error;
 
-    /// <summary>Somebody looks at the output as it comes.</summary>
+    /// <summary>Whether the output is a terminal.</summary>
     public bool IsTerminal { get; }
 
-    /// <summary>Draws on <see cref="Output"/>; without a terminal no colours, nothing that moves, no broken lines.</summary>
+    /// <summary>Draws on <see cref="Output"/>; without a terminal there are no colours, no animation and no wrapped lines.</summary>
     public IAnsiConsole Drawing { get; }
 
-    private sealed class Paper(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {
         private readonly AnsiConsoleOutput terminal = new(writer);
 
@@ -46,7 +50,7 @@ internal sealed class Screen
 
         public void SetEncoding(Encoding encoding)
         {
-            // UTF-8 for good
+            // The encoding is always UTF-8.
         }
     }
 }

@@ -33,7 +33,11 @@ internal static class StdioHost
         builder.Services.AddMcpServer(Configure).WithStreamServerTransport(Stream.Null, Stream.Null);
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(p => CreateTransport(p, streams)));
         replace?.Invoke(builder.Services);
-        return builder.Build();
+        var host = builder.Build();
+        foreach (var warning in settings.Warnings)
+            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger<Settings>().LogWarning("{Warning}", warning);
+
+        return host;
     }
 
     private static StdioTransport CreateTransport(IServiceProvider services, StdioStreams streams)

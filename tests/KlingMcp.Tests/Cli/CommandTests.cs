@@ -38,7 +38,7 @@ public class CommandTests
     [InlineData(2, "get")]
     [InlineData(2, "fetch", "piapi:sandbox-ok-0")]
     [InlineData(2, "config", "emacs")]
-    public async Task The_exit_code_tells_how_it_went(int code, params string[] arguments)
+    public async Task The_exit_code_tells_the_outcome(int code, params string[] arguments)
     {
         var ran = await ProgramHarness.RunAsync(Nothing, [.. arguments, "--sandbox"]);
 
@@ -51,11 +51,12 @@ public class CommandTests
     [InlineData("get_kling_task", """{"task_id":"piapi:one","detail":"full"}""", "get", "piapi:one", "--full")]
     [InlineData("get_kling_task", """{"task_id":"piapi:one"}""", "get", "one", "--provider", "piapi")]
     [InlineData("get_kling_task", """{"task_id":"piapi:none"}""", "get", "piapi:none")]
-    [InlineData("get_kling_tasks", """{"task_ids":["piapi:one","goapi:two","piapi:none"]}""", "get", "piapi:one", "goapi:two", "piapi:none")]
+    [InlineData(
+        "get_kling_tasks", """{"task_ids":["piapi:one","goapi:two","piapi:none"]}""", "get", "piapi:one", "goapi:two", "piapi:none")]
     [InlineData("wait_for_kling_task", """{"task_id":"piapi:one"}""", "wait", "piapi:one")]
     [InlineData("wait_for_kling_tasks", """{"task_ids":["piapi:one","goapi:two"]}""", "wait", "piapi:one", "goapi:two")]
     [InlineData("list_kling_providers", """{"verify":true}""", "providers", "--verify")]
-    public async Task Json_and_text_are_the_tools_own(string tool, string call, params string[] arguments)
+    public async Task Json_and_text_are_those_of_the_tools(string tool, string call, params string[] arguments)
     {
         await using var world = new ProviderWorld();
         world.Add("piapi", "one", KlingTaskStatus.Succeeded);
@@ -63,15 +64,15 @@ public class CommandTests
         var environment = world.Environment("piapi", "goapi");
         await using var client = await ProgramHarness.ConnectAsync(environment);
 
-        var told = await client.CallAsync(tool, call);
+        var answer = await client.CallAsync(tool, call);
         var json = await ProgramHarness.RunAsync(environment, [.. arguments, "--json"]);
         var text = await ProgramHarness.RunAsync(environment, arguments);
 
-        Assert.True(JsonNode.DeepEquals(Timeless(told.StructuredContent!.Value.GetRawText()), Timeless(json.Output)), json.Output);
-        Assert.Contains($"{told.Text()}\n", told.IsError is true ? text.Error : text.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(Timeless(answer.StructuredContent!.Value.GetRawText()), Timeless(json.Output)), json.Output);
+        Assert.Contains($"{answer.Text()}\n", answer.IsError is true ? text.Error : text.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Without the one member that depends on how busy the machine is.</summary>
+    /// <summary>Without the member that depends on how busy the machine is.</summary>
     private static JsonNode Timeless(string json)
     {
         var answer = JsonNode.Parse(json)!;
@@ -80,9 +81,10 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task Url_prints_addresses_alone_and_says_the_rest_on_standard_error()
+    public async Task Url_prints_only_addresses_and_writes_the_rest_to_standard_error()
     {
-        var ran = await ProgramHarness.RunAsync(Nothing, "get", "piapi:sandbox-ok-0-a", "useapi:sandbox-ok-0-b", "official:sandbox-fail-0", "--url", "--sandbox");
+        var ran = await ProgramHarness.RunAsync(
+            Nothing, "get", "piapi:sandbox-ok-0-a", "useapi:sandbox-ok-0-b", "official:sandbox-fail-0", "--url", "--sandbox");
 
         Assert.Equal("https://sandbox.invalid/sandbox-ok-0-a.mp4\nhttps://sandbox.invalid/sandbox-ok-0-b.mp4\n", ran.Output);
         Assert.Contains("moderation", ran.Error, StringComparison.Ordinal);
@@ -90,18 +92,21 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task A_piped_wait_is_plain_lines_with_its_notes_on_standard_error()
+    public async Task A_piped_wait_prints_plain_lines_and_its_progress_on_standard_error()
     {
-        var ran = await ProgramHarness.RunAsync(
-            new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "useapi:sandbox-ok-2", "--timeout", "60", "--sandbox");
+        Dictionary<string, string?> environment = new() { ["KLING_MCP_POLL_SECONDS"] = "0.2" };
 
-        Assert.Equal(["sandbox: pretended, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"], ran.Output.Split('\n')[..2]);
+        var ran = await ProgramHarness.RunAsync(environment, "wait", "useapi:sandbox-ok-2", "--timeout", "60", "--sandbox");
+
+        Assert.Equal(
+            ["sandbox: pretended, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"],
+            ran.Output.Split('\n')[..2]);
         Assert.DoesNotContain('\e', ran.Output);
         Assert.Contains("processing, ", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_script_that_wants_json_gets_no_notes()
+    public async Task With_json_no_progress_is_printed()
     {
         var ran = await ProgramHarness.RunAsync(Nothing, "wait", "useapi:sandbox-ok-1", "--json", "--sandbox");
 
@@ -110,10 +115,11 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task A_long_wait_is_not_cut_to_what_a_host_bears()
+    public async Task A_wait_is_not_shortened_to_the_limit_of_hosts()
     {
-        var ran = await ProgramHarness.RunAsync(
-            new Dictionary<string, string?> { ["KLING_MCP_MAX_WAIT_SECONDS"] = "1", ["KLING_MCP_POLL_SECONDS"] = "0.2" }, "wait", "piapi:sandbox-ok-3", "--timeout", "60", "--json", "--sandbox");
+        Dictionary<string, string?> environment = new() { ["KLING_MCP_MAX_WAIT_SECONDS"] = "1", ["KLING_MCP_POLL_SECONDS"] = "0.2" };
+
+        var ran = await ProgramHarness.RunAsync(environment, "wait", "piapi:sandbox-ok-3", "--timeout", "60", "--json", "--sandbox");
 
         Assert.Equal(0, ran.ExitCode);
         Assert.False(JsonElement.Parse(ran.Output).GetProperty("timed_out").GetBoolean());
@@ -129,7 +135,8 @@ public class CommandTests
         Assert.NotNull(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
 
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.Equal(130, process.ExitCode);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
@@ -149,15 +156,18 @@ public class CommandTests
         var ran = await ProgramHarness.RunAsync(Nothing, "--help");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.All(["get", "wait", "providers", "doctor", "config", "demo", "--sandbox", "--version"], word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["get", "wait", "providers", "doctor", "config", "demo", "--sandbox", "--version"],
+            word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_setting_that_cannot_be_read_ends_a_command_with_one_line()
+    public async Task An_invalid_setting_ends_a_command_with_one_line()
     {
         var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_POLL_SECONDS"] = "often" }, "get", "piapi:x");
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
-        Assert.Contains("KLING_MCP_POLL_SECONDS", Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var line = Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("KLING_MCP_POLL_SECONDS", line, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Cli;
 
-/// <summary><c>config</c>: what it prints can be pasted.</summary>
+/// <summary><c>config</c>: prints an entry that can be pasted.</summary>
 [Trait("Runs", "program")]
 public class ConfigTests
 {
@@ -17,7 +17,7 @@ public class ConfigTests
     };
 
     [Fact]
-    public async Task Most_hosts_get_the_command_of_this_installation_and_the_names_of_what_is_set()
+    public async Task The_entry_for_most_hosts_has_this_program_and_the_names_of_the_variables_that_are_set()
     {
         var ran = await ProgramHarness.RunAsync(Environment, "config");
 
@@ -31,7 +31,7 @@ public class ConfigTests
     }
 
     [Fact]
-    public async Task Values_are_given_only_when_asked_for()
+    public async Task Values_are_included_only_on_request()
     {
         var ran = await ProgramHarness.RunAsync(Environment, "config", "--with-values");
 
@@ -40,22 +40,25 @@ public class ConfigTests
     }
 
     [Fact]
-    public async Task Vs_code_asks_for_the_values_and_hides_keys()
+    public async Task The_entry_for_vs_code_prompts_for_the_values_and_hides_keys()
     {
         var ran = await ProgramHarness.RunAsync(Environment, "config", "vscode");
 
         var entry = JsonElement.Parse(ran.Output);
         var server = entry.GetProperty("servers").GetProperty("kling");
         Assert.Equal(("stdio", ProgramHarness.Path), (server.GetProperty("type").GetString(), server.GetProperty("command").GetString()));
-        Assert.Equal(["${input:piapi-api-key}", "${input:kling-mcp-wait-seconds}"], server.GetProperty("env").EnumerateObject().Select(static v => v.Value.GetString()));
+        Assert.Equal(
+            ["${input:piapi-api-key}", "${input:kling-mcp-wait-seconds}"],
+            server.GetProperty("env").EnumerateObject().Select(static v => v.Value.GetString()));
         Assert.Equal(
             [("piapi-api-key", "promptString", true), ("kling-mcp-wait-seconds", "promptString", false)],
-            entry.GetProperty("inputs").EnumerateArray().Select(static i => (i.GetProperty("id").GetString(), i.GetProperty("type").GetString(), i.GetProperty("password").GetBoolean())));
+            entry.GetProperty("inputs").EnumerateArray().Select(static i =>
+                (i.GetProperty("id").GetString(), i.GetProperty("type").GetString(), i.GetProperty("password").GetBoolean())));
         Assert.DoesNotContain("canary", ran.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_it_prints_starts_the_server()
+    public async Task The_printed_entry_starts_the_server()
     {
         var printed = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "config", "--sandbox");
         var server = JsonElement.Parse(printed.Output).GetProperty("mcpServers").GetProperty("kling");
@@ -67,12 +70,13 @@ public class ConfigTests
     }
 
     [Fact]
-    public async Task Placeholders_that_stay_count_as_not_set()
+    public async Task Printed_placeholders_that_stay_count_as_not_set()
     {
         var printed = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "config");
         var variables = JsonNode.Parse(printed.Output)!["mcpServers"]!["kling"]!["env"]!.AsObject();
 
-        var ran = await ProgramHarness.RunAsync(variables.ToDictionary(static v => v.Key, static v => (string?)v.Value), "providers", "--json");
+        var environment = variables.ToDictionary(static v => v.Key, static v => (string?)v.Value);
+        var ran = await ProgramHarness.RunAsync(environment, "providers", "--json");
 
         Assert.NotEmpty(variables);
         Assert.DoesNotContain("\"configured\":true", ran.Output, StringComparison.Ordinal);
@@ -81,7 +85,7 @@ public class ConfigTests
     [Theory]
     [InlineData("/usr/bin/dotnet", "/usr/bin/dotnet", "/opt/kling/kling-mcp.dll")]
     [InlineData("/opt/kling/kling-mcp", "/opt/kling/kling-mcp")]
-    public void A_library_is_started_through_dotnet(string process, string command, params string[] arguments)
+    public void An_assembly_is_started_with_dotnet(string process, string command, params string[] arguments)
     {
         var own = Installation.Of(process, "/opt/kling");
 

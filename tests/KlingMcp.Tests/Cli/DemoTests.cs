@@ -24,7 +24,9 @@ public class DemoTests
             ran.Output.Split('\n').Where(static l => l.StartsWith("== ", StringComparison.Ordinal)).Select(static l => l.Trim('=', ' ')));
         Assert.Contains("wait_for_kling_tasks: ", ran.Output, StringComparison.Ordinal);
         Assert.All(ProviderCatalog.All, p => Assert.Contains(
-            $"> get_kling_task {p.Name}:sandbox-ok-0\n  sandbox: pretended, no provider was asked\n  succeeded {p.Name}:", ran.Output, StringComparison.Ordinal));
+            $"> get_kling_task {p.Name}:sandbox-ok-0\n  sandbox: pretended, no provider was asked\n  succeeded {p.Name}:",
+            ran.Output,
+            StringComparison.Ordinal));
         Assert.Contains("  … processing, ", ran.Output, StringComparison.Ordinal);
         Assert.Contains("moderation, \"Failure to pass the risk control system\"", ran.Output, StringComparison.Ordinal);
         Assert.Contains("  10 tasks: 8 finished, 1 running, 1 failed lookup.", ran.Output, StringComparison.Ordinal);

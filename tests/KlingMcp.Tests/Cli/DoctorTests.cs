@@ -4,7 +4,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Cli;
 
-/// <summary><c>doctor</c>: what it finds, and the line it names.</summary>
+/// <summary><c>doctor</c>: what it finds, and the line that it says to change.</summary>
 [Trait("Runs", "program")]
 public class DoctorTests
 {
@@ -16,14 +16,15 @@ public class DoctorTests
         var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.Contains($"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
         Assert.Contains("goapi: no key in GOAPI_API_KEY\n", ran.Output, StringComparison.Ordinal);
         Assert.EndsWith("all is well\n", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task In_the_sandbox_all_is_well_and_it_says_where_it_was()
+    public async Task In_the_sandbox_all_is_well_and_the_last_line_names_the_sandbox()
     {
         var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1" }, "doctor");
 
@@ -36,7 +37,7 @@ public class DoctorTests
     [InlineData(401, "piapi: auth, ", "PIAPI_API_KEY=…")]
     [InlineData(402, "piapi: insufficient_credit, ", "PIAPI_API_KEY at piapi")]
     [InlineData(302, "piapi: bad_response, ", "PIAPI_BASE_URL=https://api.piapi.ai")]
-    public async Task What_a_provider_refuses_is_found(int status, string what, string change)
+    public async Task A_refusal_of_a_provider_is_reported_with_the_line_to_change(int status, string what, string change)
     {
         await using var world = new ProviderWorld();
         world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(status, "{}"));
@@ -45,15 +46,17 @@ public class DoctorTests
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains($"! {what}", ran.Output, StringComparison.Ordinal);
-        Assert.Contains(change, Assert.Single(ran.Output.Split('\n'), static l => l.StartsWith("  change: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var line = Assert.Single(ran.Output.Split('\n'), static l => l.StartsWith("  change: ", StringComparison.Ordinal));
+        Assert.Contains(change, line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_clock_that_is_off_is_found()
+    public async Task A_wrong_clock_is_reported()
     {
         await using var world = new ProviderWorld();
         var theirs = TimeProvider.System.GetUtcNow().AddMinutes(10).ToString("r", CultureInfo.InvariantCulture);
-        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(404, """{"code":404,"message":"task not found"}""", $"Date: {theirs}"));
+        const string Body = """{"code":404,"message":"task not found"}""";
+        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(404, Body, $"Date: {theirs}"));
 
         var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
 
@@ -67,12 +70,18 @@ public class DoctorTests
     [InlineData("KLING_ACCESS_KEY", "ak-0123456789", "KLING_SECRET_KEY is missing", "change: KLING_SECRET_KEY=…")]
     [InlineData("KLING_MCP_WAIT_SECONDS", "long", "! KLING_MCP_WAIT_SECONDS must be", "change: KLING_MCP_WAIT_SECONDS=…")]
     [InlineData("GOAPI_API_KEY", "${GOAPI_API_KEY}", "! GOAPI_API_KEY holds", "change: GOAPI_API_KEY=…")]
-    [InlineData("KLING_MCP_SANDBOX", "1", "PIAPI_API_KEY is set, too", "change: KLING_MCP_SANDBOX=…, or take it away")]
-    public async Task A_variable_that_is_wrong_is_found(string variable, string value, string what, string change)
+    [InlineData("GOAPI_BASE_URL", "<address>", "! GOAPI_BASE_URL holds the placeholder \"<address>\"", "change: GOAPI_BASE_URL=…")]
+    [InlineData("GOAPI_API_KEY", "<canary-0123456789>", "! GOAPI_API_KEY holds a placeholder, so", "change: GOAPI_API_KEY=…")]
+    [InlineData("KLING_MCP_POLL_SECONDS", "'5'", "! KLING_MCP_POLL_SECONDS is in quotes", "change: KLING_MCP_POLL_SECONDS=… without quotes")]
+    [InlineData("GOAPI_KEY", "x", "! GOAPI_KEY is set, but kling-mcp does not read it", "change: GOAPI_API_KEY=…")]
+    [InlineData("KLING_MCP_WAIT_SECOND", "9", "! KLING_MCP_WAIT_SECOND is set", "change: KLING_MCP_WAIT_SECONDS=…")]
+    [InlineData("KLINGAI_API_KEY", "x", "! KLINGAI_API_KEY is set", "change: KLING_API_KEY=…")]
+    [InlineData("KLING_MCP_SANDBOX", "1", "PIAPI_API_KEY is set too", "change: KLING_MCP_SANDBOX=…, or remove it")]
+    public async Task A_wrong_variable_is_reported_with_the_line_to_change(string variable, string value, string what, string change)
     {
         await using var world = new ProviderWorld();
 
-        var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>(world.Environment("piapi")) { [variable] = value }, "doctor");
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi").With(variable, value), "doctor");
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(what, ran.Output, StringComparison.Ordinal);
@@ -88,7 +97,11 @@ public class DoctorTests
     public async Task A_key_in_the_wrong_variable_is_not_shown(string variable, string value)
     {
         const string Key = "wXyZ93kfPq7Zx5tWbV";
-        Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = Key, [variable] = value.Replace("KEY", Key, StringComparison.Ordinal) };
+        Dictionary<string, string?> environment = new()
+        {
+            ["PIAPI_API_KEY"] = Key,
+            [variable] = value.Replace("KEY", Key, StringComparison.Ordinal),
+        };
 
         var ran = await ProgramHarness.RunAsync(environment, "doctor");
 
@@ -97,7 +110,7 @@ public class DoctorTests
     }
 
     [Fact]
-    public async Task Without_any_key_it_names_what_to_set()
+    public async Task Without_any_key_it_names_the_variables_to_set()
     {
         var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "doctor");
 
@@ -110,5 +123,13 @@ public class DoctorTests
     [InlineData(-1, "within a second of")]
     [InlineData(90, "90 s behind")]
     [InlineData(-90, "90 s ahead of")]
-    public void The_clock_is_told_from_this_machines_side(double theirsAhead, string told) => Assert.Equal(told, ConfigurationCheck.Clock(TimeSpan.FromSeconds(theirsAhead)));
+    public void The_clock_is_described_from_this_machines_side(double theirsAhead, string text) =>
+        Assert.Equal(text, ConfigurationCheck.Clock(TimeSpan.FromSeconds(theirsAhead)));
+
+    [Theory]
+    [InlineData("KLING_MCP_WAIT_SECONDS_EXTRA_LONG_NAME_OF_SOMETHING_ELSE")]
+    [InlineData("OPENAI_API_KEY")]
+    [InlineData("DEFAULT_PROVIDER")]
+    public void Variables_of_other_programs_are_not_reported(string name) =>
+        Assert.Empty(ConfigurationCheck.OfMisspelled([name], [new("PIAPI_API_KEY", null), new("KLING_API_KEY", null)]));
 }

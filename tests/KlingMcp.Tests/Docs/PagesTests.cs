@@ -5,6 +5,7 @@ using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
+using Microsoft.Extensions.Logging;
 
 namespace KlingMcp.Tests.Docs;
 
@@ -80,10 +81,13 @@ public partial class PagesTests
     [Fact]
     public void The_example_lists_every_variable_and_no_other()
     {
-        var variables = Example().Select(static v => v.Key).ToArray();
+        var example = Example();
 
-        Assert.Empty(Pages.Variables.Except(variables));
-        Assert.Empty(variables.Except(Pages.Variables).Except(ReadElsewhere));
+        string[] missing = [.. Pages.Variables.Except(example.Keys).Select(static v => $"\"{v}\": \"{DefaultOf(v)}\"")];
+        string[] unknown = [.. example.Keys.Except(Pages.Variables)];
+
+        Assert.True(missing is [], $"Add to \"env\" in mcp.json.example: {string.Join(", ", missing)}");
+        Assert.True(unknown is [], $"Remove from \"env\" in mcp.json.example, the program does not read it: {string.Join(", ", unknown)}");
     }
 
     [Fact]
@@ -96,7 +100,10 @@ public partial class PagesTests
         Assert.Empty(settings.Accounts);
         Assert.Equal(new WaitOptions(), settings.Waiting);
         Assert.Equal(new HttpOptions(), settings.Http);
-        Assert.All(ProviderCatalog.All, provider => Assert.Equal(provider.DefaultAddress, example[provider.BaseVariable]));
+        Assert.Equal(LogLevel.Warning, settings.LogLevel);
+        Assert.All(ProviderCatalog.All, provider => Assert.True(
+            example.GetValueOrDefault(provider.BaseVariable) == provider.DefaultAddress,
+            $"Write \"{provider.BaseVariable}\": \"{provider.DefaultAddress}\" into \"env\" in mcp.json.example"));
     }
 
     [Theory]
@@ -137,6 +144,10 @@ public partial class PagesTests
     private static string RowOf(string name) => Assert.Single(
         Pages.Readme.Split('\n'),
         line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal) || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal));
+
+    /// <summary>What the example should hold for a variable: the base address of a provider, otherwise a blank value.</summary>
+    private static string DefaultOf(string variable) =>
+        ProviderCatalog.All.FirstOrDefault(p => p.BaseVariable == variable)?.DefaultAddress ?? "";
 
     private static Dictionary<string, string> Example()
     {

@@ -79,6 +79,20 @@ public sealed class ProviderHttpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/v1", 404, "PIAPI_BASE_URL has /v1 in its path, which piapi does not need: try without it.")]
+    [InlineData("/gateway/V2/kling", 200, "PIAPI_BASE_URL has /V2 in its path, which piapi does not need: try without it.")]
+    [InlineData("/v1", 401, null)]
+    [InlineData("/gateway", 404, null)]
+    public async Task A_version_in_the_base_address_is_named_when_nothing_is_found_there(string path, int status, string? hint)
+    {
+        await using LoopbackServer server = LoopbackServer.Answering(_ => (status, "{}"));
+
+        var fault = (await AskAsync(server, static response => HttpFaults.Of(response), path: path)).Fault!;
+
+        Assert.Equal(hint, fault.Hint);
+    }
+
+    [Theory]
     [InlineData(true, true, 1)]
     [InlineData(true, false, 3)]
     [InlineData(false, true, 3)]
@@ -109,9 +123,13 @@ public sealed class ProviderHttpTests : IDisposable
     private static Result<KlingTask> Queued(string id) => new KlingTask(new("piapi", null, id), KlingTaskStatus.Queued, "pending");
 
     private async Task<Result<KlingTask>> AskAsync(
-        LoopbackServer server, Func<ProviderResponse, Result<KlingTask>> read, string target = "task", bool searching = false)
+        LoopbackServer server,
+        Func<ProviderResponse, Result<KlingTask>> read,
+        string target = "task",
+        bool searching = false,
+        string path = "")
     {
-        using var client = Client(server, (_, response) => [read(response)], target);
+        using var client = Client(server, (_, response) => [read(response)], target, path);
         var budget = RetryBudget.NoPauses with { Searching = searching };
         return Assert.Single(await client.LookUpAsync(LookupRequest.About("1"), budget, Cancel));
     }
@@ -124,11 +142,14 @@ public sealed class ProviderHttpTests : IDisposable
     }
 
     private ProviderHttp Client(
-        LoopbackServer server, Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read, string target = "task")
+        LoopbackServer server,
+        Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> read,
+        string target = "task",
+        string path = "")
     {
         var provider = PiApiProvider.Descriptor;
         KeyScheme keys = new(["PIAPI_API_KEY"], provider.Keys[0].Api with { Lookup = new SingleGet((_, _) => target, read) });
         Credentials credentials = new(new Dictionary<string, string> { ["PIAPI_API_KEY"] = Key });
-        return new(new(provider, keys, credentials, server.Address), connections, new(), new TextFilter([Key]), time);
+        return new(new(provider, keys, credentials, $"{server.Address}{path}"), connections, new(), new TextFilter([Key]), time);
     }
 }

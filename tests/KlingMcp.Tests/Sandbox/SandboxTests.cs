@@ -158,13 +158,26 @@ public class SandboxTests
         Assert.Equal("KLING_MCP_SANDBOX", fault.Variable);
     }
 
-    [Theory]
-    [InlineData("KLING_MCP_SANDBOX", "1")]
-    [InlineData("PIAPI_BASE_URL", "https://x.example", "--sandbox")]
-    public async Task A_start_in_the_sandbox_with_a_key_ends_with_one_line(string variable, string value, params string[] arguments)
+    [Fact]
+    public async Task An_explicit_sandbox_ignores_keys_that_are_set()
+    {
+        Dictionary<string, string?> environment = new() { ["PIAPI_API_KEY"] = "canary 0123456789", ["KLING_ACCESS_KEY"] = "half-a-pair" };
+
+        var settings = Settings.Read(environment.GetValueOrDefault, ProviderCatalog.All, sandbox: true);
+        var ran = await ProgramHarness.RunAsync(environment, "get", "piapi:sandbox-ok-0", "--sandbox");
+
+        Assert.True(settings.Sandbox);
+        Assert.Empty(settings.NotConfigured);
+        Assert.Contains("canary 0123456789", settings.Secrets);
+        Assert.Equal(0, ran.ExitCode);
+        Assert.StartsWith("sandbox: ", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_with_the_sandbox_variable_and_a_key_ends_with_one_line()
     {
         var ran = await ProgramHarness.RunAsync(
-            new Dictionary<string, string?> { [variable] = value, ["PIAPI_API_KEY"] = "canary-0123456789" }, arguments);
+            new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1", ["PIAPI_API_KEY"] = "canary-0123456789" });
 
         Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
         var line = Assert.Single(ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
