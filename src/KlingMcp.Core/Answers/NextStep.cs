@@ -18,7 +18,7 @@ internal static class NextStep
     {
         var running = task.Status.IsFinal ? null
             : $"Not failed; call wait_for_kling_task{(isWait ? " again" : "")}{WhenToCall(found.Pause)}, do not resubmit.";
-        return Join(StepsOf(task, running, found.LastReadError, now));
+        return Join(StepsOf(task, running, found.LastReadError, now).Concat(NotesOf([found])));
     }
 
     /// <summary>For several tasks. What holds for many is said once.</summary>
@@ -33,8 +33,11 @@ internal static class NextStep
             : [];
         return Join(running.Concat(results
             .Where(static r => r.Result.IsSuccess)
-            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now)).Distinct()));
+            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now)).Distinct()).Concat(NotesOf(results)));
     }
+
+    private static IEnumerable<string> NotesOf(IEnumerable<LookupResult> results) =>
+        results.Select(static r => r.Note).OfType<string>().Distinct().Select(static note => $"Note: {note}.");
 
     private static string? Join(IEnumerable<string> steps) => string.Join(' ', steps) is { Length: > 0 } text ? text : null;
 

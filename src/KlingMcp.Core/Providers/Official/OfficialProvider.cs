@@ -30,11 +30,12 @@ internal static class OfficialProvider
         Sandbox = static asked => asked is { Kind: null } ? Tasks : KlingKinds.Sandbox(asked),
     };
 
-    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>.</summary>
+    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> and <c>/v1/KIND/ID</c>, the last one also without its kind.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
     {
         ["tasks"] when rest.Query.GetValueOrDefault("task_ids") is { Length: > 0 } id => new(id),
         ["tasks"] when rest.Query.GetValueOrDefault("external_task_ids") is { Length: > 0 } id => new(id, External: true),
+        ["v1", _, var id] when IdForms.IsDigits(id, 15, TaskId.MaxLength) => new(id),
         ["v1", ..] => KlingKinds.ReadAddress(rest.Segments, prefix: 1),
         _ => null,
     };
