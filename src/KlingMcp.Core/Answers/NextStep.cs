@@ -23,7 +23,7 @@ internal static class NextStep
     {
         var running = task.Status.IsFinal ? null
             : $"{Waited(wait)}Not failed; call wait_for_kling_task{Again(wait)}{WhenToCall(found.Pause)}, do not resubmit.";
-        return Join(StepsOf(task, running, found.LastReadError, now));
+        return Join(StepsOf(task, running, found.LastReadError, now).Concat(NotesOf([found])));
     }
 
     /// <summary>For several tasks. What holds for many is said once.</summary>
@@ -36,8 +36,11 @@ internal static class NextStep
         string[] running = Running(results, wait) is { } step ? [step] : [];
         return Join([.. unknown, .. running, .. results
             .Where(static r => r.Result.IsSuccess)
-            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now)).Distinct()]);
+            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now)).Distinct(), .. NotesOf(results)]);
     }
+
+    private static IEnumerable<string> NotesOf(IEnumerable<LookupResult> results) =>
+        results.Select(static r => r.Note).OfType<string>().Distinct().Select(static note => $"Note: {note}.");
 
     private static string? Running(IReadOnlyList<LookupResult> results, WaitResult? wait)
     {

@@ -25,7 +25,7 @@ internal sealed class KlingTaskService(
         return WithoutRepeats(results);
 
         async Task<LookupResult> LookUpAsync(ParsedTask task) =>
-            new(task.Asked, task.Query is { } query ? await finder.FindAsync(query, deadline) : task.Fault!);
+            new LookupResult(task.Asked, task.Query is { } query ? await finder.FindAsync(query, deadline) : task.Fault!).With(task.Query);
     }
 
     /// <summary>Waits for tasks.</summary>
@@ -52,7 +52,7 @@ internal sealed class KlingTaskService(
         Queue<LookupResult> results = new(waited.Tasks);
         return waited with
         {
-            Tasks = WithoutRepeats([.. parsed.Select(p => p.Query is null ? new LookupResult(p.Asked, p.Fault!) : results.Dequeue())]),
+            Tasks = WithoutRepeats([.. parsed.Select(p => p.Query is null ? new LookupResult(p.Asked, p.Fault!) : results.Dequeue().With(p.Query))]),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KlingMcp.Domain;
 using KlingMcp.Providers;
+using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Lookups;
 
@@ -21,42 +22,59 @@ internal sealed class LookupPlanner(
     private const int KindsAtOnce = 4;
 
     /// <summary>Which forms of ids fit which providers, for people.</summary>
-    private string IdForms => string.Join("; ", providers.GroupBy(static p => p.IdForm)
+    private string FormsInWords => string.Join("; ", providers.GroupBy(static p => p.IdForm)
         .Select(static g => $"{g.Key} ({string.Join(", ", g.Select(static p => p.Name))})"));
 
-    /// <summary>The plan, or the reason why nobody can be asked.</summary>
+    /// <summary>The plan, or the reason why no provider can be asked.</summary>
     public Result<LookupPlan> Plan(TaskQuery query)
     {
         var wanted = query.Provider is { } named ? [named] : Fitting(query.Id);
         var searches = accounts.Where(a => wanted.Contains(a.Provider)).Select(a => Search(a, query)).ToImmutableArray();
-        if (searches.Length == 0) return NotConfigured(wanted, query);
-
-        return searches.Length > 1 && searches.FirstOrDefault(s => s.Provider == defaultProvider) is { } first
-            ? new LookupPlan([[first], searches.Remove(first)])
-            : new LookupPlan([searches]);
+        var externals = query.Provider is null && IdForms.IsHex32(query.Id) ? ExternalSearches(query, wanted) : [];
+        ImmutableArray<ProviderSearch>[] rounds =
+            searches.Length > 1 && searches.FirstOrDefault(s => s.Provider == defaultProvider) is { } first
+                ? [[first], searches.Remove(first), externals]
+                : [searches, externals];
+        LookupPlan plan = new([.. rounds.Where(static r => r.Length > 0)]);
+        return plan.Rounds.Length > 0 ? plan : NotConfigured(wanted, query);
     }
 
     /// <summary>
     /// The providers whose ids look like this one. An id of no known form is an external id, so only providers that keep those may know it.
     /// </summary>
     public IReadOnlyList<ProviderDescriptor> Fitting(string id) =>
-        providers.Where(p => p.MayOwn(id)).ToArray() is { Length: > 0 } owners ? owners : [.. providers.Where(static p => p.ExternalIds)];
+        providers.Where(p => IdAt(p, id) is not null).ToArray() is { Length: > 0 } owners ? owners
+            : [.. providers.Where(static p => p.ExternalIds)];
+
+    /// <summary>
+    /// The id in the form of a provider: as it is, or as a UUID if it is one without dashes; <see langword="null"/> if it fits neither way.
+    /// </summary>
+    private static string? IdAt(ProviderDescriptor provider, string id) =>
+        provider.MayOwn(id) ? id : IdForms.AsUuid(id) is { } uuid && provider.MayOwn(uuid) ? uuid : null;
+
+    /// <summary>Lookups of an id that has a provider's form but may be the caller's own.</summary>
+    private ImmutableArray<ProviderSearch> ExternalSearches(TaskQuery query, IReadOnlyList<ProviderDescriptor> wanted) =>
+    [
+        .. accounts.Where(a => a.Api.HasExternalLookup && !wanted.Contains(a.Provider))
+            .Select(a => ProviderSearch.For(a.Provider.Name, new(query.Id, External: true))),
+    ];
 
     private ProviderSearch Search(ProviderAccount account, TaskQuery query)
     {
         var (provider, api) = (account.Provider, account.Api);
+        var id = IdAt(provider, query.Id) ?? query.Id;
         if (api.Kinds.Count > 0)
         {
-            return (query.Kind ?? kindOf(provider.Name, query.Id)) is { } kind
-                ? ProviderSearch.For(provider.Name, new(query.Id, kind))
-                : new(provider.Name, [.. api.Kinds.Select(k => new TaskKey(query.Id, k))], KindsAtOnce);
+            return (query.Kind ?? kindOf(provider.Name, id)) is { } kind
+                ? ProviderSearch.For(provider.Name, new(id, kind))
+                : new(provider.Name, [.. api.Kinds.Select(k => new TaskKey(id, k))], KindsAtOnce);
         }
 
-        TaskKey own = new(query.Id, query.Kind);
+        TaskKey own = new(id, query.Kind);
         var external = own with { External = true };
         if (query.External) return ProviderSearch.For(provider.Name, api.HasExternalLookup ? external : own);
 
-        var mayBeExternal = api.HasExternalLookup && (query.Provider is not null || !provider.MayOwn(query.Id));
+        var mayBeExternal = api.HasExternalLookup && (query.Provider is not null || !provider.MayOwn(id));
         return new(provider.Name, mayBeExternal ? [own, external] : [own]);
     }
 
@@ -67,12 +85,12 @@ internal sealed class LookupPlanner(
             : wanted is [var one] ? $"{one.Name} has no key"
             : "no provider whose ids look like this has a key";
         var variables = string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"));
-        var fitsNoForm = query.Provider is null && providers.All(p => !p.MayOwn(query.Id));
+        var fitsNoForm = query.Provider is null && providers.All(p => IdAt(p, query.Id) is null);
         return new(FaultCategory.NotConfigured, message)
         {
             Provider = wanted is [var only] ? only.Name : null,
             Hint = $"Set a variable in the MCP host's configuration and restart it ({variables})"
-                + (fitsNoForm ? $". If it is no external id of yours, name the provider; their own ids are {IdForms}." : "."),
+                + (fitsNoForm ? $". If it is not an external id of yours, name the provider; their own ids are {FormsInWords}." : "."),
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed record LookupResult(string Asked, Result<KlingTask> Result)
 
     /// <summary>How long the provider does not want to be asked; <see langword="null"/> for no pause.</summary>
     public TimeSpan? Pause { get; init; }
+
+    /// <summary>What the answer says about the words of the call; <see langword="null"/> for nothing.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>The outcome of a wait.</summary>

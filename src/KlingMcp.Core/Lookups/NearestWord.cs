@@ -1,6 +1,6 @@
 namespace KlingMcp.Lookups;
 
-/// <summary>Which of the known words somebody may have meant.</summary>
+/// <summary>Finds the known word that a misspelled one may stand for.</summary>
 internal static class NearestWord
 {
     /// <summary>The known word that takes the fewest edits, in any case; <see langword="null"/> when none is near.</summary>
@@ -13,7 +13,7 @@ internal static class NearestWord
     }
 
     /// <summary>Insertions, deletions and replacements (Levenshtein), without case.</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

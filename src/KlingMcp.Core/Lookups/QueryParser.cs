@@ -1,99 +1,153 @@
 using KlingMcp.Domain;
 using KlingMcp.Providers;
+using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Reads what a caller wrote for a task: a bare id, a reference <c>provider:[kind/]id</c>, or a lookup address. Asks nobody.</summary>
-/// <param name="providers">All there are.</param>
-/// <param name="accounts">Those that have a key.</param>
-/// <param name="bases">Where each provider is asked, or would be if it had a key, by its name.</param>
-/// <param name="secrets">What must not be sent to anyone for an id.</param>
-internal sealed class QueryParser(
-    IReadOnlyList<ProviderDescriptor> providers, IReadOnlyList<ProviderAccount> accounts, IReadOnlyDictionary<string, string> bases, IReadOnlyList<string> secrets)
+/// <summary>
+/// Parses what a caller gave for a task: a bare id, a reference <c>provider:[kind/]id</c>, or a lookup address. Sends nothing.
+/// </summary>
+internal sealed class QueryParser
 {
     /// <summary>A shorter key may be part of an id by chance.</summary>
     private const int ShortestKey = 8;
 
     private const string Grammar = "An id has 1 to 128 letters, digits or - _ . ~ @ + = *";
 
-    private readonly AddressParser addresses = new(providers, bases);
+    private readonly IReadOnlyList<ProviderDescriptor> providers;
+    private readonly IReadOnlyList<ProviderAccount> accounts;
+    private readonly IReadOnlyList<string> secrets;
+    private readonly AddressParser addresses;
+    private readonly ProviderNames names;
+    private readonly IdText idText;
+    private readonly IdsInText idsInText;
+
+    /// <param name="providers">All providers.</param>
+    /// <param name="accounts">The providers that have a key.</param>
+    /// <param name="bases">Each provider's base address, by its name.</param>
+    /// <param name="secrets">Keys. Text that contains one is refused, so that it is not sent to a provider as an id.</param>
+    public QueryParser(
+        IReadOnlyList<ProviderDescriptor> providers,
+        IReadOnlyList<ProviderAccount> accounts,
+        IReadOnlyDictionary<string, string> bases,
+        IReadOnlyList<string> secrets)
+    {
+        (this.providers, this.accounts, this.secrets) = (providers, accounts, secrets);
+        (addresses, names, idText, idsInText) = (new(providers, bases), new(providers), new(IsClear), new(Fits));
+    }
 
     /// <summary>The query, or why there is none.</summary>
     /// <param name="asked">The text of <c>task_id</c>.</param>
     /// <param name="provider">The <c>provider</c> argument; <see langword="null"/> for none.</param>
     public (TaskQuery? Query, Fault? Fault) Parse(string asked, string? provider)
     {
-        var text = asked.Trim();
+        if (HoldsKey(asked)) return (null, IsKey);
+        if (RefusalOf(provider) is { } unknown) return (null, unknown);
 
-        // the query of an address is not sent; useapi's own holds the e-mail
-        if (HoldsKey(text.Split('?')[0])) return (null, AKey);
+        var named = provider is null || ProviderNames.IsIgnored(provider) ? null : names.Find(provider);
+        var note = provider is not null && named is null ? ProviderNames.IgnoredNote(provider) : null;
+        var text = idText.Unwrap(asked);
+        if (HoldsKey(text)) return (null, IsKey);
+        if (Placeholder.Is(asked) || Placeholder.Is(text)) return (null, IsPlaceholder(asked));
 
-        var named = provider is null ? null : Find(provider);
-        if (provider is not null && named is null) return (null, UnknownProvider(provider));
+        var (query, fault) = ParseUnwrapped(text, named);
+        return query is null ? (null, fault) : (query with { Asked = asked.Trim(), Note = query.Note ?? note }, null);
+    }
+
+    /// <summary>Why the <c>provider</c> argument cannot be used; <see langword="null"/> when it can, or there is none.</summary>
+    public Fault? RefusalOf(string? provider) =>
+        provider is null || ProviderNames.IsIgnored(provider) || names.Find(provider) is not null ? null : names.Unknown(provider);
+
+    private (TaskQuery? Query, Fault? Fault) ParseUnwrapped(string text, ProviderDescriptor? named)
+    {
         if (text.Contains("://", StringComparison.Ordinal))
         {
+            if (text.Any(char.IsWhiteSpace)) return (null, IsNoId(text, named));
+
             var (addressed, refused) = addresses.Parse(text, named);
-            return addressed is null ? (null, refused) : Checked(text, addressed);
+            return addressed is null ? (null, refused) : Checked(text, addressed with { Id = idText.Unwrap(addressed.Id) });
         }
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return Checked(text, new(text, text) { Provider = named });
 
-        if (Find(text[..colon]) is not { } prefix) return (null, UnknownProvider(text[..colon]));
-        if (named is not null && named != prefix)
-            return (null, Refused($"provider says {named.Name}, but {Quoted(text)} is a task at {prefix.Name}", "Leave provider out, or make the two agree."));
+        var (prefix, rest) = (text[..colon], text[(colon + 1)..]);
+        if (ProviderNames.IsIgnored(prefix))
+            return Checked(text, new(text, idText.Unwrap(rest)) { Provider = named, Note = ProviderNames.IgnoredNote(prefix) });
+        if (names.Find(prefix) is not { } provider)
+            return (null, prefix.All(IsWordCharacter) ? names.Unknown(prefix) : IsNoId(text, named));
+        if (named is not null && named != provider)
+        {
+            return (null, Refused(
+                $"provider says {named.Name}, but {Quoted(text)} is a task at {provider.Name}", "Leave provider out, or make the two agree."));
+        }
 
-        var rest = text[(colon + 1)..];
         var slash = rest.LastIndexOf('/');
-        return Checked(text, new(text, rest[(slash + 1)..].Trim()) { Provider = prefix, Kind = slash < 0 ? null : rest[..slash] });
+        var id = idText.Unwrap(rest[(slash + 1)..]);
+        return Checked(text, new(text, id) { Provider = provider, Kind = slash < 0 ? null : rest[..slash].Trim() });
     }
 
-    /// <summary>Why the <c>provider</c> argument cannot be used; <see langword="null"/> when it can, or there is none.</summary>
-    public Fault? RefusalOf(string? provider) => provider is null || Find(provider) is not null ? null : UnknownProvider(provider);
+    private static bool IsWordCharacter(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.';
 
-    private static Fault AKey =>
-        Refused("this is a key, not a task id, and was sent to nobody", "Give the id of the task; keys stand in the MCP host's configuration only.");
+    private static Fault IsKey =>
+        Refused("this is a key, not a task id; it was not sent anywhere", "Give the id of the task; keys belong in the MCP host's configuration.");
 
-    private bool HoldsKey(string text) => secrets.Any(key => key.Length >= ShortestKey && text.Contains(key, StringComparison.OrdinalIgnoreCase));
+    private static Fault IsPlaceholder(string text) =>
+        Refused($"{Quoted(text)} is a placeholder, not a task id", "Give the id that the provider returned when the task was created.");
+
+    private Fault IsNoId(string text, ProviderDescriptor? provider) => Refused(
+        text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is not a task id",
+        idsInText.HintFor(text)
+            ?? (text.Contains('/', StringComparison.Ordinal) && provider is null
+                ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
+                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address."));
 
     private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
 
     private static string Quoted(string text) => $"\"{VisibleText.Clean(text, 80)}\"";
 
-    private ProviderDescriptor? Find(string name) => providers.FirstOrDefault(p => p.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-
-    private Fault UnknownProvider(string name)
+    /// <summary>The query of an address is not sent, and that of useapi contains the e-mail.</summary>
+    private bool HoldsKey(string text)
     {
-        var names = providers.Select(static p => p.Name).ToArray();
-        var meant = NearestWord.To(name, names) is { } nearest ? $"Did you mean {nearest}? " : "";
-        return Refused($"{Quoted(name)} is no provider", $"{meant}Providers: {string.Join(", ", names)}.");
+        var sent = text.Split('?')[0];
+        return secrets.Any(key => key.Length >= ShortestKey && sent.Contains(key, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The grammar of the id and the kind, whoever wrote them.</summary>
+    private bool Fits(string id) => IdForms.IsHex32(id) || providers.Any(p => p.MayOwn(id));
+
+    private bool IsClear(string text)
+    {
+        if (text.Contains("://", StringComparison.Ordinal))
+            return addresses.Matches(text) is { } found && found.Any(q => TaskId.IsValid(q.Id) && (q.External || Fits(q.Id)));
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return Fits(text);
+
+        var prefix = text[..colon];
+        return (ProviderNames.IsIgnored(prefix) || names.Find(prefix) is not null) && Fits(text[(text.LastIndexOfAny([':', '/']) + 1)..].Trim());
+    }
+
+    /// <summary>Checks the id and the kind, whatever they came from.</summary>
     private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
     {
-        var isValid = TaskId.IsValid(query.Id);
-        if (HoldsKey(isValid ? query.Id : text)) return (null, AKey);
-        if (!isValid)
-        {
-            var hint = text.Contains('/', StringComparison.Ordinal) && query.Provider is null
-                ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
-                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address.";
-            return (null, Refused(text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is no task id", hint));
-        }
+        if (Placeholder.Is(query.Id)) return (null, IsPlaceholder(text));
+        if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id)) return (null, NumberText.LostDigits);
 
+        var isValid = TaskId.IsValid(query.Id);
+        if (HoldsKey(isValid ? query.Id : text)) return (null, IsKey);
+        if (!isValid) return (null, IsNoId(text, query.Provider));
         if (query.Kind is null || query.Provider is null) return (query, null);
 
-        // who has no account is not asked, so only the kinds of the preferred way matter then
+        // A provider without an account is not asked, so only the kinds of its preferred key matter then.
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
         if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind) return (query with { Kind = kind }, null);
         if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
-        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is no kind of task", "A kind is a path such as videos/image2video."));
+        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));
 
         var meant = known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase)) ?? NearestWord.To(query.Kind, known);
         return (null, Refused(
-            $"{Quoted(query.Kind)} is no kind of task at {query.Provider.Name}",
+            $"{Quoted(query.Kind)} is not a kind of task at {query.Provider.Name}",
             $"{(meant is null ? "" : $"Did you mean {meant}? ")}Or leave the kind out: {query.Provider.Name}:{query.Id} is searched under every kind."));
     }
 

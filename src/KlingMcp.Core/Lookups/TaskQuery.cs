@@ -15,6 +15,9 @@ internal sealed record TaskQuery(string Asked, string Id)
 
     /// <summary>The caller said that this is an external id.</summary>
     public bool External { get; init; }
+
+    /// <summary>What the answer says about the words of the call; <see langword="null"/> for nothing.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>What a provider is asked for.</summary>

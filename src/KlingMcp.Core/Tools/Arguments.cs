@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
@@ -10,27 +9,28 @@ internal sealed class Arguments
 {
     private readonly IDictionary<string, JsonElement> values;
 
-    /// <param name="values">As they came; <see langword="null"/> for none.</param>
+    /// <param name="values">As they came; <see langword="null"/> for none. Arguments that no tool has are ignored: some hosts add their own.</param>
     /// <param name="declared">The arguments that the tool has.</param>
-    /// <exception cref="ArgumentFault">An argument is unknown.</exception>
+    /// <exception cref="ArgumentFault">An argument is misspelled, or one of another tool.</exception>
     public Arguments(IDictionary<string, JsonElement>? values, IReadOnlyList<ToolArgument> declared)
     {
         this.values = values ?? new Dictionary<string, JsonElement>();
         string[] known = [.. declared.Select(static a => a.Name)];
-        if (this.values.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
-
-        var meant = NearestWord.To(unknown, known) is { } nearest ? $"Did you mean {nearest}? " : "";
-        throw new ArgumentFault($"there is no argument {Quoted(unknown)}", $"{meant}Arguments: {string.Join(", ", known)}.");
+        foreach (var name in this.values.Keys)
+            if (ArgumentNames.RefusalOf(name, known) is { } refused) throw refused;
     }
 
     /// <summary>The required id: a string, or a whole number, whose digits are taken as written.</summary>
     public string TaskId() => IdOf(Required(ToolArgument.TaskId), ToolArgument.TaskId.Name);
 
-    /// <summary>The required ids. One that cannot be an id is refused by itself and does not spoil the others.</summary>
+    /// <summary>
+    /// The required ids: a list, a list as JSON text, or text with several ids. One that cannot be an id is refused by itself.
+    /// </summary>
     public IReadOnlyList<AskedTask> TaskIds()
     {
         var name = ToolArgument.TaskIds.Name;
         var value = Required(ToolArgument.TaskIds);
+        if (value.ValueKind is JsonValueKind.String) value = ArgumentText.ReadList(StringOf(value, name));
         if (value.ValueKind is not JsonValueKind.Array)
             throw new ArgumentFault($"{name} must be an array of strings, not {Word(value)}", "Give [\"ID\", \"ID\"].");
         if (value.GetArrayLength() is 0 or > ToolArgument.MaxTasks)
@@ -51,15 +51,15 @@ internal sealed class Arguments
     /// <summary>Whether keys are to be tried.</summary>
     public bool IsVerify() => Flag(ToolArgument.Verify.Name);
 
-    /// <summary>The time-out, at least 1 s; <see langword="null"/> when absent.</summary>
+    /// <summary>The time-out, in whole seconds, at least 1; <see langword="null"/> when absent.</summary>
     public TimeSpan? Timeout()
     {
         var name = ToolArgument.TimeoutSeconds.Name;
         if (!values.TryGetValue(name, out var value) || IsAbsent(value)) return null;
-        if (value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var seconds) || seconds < 1 || seconds != Math.Floor(seconds))
+        if (ArgumentText.ReadNumber(value) is not { } seconds || Math.Ceiling(seconds) < 1)
             throw new ArgumentFault($"{name} must be a whole number of seconds, at least 1", "Give 45, say, or leave it out.");
 
-        return TimeSpan.FromSeconds(Math.Min(seconds, 1_000_000));
+        return TimeSpan.FromSeconds(Math.Min(Math.Ceiling(seconds), 1_000_000));
     }
 
     private JsonElement Required(ToolArgument argument) => values.TryGetValue(argument.Name, out var value)
@@ -90,10 +90,12 @@ internal sealed class Arguments
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
+        JsonValueKind.String when bool.TryParse(StringOf(value, name), out var flag) => flag,
         _ => throw new ArgumentFault($"{name} must be true or false, not {Word(value)}", "Give true, or leave it out."),
     };
 
-    private static bool IsAbsent(JsonElement value) => value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.ValueEquals(""));
+    private static bool IsAbsent(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.ValueEquals(""));
 
     private static string IdOf(JsonElement value, string name) => value.ValueKind switch
     {
@@ -104,29 +106,14 @@ internal sealed class Arguments
     };
 
     /// <summary>
-    /// The digits of a JSON integer as written, never through a <see langword="double"/>. Above 2^53, digits that are the shortest form of
-    /// a double show that the host has converted the id to one, and so may have rounded it.
+    /// The digits of a JSON integer as written, never through a <see langword="double"/>. Digits that a double prints are refused: the
+    /// host may have converted the id to one and rounded it.
     /// </summary>
     private static string DigitsOf(string digits, string name)
     {
-        if (!digits.All(char.IsAsciiDigit)) throw new ArgumentFault($"{name} must be a string, not the number {Quoted(digits)}", IdHint(name));
-        if (double.Parse(digits, CultureInfo.InvariantCulture) is > 1L << 53 and < 1e21 and var number && ShortestOf(number) == digits)
-        {
-            throw new ArgumentFault(
-                "your host may have rounded this id; pass it as a string",
-                $"Ask for the id again and give it in quotes: {name} has more digits than a JSON number keeps.");
-        }
-
-        return digits;
-    }
-
-    /// <summary>The digits that JavaScript prints for a double: as few as identify it, the rest zeros.</summary>
-    private static string ShortestOf(double number)
-    {
-        var parts = number.ToString("E16", CultureInfo.InvariantCulture).Split('E');
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        var digits = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal);
-        return digits.PadRight(int.Parse(parts[1], CultureInfo.InvariantCulture) + 1, '0');
+        if (NumberText.LooksRounded(digits) || NumberText.IsLargeNumberInAnotherForm(digits)) throw new ArgumentFault(NumberText.LostDigits);
+        return digits.All(char.IsAsciiDigit) ? digits
+            : throw new ArgumentFault($"{name} must be a string, not the number {Quoted(digits)}", IdHint(name));
     }
 
     private static string StringOf(JsonElement value, string name)
@@ -161,7 +148,12 @@ internal sealed class Arguments
 }
 
 /// <summary>An argument that cannot be used. Its fault becomes the answer.</summary>
-internal sealed class ArgumentFault(string message, string hint) : Exception(message)
+internal sealed class ArgumentFault(Fault fault) : Exception(fault.Message)
 {
-    public Fault Fault { get; } = new(FaultCategory.InvalidInput, message) { Hint = hint };
+    public ArgumentFault(string message, string hint)
+        : this(new Fault(FaultCategory.InvalidInput, message) { Hint = hint })
+    {
+    }
+
+    public Fault Fault { get; } = fault;
 }

@@ -32,9 +32,22 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
     public static ToolArgument Until { get; } = new("until", static () => Words("all", "any"));
 
     /// <summary>No maximum: a validating client would reject what the server only shortens.</summary>
-    public static ToolArgument TimeoutSeconds { get; } = new("timeout_seconds", static () => new() { ["type"] = "integer", ["minimum"] = 1 });
+    public static ToolArgument TimeoutSeconds { get; } =
+        new("timeout_seconds", static () => new() { ["type"] = "integer", ["minimum"] = 1 });
 
     public static ToolArgument Verify { get; } = new("verify", static () => new() { ["type"] = "boolean" });
+
+    /// <summary>Which tools have which argument.</summary>
+    public static IReadOnlyDictionary<string, string[]> Owners { get; } = new Dictionary<string, string[]>
+    {
+        [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name],
+        [TaskIds.Name] = [GetTasksTool.Name, WaitForTasksTool.Name],
+        [Provider.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
+        [Detail.Name] = [GetTaskTool.Name, GetTasksTool.Name],
+        [Until.Name] = [WaitForTasksTool.Name],
+        [TimeoutSeconds.Name] = [WaitForTaskTool.Name, WaitForTasksTool.Name],
+        [Verify.Name] = [ListProvidersTool.Name],
+    };
 
     public bool IsRequired { get; private init; }
 

@@ -5,4 +5,5 @@ namespace KlingMcp.Tools;
 
 /// <summary>Writes schemas.</summary>
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonArray))]
 internal sealed partial class ToolJson : JsonSerializerContext;

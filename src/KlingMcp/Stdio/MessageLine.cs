@@ -17,7 +17,8 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
     {
         var trimmed = Trim(line);
         if (trimmed.IsEmpty) return default;
-        if (trimmed.FirstSpan[0] == '[') return new(null, ErrorOf(default, McpErrorCode.InvalidRequest, "Batches are not supported: send one message per line."));
+        if (trimmed.FirstSpan[0] == '[')
+            return new(null, ErrorOf(default, McpErrorCode.InvalidRequest, "Batches are not supported: send one message per line."));
 
         try
         {
@@ -49,7 +50,7 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
         return ReadOnlySequence<byte>.Empty;
     }
 
-    /// <summary>The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait for ever.</summary>
+    /// <summary>The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait forever.</summary>
     private static RequestId? RequestIdIn(ReadOnlySequence<byte> line)
     {
         try
@@ -68,7 +69,7 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON at all: there is nobody to answer.
+            // Not JSON at all, so there is no id to answer.
         }
 
         return null;

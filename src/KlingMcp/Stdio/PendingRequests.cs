@@ -24,8 +24,8 @@ internal sealed class PendingRequests
         {
             // A subscription is answered only when the session ends.
             if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request) ids.Add(request.Id);
-            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled
-                && IdIn(cancelled) is { } id) ids.Remove(id);
+            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled })
+                Cancel(cancelled);
         }
     }
 
@@ -38,7 +38,27 @@ internal sealed class PendingRequests
         }
     }
 
-    private static RequestId? IdIn(JsonRpcNotification cancelled) => (cancelled.Params as JsonObject)?["requestId"] switch
+    /// <summary>
+    /// Removes the request and corrects the parameters so that the SDK understands them: some hosts send the id as text, or a reason that
+    /// is not text.
+    /// </summary>
+    private void Cancel(JsonObject cancelled)
+    {
+        if (cancelled["reason"] is { } reason && !(reason is JsonValue value && value.TryGetValue(out string? _))) cancelled.Remove("reason");
+        if (IdIn(cancelled) is not { } id || ids.Remove(id)) return;
+
+        var sameText = ids.Where(open => open.ToString() == id.ToString()).ToArray();
+        if (sameText is not [var meant]) return;
+
+        ids.Remove(meant);
+        cancelled["requestId"] = meant.Id switch
+        {
+            long number => JsonValue.Create(number),
+            var text => JsonValue.Create(text?.ToString()),
+        };
+    }
+
+    private static RequestId? IdIn(JsonObject cancelled) => cancelled["requestId"] switch
     {
         JsonValue value when value.TryGetValue(out string? text) => new(text),
         JsonValue value when value.TryGetValue(out long number) => new(number),

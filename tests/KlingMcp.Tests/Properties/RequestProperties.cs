@@ -85,8 +85,13 @@ public partial class RequestProperties
         Rune[] letters = [.. id.EnumerateRunes()];
         return letters.Length is > 0 and <= 128 && letters.Any(Rune.IsLetterOrDigit)
             && letters.All(static l => Rune.IsLetterOrDigit(l) || "-_.~@+=*".Contains(l.ToString(), StringComparison.Ordinal))
-            && (asked.Contains(id, StringComparison.Ordinal) || Uri.UnescapeDataString(asked).Contains(id, StringComparison.Ordinal));
+            && (Bare(asked).Contains(Bare(id), StringComparison.Ordinal)
+                || Bare(Uri.UnescapeDataString(asked)).Contains(Bare(id), StringComparison.Ordinal));
     }
+
+    /// <summary>Without invisible characters, which are removed from an id, and without dashes, which a UUID may lack.</summary>
+    private static string Bare(string text) =>
+        string.Concat(text.Where(static c => c != '-' && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format));
 
     /// <summary>Every path and query that may be requested, from the providers' pages.</summary>
     [GeneratedRegex(

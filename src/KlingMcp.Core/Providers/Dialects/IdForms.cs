@@ -11,4 +11,10 @@ internal static class IdForms
 
     /// <summary>The official API's ids of 2024 and early 2025: 16 bytes in URL-safe Base64 without padding.</summary>
     public static bool IsOldKlingId(string id) => id.Length == 22 && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>32 hexadecimal digits: an id of some providers, or a UUID that lost its dashes.</summary>
+    public static bool IsHex32(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigit);
+
+    /// <summary>32 hexadecimal digits as a UUID; <see langword="null"/> for any other text.</summary>
+    public static string? AsUuid(string id) => IsHex32(id) ? $"{id[..8]}-{id[8..12]}-{id[12..16]}-{id[16..20]}-{id[20..]}" : null;
 }

@@ -34,7 +34,7 @@ internal static class EzModelProvider
         OtherAddresses = ["https://www.ezmodel.cloud", "https://ezmodel.cloud"],
         BaseVariable = "EZMODEL_BASE_URL",
         Keys = [new([Key], Api())],
-        MayOwn = static id => IdForms.IsDigits(id, 15, 20) || id is ['t', 'a', 's', 'k', '_', _, ..],
+        MayOwn = static id => IdForms.IsDigits(id, 15, 20) || IsOwnTask(id),
         IdForm = "15 to 20 digits, or task_…",
         ReadAddress = ReadAddress,
         Sandbox = static asked => asked?.Kind is KlingKinds.Elements ? KlingKinds.Sandbox(asked) : Videos,
@@ -44,6 +44,10 @@ internal static class EzModelProvider
             [FaultCategory.InsufficientCredit] = $"The quota of {Key} is used up, and ezmodel then refuses lookups, too: raise it.",
         },
     };
+
+    /// <summary>Ids that begin with <c>task_kling</c> are those of kie.ai.</summary>
+    private static bool IsOwnTask(string id) =>
+        id is ['t', 'a', 's', 'k', '_', _, ..] && !id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads every lookup path of the gateway, including those that are not used here.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch

@@ -37,11 +37,15 @@ internal static class OfficialProvider
     public static Fault WithRegionHint(Fault fault, string keyVariables) =>
         fault with { Hint = $"Check {keyVariables} in the MCP host's configuration and restart it. {RegionHint}" };
 
-    /// <summary>Reads <c>/tasks?task_ids=ID</c>, <c>/tasks?external_task_ids=ID</c> the same of <c>/solutions</c>, and <c>/v1/KIND/ID</c>.</summary>
+    /// <summary>
+    /// Reads <c>/tasks?task_ids=ID</c> and <c>/tasks?external_task_ids=ID</c>, the same of <c>/solutions</c>, and <c>/v1/KIND/ID</c>, also
+    /// without its kind.
+    /// </summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch
     {
         ["tasks" or "solutions"] when rest.Query.GetValueOrDefault("task_ids") is { Length: > 0 } id => new(id),
         ["tasks" or "solutions"] when rest.Query.GetValueOrDefault("external_task_ids") is { Length: > 0 } id => new(id, External: true),
+        ["v1", _, var id] when IdForms.IsDigits(id, 15, TaskId.MaxLength) => new(id),
         ["v1", ..] => KlingKinds.ReadAddress(rest.Segments, prefix: 1),
         _ => null,
     };

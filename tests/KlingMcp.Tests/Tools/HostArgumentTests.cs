@@ -1,0 +1,95 @@
+using KlingMcp.Domain;
+using KlingMcp.Tests.Support;
+using KlingMcp.Tools;
+
+namespace KlingMcp.Tests.Tools;
+
+/// <summary>Arguments as hosts and models send them: of other types, misspelled, or with additions.</summary>
+public class HostArgumentTests
+{
+    private const string Id = "842250903629086785";
+    private const string Other = "842250903629086786";
+
+    [Theory]
+    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","toolCallId":"call_1","sessionId":"s"}""")]
+    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","chatInput":5}""")]
+    [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":"1"}""")]
+    [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":0.5}""")]
+    [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":"1.0"}""")]
+    public async Task A_call_is_not_lost_for_the_type_of_an_argument_or_for_what_a_host_adds(string tool, string arguments)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("official", Id, KlingTaskStatus.Succeeded);
+        await using ServerHarness server = new(world.Environment("official"));
+
+        Assert.Equal("succeeded", (await server.CallAsync(tool, arguments)).At("status"));
+    }
+
+    [Theory]
+    [InlineData($$"""["{{Id}}","{{Other}}"]""")]
+    [InlineData($$""" "[\"{{Id}}\",\"{{Other}}\"]" """)]
+    [InlineData($$""" "{{Id}},{{Other}}" """)]
+    [InlineData($$""" "{{Id}} {{Other}}" """)]
+    [InlineData($$""" "{{Id}}\n official: {{Other}}\n" """)]
+    [InlineData($$""" "[{{Id}}, '{{Other}}']" """)]
+    public async Task Several_ids_may_come_as_a_list_or_as_text(string ids)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("official", Id, KlingTaskStatus.Succeeded);
+        world.Add("official", Other, KlingTaskStatus.Processing);
+        await using ServerHarness server = new(world.Environment("official"));
+
+        var result = await server.CallAsync("get_kling_tasks", $$"""{"task_ids":{{ids}}}""");
+
+        Assert.Equal($"official:{Id}", result.At("tasks.0.task"));
+        Assert.Equal($"official:{Other}", result.At("tasks.1.task"));
+    }
+
+    [Theory]
+    [InlineData("\"true\"", 1)]
+    [InlineData("\"False\"", 0)]
+    [InlineData("true", 1)]
+    public async Task A_boolean_may_come_as_text(string verify, int requests)
+    {
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(world.Environment("piapi"));
+
+        var result = await server.CallAsync("list_kling_providers", $$"""{"verify":{{verify}}}""");
+
+        Assert.NotEqual(true, result.IsError);
+        Assert.Equal(requests, world.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("get_kling_task", $$"""{"taskId":"{{Id}}"}""", "Did you mean task_id?")]
+    [InlineData("get_kling_task", $$"""{"task-id":"{{Id}}"}""", "Did you mean task_id?")]
+    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","detial":"full"}""", "Did you mean detail?")]
+    [InlineData("get_kling_task", $$"""{"task_ids":["{{Id}}"]}""", "get_kling_tasks")]
+    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","timeoutSeconds":5}""", "wait_for_kling_task")]
+    [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","until":"any"}""", "wait_for_kling_tasks")]
+    [InlineData("list_kling_providers", """{"verfy":true}""", "Did you mean verify?")]
+    public async Task A_misspelled_argument_or_one_of_another_tool_is_refused_with_the_right_name(
+        string tool, string arguments, string hint)
+    {
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(world.Environment("official"));
+
+        var result = await server.CallAsync(tool, arguments);
+
+        Assert.Equal("invalid_input", result.At("error.category"));
+        Assert.Contains(hint, result.At("error.hint"), StringComparison.Ordinal);
+        Assert.Empty(world.Requests);
+    }
+
+    [Fact]
+    public async Task The_table_of_arguments_agrees_with_the_tools()
+    {
+        await using ServerHarness server = await ServerHarness.StartAsync(new Dictionary<string, string?>());
+
+        var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var listed = tools.SelectMany(static t => t.JsonSchema.GetProperty("properties").EnumerateObject().Select(p => $"{p.Name} {t.Name}"));
+        var table = ToolArgument.Owners.SelectMany(static o => o.Value.Select(tool => $"{o.Key} {tool}"));
+
+        Assert.Equal(listed.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+    }
+}
