@@ -41,7 +41,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     {
         var now = time.GetUtcNow();
         var found = results.Where(static r => r.Result.IsSuccess)
-            .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull), Asked: AskedAs(r))).ToArray();
+            .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull, now), Asked: AskedAs(r))).ToArray();
         var failed = results.Where(static r => !r.Result.IsSuccess)
             .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
         var next = NextStep.For(results, wait, now);
@@ -81,7 +81,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
         var now = time.GetUtcNow();
         var next = NextStep.For(found, task, wait, now);
         var asked = AskedAs(found);
-        var summary = TaskSummary.From(task, isFull, next) with
+        var summary = TaskSummary.From(task, isFull, next, now) with
         {
             Asked = asked,
             LastReadError = found.LastReadError?.Word,
@@ -94,9 +94,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     }
 
     /// <summary>A task among several. What to do next is said once, for all of them.</summary>
-    private TaskSummary Item(LookupResult found, KlingTask task, bool isFull)
+    private TaskSummary Item(LookupResult found, KlingTask task, bool isFull, DateTimeOffset now)
     {
-        var summary = TaskSummary.From(task, isFull, next: null);
+        var summary = TaskSummary.From(task, isFull, next: null, now);
         return summary with
         {
             Asked = found.Asked.Trim() == summary.Task ? null : Repeat(found),

@@ -81,7 +81,8 @@ internal sealed record TaskSummary
     /// <param name="task">The task.</param>
     /// <param name="isFull">Include the <c>detail=full</c> fields.</param>
     /// <param name="next">What to do next; <see langword="null"/> for nothing.</param>
-    public static TaskSummary From(KlingTask task, bool isFull, string? next) => new()
+    /// <param name="now">The time.</param>
+    public static TaskSummary From(KlingTask task, bool isFull, string? next, DateTimeOffset now) => new()
     {
         Task = task.Reference.ToString(),
         TaskId = task.Reference.Id,
@@ -95,7 +96,7 @@ internal sealed record TaskSummary
         EtaSeconds = task.EtaSeconds,
         CreatedAt = Times.ToRfc3339(task.CreatedAt),
         FinishedAt = Times.ToRfc3339(task.FinishedAt),
-        Outputs = task.Outputs.Count > 0 ? [.. task.Outputs.Select(o => OutputSummary.From(o, isFull))] : null,
+        Outputs = task.Outputs.Count > 0 ? [.. task.Outputs.Select(o => OutputSummary.From(o, isFull, now))] : null,
         MissingOutputs = task.MissingOutputs,
         Error = task.Failure is { } failure ? ErrorSummary.From(failure, task.Reference.Provider) : null,
         ExternalId = isFull ? task.ExternalId : null,
@@ -134,6 +135,9 @@ internal sealed record OutputSummary
     /// <summary>When the address stops working, as far as it says. RFC 3339, UTC.</summary>
     public string? ExpiresAt { get; init; }
 
+    /// <summary>Only when true: the address has stopped working.</summary>
+    public bool? Expired { get; init; }
+
     /// <summary>With full detail.</summary>
     public string? WatermarkedUrl { get; init; }
 
@@ -146,7 +150,10 @@ internal sealed record OutputSummary
     /// <summary>With full detail; always for a file, whose type it tells.</summary>
     public string? Name { get; init; }
 
-    public static OutputSummary From(KlingOutput output, bool isFull) => new()
+    /// <param name="output">The output.</param>
+    /// <param name="isFull">Include the <c>detail=full</c> fields.</param>
+    /// <param name="now">The time, by which an address has expired or not.</param>
+    public static OutputSummary From(KlingOutput output, bool isFull, DateTimeOffset now) => new()
     {
         Type = output.Type,
         Url = output.Url,
@@ -158,6 +165,7 @@ internal sealed record OutputSummary
         Deleted = output.Deleted ? true : null,
         NeedsKey = output.NeedsKey,
         ExpiresAt = Times.ToRfc3339(MediaAddress.ExpiryOf(output.Url)),
+        Expired = MediaAddress.ExpiryOf(output.Url) <= now ? true : null,
         WatermarkedUrl = isFull ? output.WatermarkedUrl : null,
         CoverUrl = isFull ? output.CoverUrl : null,
         WavUrl = isFull ? output.WavUrl : null,

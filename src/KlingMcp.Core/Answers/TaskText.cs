@@ -16,6 +16,7 @@ internal static class TaskText
     {
         List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, asked, now)}"];
         lines.AddRange(summary.Outputs?.Select(Line) ?? []);
+        if (task is { IsHandle: true, Status: KlingTaskStatus.Succeeded }) lines.Add("next step: pass on the task id");
         lines.AddRange(Extras(summary));
         if (next is not null)
         {
@@ -78,7 +79,7 @@ internal static class TaskText
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
         ];
         var about = Join(handles);
-        return $"{output.Type.Word}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
+        return $"{(output.Expired is true ? "EXPIRED " : "")}{output.Type.Word}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
     }
 
     /// <summary>What only <c>full</c> tells.</summary>
@@ -93,7 +94,9 @@ internal static class TaskText
 
         string?[] facts =
         [
-            summary is { Status: not KlingTaskStatus.Unknown, ProviderStatus: { Length: > 0 } word } ? $"provider's own status \"{word}\"" : null,
+            summary is { Status: not KlingTaskStatus.Unknown, ProviderStatus: { Length: > 0 } word }
+                ? $"provider's own status \"{word}\""
+                : null,
             summary.ExternalId is { } external ? $"external id {external}" : null,
             summary.Parent is { } parent ? $"parent {parent}" : null,
             summary.Cost is { } cost ? $"cost {cost}" : null,
