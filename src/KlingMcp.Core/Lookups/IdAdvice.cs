@@ -12,21 +12,31 @@ internal static partial class IdAdvice
         if (query is null) return result;
         if (result.Result.Fault is not { } fault) return result with { Note = query.Note };
 
-        string?[] hints = [fault.Hint, fault.Category is FaultCategory.NotFound or FaultCategory.NotConfigured ? For(query.Id) : null, Sentence(query.Note)];
+        string?[] hints = [fault.Hint, For(query.Id, fault.Category), Sentence(query.Note)];
         var hint = string.Join(' ', hints.OfType<string>());
         return hint.Length == 0 || hint == fault.Hint ? result : result with { Result = fault with { Hint = hint } };
     }
 
-    /// <summary>What an id that was not found may be instead; <see langword="null"/> for nothing.</summary>
-    private static string? For(string id) =>
-        NumberText.LooksRounded(id) ? "The id looks rounded to a floating-point number: copy it from where it was made, as a string."
-        : id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase) ? "It could also be an id of kie.ai."
-        : OtherServices().IsMatch(id) ? "It could also be an id of another service (ids of Kling's consumer site and of ComfyUI are UUIDs, too)."
-        : null;
+    /// <summary>What the id of a failed lookup may be instead; <see langword="null"/> for nothing.</summary>
+    private static string? For(string id, FaultCategory fault)
+    {
+        var isUnknown = fault is FaultCategory.NotFound or FaultCategory.NotConfigured;
+
+        // A provider may also answer for the task whose id is next to the rounded one.
+        if ((isUnknown || fault is FaultCategory.BadResponse) && NumberText.LooksRounded(id))
+            return "The id looks rounded to a floating-point number: copy it from where it was made, as a string.";
+        if (!isUnknown) return null;
+        if (id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase)) return "It could also be an id of kie.ai.";
+        return OtherServices().IsMatch(id)
+            ? "It could also be an id of another service (ids of Kling's consumer site and of ComfyUI are UUIDs, too)."
+            : null;
+    }
 
     private static string? Sentence(string? note) => note is null ? null : $"{char.ToUpperInvariant(note[0])}{note[1..]}.";
 
     /// <summary>Ids of services that this server does not know: <c>gen-vid-…</c> and UUIDs.</summary>
-    [GeneratedRegex(@"^(gen-|[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(gen-|[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex OtherServices();
 }

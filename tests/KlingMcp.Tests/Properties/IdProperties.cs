@@ -54,7 +54,7 @@ public class IdProperties
             from id in Gen.Elements(Ids)
             from wraps in Gen.Elements(Sure).ListOf()
             from mark in Gen.Frequency((2, Gen.Constant("{0}")), (1, Gen.Elements(Emphasis)))
-            select (id, text: wraps.Take(3).Aggregate(string.Format(null, IsExternal(id) ? "{0}" : mark, id), static (t, w) => w.Replace("{0}", t, StringComparison.Ordinal))),
+            select (id, text: wraps.Take(3).Aggregate(Wrap(IsExternal(id) ? "{0}" : mark, id), static (text, wrap) => Wrap(wrap, text))),
             one => Assert.True(bare[one.id].SequenceEqual(RequestsFor(offline, sent, one.text)), one.text));
     }
 
@@ -69,12 +69,11 @@ public class IdProperties
             from first in Gen.Elements(Ids)
             from second in Gen.Elements(Ids)
             from wrap in Gen.Elements([.. Sure.Where(static w => !w.StartsWith("[{0}](", StringComparison.Ordinal)), "{0}"])
-            select wrap.Replace("{0}", string.Format(null, form, first, second), StringComparison.Ordinal),
-            text =>
-            {
-                Assert.Empty(RequestsFor(offline, sent, text));
-            });
+            select Wrap(wrap, string.Format(null, form, first, second)),
+            text => Assert.Empty(RequestsFor(offline, sent, text)));
     }
+
+    private static string Wrap(string wrap, string text) => wrap.Replace("{0}", text, StringComparison.Ordinal);
 
     /// <summary>An external id may begin and end with any mark, so none is removed.</summary>
     private static bool IsExternal(string id) => id is "shot-09" or "镜头-9";

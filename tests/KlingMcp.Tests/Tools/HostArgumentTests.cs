@@ -11,7 +11,7 @@ public class HostArgumentTests
     private const string Other = "842250903629086786";
 
     [Theory]
-    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","toolCallId":"call_1","sessionId":"s","_meta":{}}""")]
+    [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","toolCallId":"call_1","sessionId":"s"}""")]
     [InlineData("get_kling_task", $$"""{"task_id":"{{Id}}","chatInput":5}""")]
     [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":"1"}""")]
     [InlineData("wait_for_kling_task", $$"""{"task_id":"{{Id}}","timeout_seconds":0.5}""")]
