@@ -3,8 +3,8 @@ using KlingMcp.Lookups;
 namespace KlingMcp.Bench.Polling;
 
 /// <summary>
-/// Tasks whose creation time the provider does not tell. They may be first seen at any age, so all that counts is how long they go on after the
-/// first read: uniformly 4 to 31 seconds.
+/// Tasks whose creation time the provider does not tell. They may be first seen at any age, so all that counts is how long they go on
+/// after the first read: uniformly 4 to 31 seconds.
 /// </summary>
 internal static class UnknownAge
 {
@@ -26,7 +26,8 @@ internal static class UnknownAge
         Report.Line("fixed 3 s", ToOutcome(rival));
         Report.Line("ours", ToOutcome(ours));
         goals.AtMost("age unknown: mean lag, seconds", ours.Average(static o => o.Lag), 2.5);
-        goals.AtMost("age unknown: reads for each of a fixed pause of 3 s", ours.Sum(static o => o.Reads) / rival.Sum(static o => o.Reads), 1);
+        goals.AtMost(
+            "age unknown: reads for each of a fixed pause of 3 s", ours.Sum(static o => o.Reads) / rival.Sum(static o => o.Reads), 1);
     }
 
     private static IEnumerable<double> Ends(Random random) =>

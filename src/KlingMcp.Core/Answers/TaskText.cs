@@ -79,7 +79,9 @@ internal static class TaskText
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
         ];
         var about = Join(handles);
-        return $"{(output.Expired is true ? "EXPIRED " : "")}{output.Type.Word}{(about.Length > 0 ? $" {about}" : "")}{(output.Url is { } url ? $": {url}" : "")}";
+        var expired = output.Expired is true ? "EXPIRED " : "";
+        var address = output.Url is { } url ? $": {url}" : "";
+        return $"{expired}{output.Type.Word}{(about.Length > 0 ? $" {about}" : "")}{address}";
     }
 
     /// <summary>What only <c>full</c> tells.</summary>

@@ -39,11 +39,12 @@ internal static class HttpFaults
     /// <summary>What is said about a key may hold it.</summary>
     private static bool IsUntold(ProviderResponse response) => response.Status is 401 or 403;
 
-    private static bool IsCode(string? code) => code?.Length <= 40 && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+    private static bool IsCode(string? code) =>
+        code?.Length <= 40 && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     /// <summary>
-    /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524; a web page with 404 is what any web server
-    /// says of a path that it does not have); else it is a bad response.
+    /// The fault of a body that is no JSON: with a status that says no, the status counts (a gateway's HTML with 502 or 524; a web page
+    /// with 404 is what any web server says of a path that it does not have); else it is a bad response.
     /// </summary>
     public static Fault NotJson(ProviderResponse response) => IsBotWall(response) ? BotWall(response)
         : CategoryOf(response.Status) is not FaultCategory.BadResponse and var category
@@ -71,5 +72,6 @@ internal static class HttpFaults
 
     /// <summary>Whether the body is a web page.</summary>
     private static bool IsHtml(ProviderResponse response) =>
-        response.ContentType is "text/html" or "application/xhtml+xml" || response.Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+        response.ContentType is "text/html" or "application/xhtml+xml"
+            || response.Body.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 }

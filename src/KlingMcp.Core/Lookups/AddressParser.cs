@@ -32,7 +32,9 @@ internal sealed class AddressParser(IReadOnlyList<ProviderDescriptor> providers,
         };
     }
 
-    /// <summary>The tasks that an address may name, at most one for each provider; <see langword="null"/> if it is not a web address.</summary>
+    /// <summary>
+    /// The tasks that an address may name, at most one for each provider; <see langword="null"/> if it is not a web address.
+    /// </summary>
     public IReadOnlyList<TaskQuery>? Matches(string text) => Parts.Of(text) is { } parts ? Matches(text, parts) : null;
 
     private TaskQuery[] Matches(string text, Parts parts) =>
@@ -47,7 +49,8 @@ internal sealed class AddressParser(IReadOnlyList<ProviderDescriptor> providers,
             .DistinctBy(static q => q.Provider),
     ];
 
-    private static (TaskQuery?, Fault?) Refused(string message, string hint) => (null, new(FaultCategory.InvalidInput, message) { Hint = hint });
+    private static (TaskQuery?, Fault?) Refused(string message, string hint) =>
+        (null, new(FaultCategory.InvalidInput, message) { Hint = hint });
 
     private IEnumerable<string> BasesOf(ProviderDescriptor provider) =>
         [bases[provider.Name], provider.DefaultAddress, .. provider.OtherAddresses];

@@ -13,7 +13,8 @@ internal interface ITaskPoller
     /// <param name="read">Its state if it was read just now; <see langword="null"/> to have it read.</param>
     /// <param name="deadline">Timestamp at which the watcher's time is up. One more read is made shortly before.</param>
     /// <param name="cancellationToken">Leaves. Polling ends when the last watcher of the task has left.</param>
-    public IAsyncEnumerable<Snapshot> WatchAsync(ProviderSearch search, KlingTask? read, long deadline, CancellationToken cancellationToken);
+    public IAsyncEnumerable<Snapshot> WatchAsync(
+        ProviderSearch search, KlingTask? read, long deadline, CancellationToken cancellationToken);
 }
 
 /// <summary>What is known of a watched task.</summary>

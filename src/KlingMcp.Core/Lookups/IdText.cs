@@ -55,14 +55,18 @@ internal sealed partial class IdText(Func<string, bool> isClear)
     }
 
     private static bool IsInvisible(char letter) =>
-        char.GetUnicodeCategory(letter) is UnicodeCategory.Format || letter is (>= '\uFE00' and <= '\uFE0F') or '\u034F' or '\u3164' or '\u2800';
+        char.GetUnicodeCategory(letter) is UnicodeCategory.Format
+            || letter is (>= '\uFE00' and <= '\uFE0F') or '\u034F' or '\u3164' or '\u2800';
 
     private static string TrimSpaceAndMarks(string text)
     {
         while (text.Length > 0 && char.IsWhiteSpace(text[0])) text = text[1..];
-        while (text.Length > 0 && (char.IsWhiteSpace(text[^1]) || TrailingMarks.Contains(text[^1], StringComparison.Ordinal))) text = text[..^1];
+        while (text.Length > 0 && IsTrailing(text[^1])) text = text[..^1];
         return text;
     }
+
+    private static bool IsTrailing(char letter) =>
+        char.IsWhiteSpace(letter) || TrailingMarks.Contains(letter, StringComparison.Ordinal);
 
     private static bool IsOpening(char letter) => Quotes.Contains(letter, StringComparison.Ordinal) || letter is '<' or '＜'
         || char.GetUnicodeCategory(letter)

@@ -52,7 +52,8 @@ internal sealed class KlingTaskService(
         Queue<LookupResult> results = new(waited.Tasks);
         return waited with
         {
-            Tasks = WithoutRepeats([.. parsed.Select(p => p.Query is null ? new LookupResult(p.Asked, p.Fault!) : results.Dequeue().With(p.Query))]),
+            Tasks = WithoutRepeats(
+                [.. parsed.Select(p => p.Query is null ? new LookupResult(p.Asked, p.Fault!) : results.Dequeue().With(p.Query))]),
         };
     }
 

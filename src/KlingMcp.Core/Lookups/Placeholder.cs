@@ -15,7 +15,8 @@ internal static partial class Placeholder
 
     [GeneratedRegex(
         @"^(undefined|null|none|nil|nan|n/?a|infinity|true|false|string|placeholder|todo|tbd|unknown|x{3,}|\.{3}|…"
-            + @"|((your|the|insert|example|actual|some)[ _.-]?)*((kling|task|request|generation|video|job|external)[ _.-]?)*(uu)?ids?([ _.-]?here)?)$",
+            + @"|((your|the|insert|example|actual|some)[ _.-]?)*((kling|task|request|generation|video|job|external)[ _.-]?)*"
+        + @"(uu)?ids?([ _.-]?here)?)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Word();
 

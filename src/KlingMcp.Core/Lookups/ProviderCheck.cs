@@ -90,7 +90,8 @@ internal sealed class ProviderCheck(
     {
         { Category: FaultCategory.InvalidInput, Hint: null } => fault with
         {
-            Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; look up a task of yours.",
+            Hint = $"{fault.Provider} refused the lookup by which keys are tried, so this one could not be tested; "
+                + "look up a task of yours.",
         },
         { Category: FaultCategory.NotFound, IsAstray: false } => fault with
         {

@@ -79,7 +79,8 @@ internal sealed class QueryParser
         if (named is not null && named != provider)
         {
             return (null, Refused(
-                $"provider says {named.Name}, but {Quoted(text)} is a task at {provider.Name}", "Leave provider out, or make the two agree."));
+                $"provider says {named.Name}, but {Quoted(text)} is a task at {provider.Name}",
+                "Leave provider out, or make the two agree."));
         }
 
         var slash = rest.LastIndexOf('/');
@@ -90,7 +91,9 @@ internal sealed class QueryParser
     private static bool IsWordCharacter(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.';
 
     private static Fault IsKey =>
-        Refused("this is a key, not a task id; it was not sent anywhere", "Give the id of the task; keys belong in the MCP host's configuration.");
+        Refused(
+            "this is a key, not a task id; it was not sent anywhere",
+            "Give the id of the task; keys belong in the MCP host's configuration.");
 
     private static Fault IsPlaceholder(string text) =>
         Refused($"{Quoted(text)} is a placeholder, not a task id", "Give the id that the provider returned when the task was created.");
@@ -124,14 +127,16 @@ internal sealed class QueryParser
         if (colon < 0) return Fits(text);
 
         var prefix = text[..colon];
-        return (ProviderNames.IsIgnored(prefix) || names.Find(prefix) is not null) && Fits(text[(text.LastIndexOfAny([':', '/']) + 1)..].Trim());
+        return (ProviderNames.IsIgnored(prefix) || names.Find(prefix) is not null)
+            && Fits(text[(text.LastIndexOfAny([':', '/']) + 1)..].Trim());
     }
 
     /// <summary>Checks the id and the kind, whatever they came from.</summary>
     private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
     {
         if (Placeholder.Is(query.Id)) return (null, IsPlaceholder(text));
-        if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id)) return (null, NumberText.LostDigits);
+        if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id))
+            return (null, NumberText.LostDigits);
 
         var isValid = TaskId.IsValid(query.Id);
         if (HoldsKey(isValid ? query.Id : text)) return (null, IsKey);
@@ -141,16 +146,21 @@ internal sealed class QueryParser
         // A provider without an account is not asked, so only the kinds of its preferred key matter then.
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
-        if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind) return (query with { Kind = kind }, null);
+        if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind)
+            return (query with { Kind = kind }, null);
         if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
-        if (!IsPath(query.Kind)) return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));
+        if (!IsPath(query.Kind))
+            return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));
 
-        var meant = known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase)) ?? NearestWord.To(query.Kind, known);
+        var meant = known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase))
+            ?? NearestWord.To(query.Kind, known);
         return (null, Refused(
             $"{Quoted(query.Kind)} is not a kind of task at {query.Provider.Name}",
-            $"{(meant is null ? "" : $"Did you mean {meant}? ")}Or leave the kind out: {query.Provider.Name}:{query.Id} is searched under every kind."));
+            (meant is null ? "" : $"Did you mean {meant}? ")
+                + $"Or leave the kind out: {query.Provider.Name}:{query.Id} is searched under every kind."));
     }
 
     private static bool IsPath(string kind) =>
-        kind.Length <= 100 && kind.Split('/').All(static s => s.Length > 0 && s.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+        kind.Length <= 100
+            && kind.Split('/').All(static s => s.Length > 0 && s.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 }

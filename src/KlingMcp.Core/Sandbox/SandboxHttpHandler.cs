@@ -25,7 +25,8 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     public static int BytesOf(ProviderDescriptor provider, string id, DateTimeOffset now)
     {
         var api = provider.Keys[0].Api;
-        var target = ((SingleGet)api.Lookup).Target(LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), Credentials.None([]));
+        var target = ((SingleGet)api.Lookup).Target(
+            LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), Credentials.None([]));
         return SandboxResponder.Answer(
             provider,
             LookupPath.Read(target),

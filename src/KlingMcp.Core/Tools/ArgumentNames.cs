@@ -9,7 +9,9 @@ internal static class ArgumentNames
     /// <summary>A misspelling has at most this many wrong letters, and at most a third of its letters are wrong.</summary>
     private const int MaxDistance = 2;
 
-    /// <summary>The fault of a name that the tool does not have but that means something; <see langword="null"/> to ignore the name.</summary>
+    /// <summary>
+    /// The fault of a name that the tool does not have but that means something; <see langword="null"/> to ignore the name.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="known">The names that the tool has.</param>
     public static ArgumentFault? RefusalOf(string name, IReadOnlyList<string> known)

@@ -4,12 +4,16 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Tools;
 
-/// <summary>The arguments of a call, checked before anything is sent. <c>null</c> and <c>""</c> count as absent for an optional one.</summary>
+/// <summary>
+/// The arguments of a call, checked before anything is sent. <c>null</c> and <c>""</c> count as absent for an optional one.
+/// </summary>
 internal sealed class Arguments
 {
     private readonly IDictionary<string, JsonElement> values;
 
-    /// <param name="values">As they came; <see langword="null"/> for none. Arguments that no tool has are ignored: some hosts add their own.</param>
+    /// <param name="values">
+    /// As they came; <see langword="null"/> for none. Arguments that no tool has are ignored: some hosts add their own.
+    /// </param>
     /// <param name="declared">The arguments that the tool has.</param>
     /// <exception cref="ArgumentFault">An argument is misspelled, or one of another tool.</exception>
     public Arguments(IDictionary<string, JsonElement>? values, IReadOnlyList<ToolArgument> declared)
@@ -111,7 +115,8 @@ internal sealed class Arguments
     /// </summary>
     private static string DigitsOf(string digits, string name)
     {
-        if (NumberText.LooksRounded(digits) || NumberText.IsLargeNumberInAnotherForm(digits)) throw new ArgumentFault(NumberText.LostDigits);
+        if (NumberText.LooksRounded(digits) || NumberText.IsLargeNumberInAnotherForm(digits))
+            throw new ArgumentFault(NumberText.LostDigits);
         return digits.All(char.IsAsciiDigit) ? digits
             : throw new ArgumentFault($"{name} must be a string, not the number {Quoted(digits)}", IdHint(name));
     }

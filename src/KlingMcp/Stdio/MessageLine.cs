@@ -27,7 +27,8 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
         {
-            return new(null, RequestIdIn(trimmed) is { } id ? ErrorOf(id, McpErrorCode.ParseError, "The message is not valid JSON-RPC.") : null);
+            return new(
+                null, RequestIdIn(trimmed) is { } id ? ErrorOf(id, McpErrorCode.ParseError, "The message is not valid JSON-RPC.") : null);
         }
     }
 
@@ -50,7 +51,9 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
         return ReadOnlySequence<byte>.Empty;
     }
 
-    /// <summary>The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait forever.</summary>
+    /// <summary>
+    /// The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait forever.
+    /// </summary>
     private static RequestId? RequestIdIn(ReadOnlySequence<byte> line)
     {
         try

@@ -44,7 +44,8 @@ internal sealed class PendingRequests
     /// </summary>
     private void Cancel(JsonObject cancelled)
     {
-        if (cancelled["reason"] is { } reason && !(reason is JsonValue value && value.TryGetValue(out string? _))) cancelled.Remove("reason");
+        if (cancelled["reason"] is { } reason && !(reason is JsonValue value && value.TryGetValue(out string? _)))
+            cancelled.Remove("reason");
         if (IdIn(cancelled) is not { } id || ids.Remove(id)) return;
 
         var sameText = ids.Where(open => open.ToString() == id.ToString()).ToArray();

@@ -17,7 +17,9 @@ public class DoctorTests
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains(
-            $"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
+            $"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n",
+            ran.Output,
+            StringComparison.Ordinal);
         Assert.Contains("goapi: no key in GOAPI_API_KEY\n", ran.Output, StringComparison.Ordinal);
         Assert.EndsWith("all is well\n", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
@@ -72,7 +74,8 @@ public class DoctorTests
     [InlineData("GOAPI_API_KEY", "${GOAPI_API_KEY}", "! GOAPI_API_KEY holds", "change: GOAPI_API_KEY=…")]
     [InlineData("GOAPI_BASE_URL", "<address>", "! GOAPI_BASE_URL holds the placeholder \"<address>\"", "change: GOAPI_BASE_URL=…")]
     [InlineData("GOAPI_API_KEY", "<canary-0123456789>", "! GOAPI_API_KEY holds a placeholder, so", "change: GOAPI_API_KEY=…")]
-    [InlineData("KLING_MCP_POLL_SECONDS", "'5'", "! KLING_MCP_POLL_SECONDS is in quotes", "change: KLING_MCP_POLL_SECONDS=… without quotes")]
+    [InlineData(
+        "KLING_MCP_POLL_SECONDS", "'5'", "! KLING_MCP_POLL_SECONDS is in quotes", "change: KLING_MCP_POLL_SECONDS=… without quotes")]
     [InlineData("GOAPI_KEY", "x", "! GOAPI_KEY is set, but kling-mcp does not read it", "change: GOAPI_API_KEY=…")]
     [InlineData("KLING_MCP_WAIT_SECOND", "9", "! KLING_MCP_WAIT_SECOND is set", "change: KLING_MCP_WAIT_SECONDS=…")]
     [InlineData("KLINGAI_API_KEY", "x", "! KLINGAI_API_KEY is set", "change: KLING_API_KEY=…")]

@@ -191,7 +191,8 @@ public class SandboxTests
         await using var services = new ServiceCollection().AddSingleton(new HttpMessageInvoker(new FailingHandler()))
             .AddKlingMcp(Settings.Read(On.GetValueOrDefault, ProviderCatalog.All)).BuildServiceProvider();
 
-        var looked = await services.GetRequiredService<KlingTaskService>().GetAsync(["piapi:sandbox-ok-0"], null, TestContext.Current.CancellationToken);
+        var looked = await services.GetRequiredService<KlingTaskService>().GetAsync(
+            ["piapi:sandbox-ok-0"], null, TestContext.Current.CancellationToken);
 
         Assert.True(looked[0].Result.IsSuccess);
     }

@@ -87,7 +87,8 @@ public class HostArgumentTests
         await using ServerHarness server = await ServerHarness.StartAsync(new Dictionary<string, string?>());
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
-        var listed = tools.SelectMany(static t => t.JsonSchema.GetProperty("properties").EnumerateObject().Select(p => $"{p.Name} {t.Name}"));
+        var listed = tools.SelectMany(
+            static t => t.JsonSchema.GetProperty("properties").EnumerateObject().Select(p => $"{p.Name} {t.Name}"));
         var table = ToolArgument.Owners.SelectMany(static o => o.Value.Select(tool => $"{o.Key} {tool}"));
 
         Assert.Equal(listed.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));

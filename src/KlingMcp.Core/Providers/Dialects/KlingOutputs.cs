@@ -71,7 +71,8 @@ internal static class KlingOutputs
     /// <summary>The address of the file, whatever its member is called; never that of its cover.</summary>
     private static string? AddressIn(Json item) => item["url"].Address ?? item.Address
         ?? item.Members
-            .Where(static member => !member.Name.Contains("cover", StringComparison.OrdinalIgnoreCase) && member.Name is not "watermark_url")
+            .Where(
+                static member => !member.Name.Contains("cover", StringComparison.OrdinalIgnoreCase) && member.Name is not "watermark_url")
             .Select(static member => member.Value.Address).FirstOrDefault(static address => address is not null);
 
     private static bool IsDeleted(Json item) => item["status"].RawText?.Equals("deleted", StringComparison.OrdinalIgnoreCase) is true;

@@ -5,8 +5,9 @@ using KlingMcp.Providers.Dialects;
 namespace KlingMcp.Providers.Official;
 
 /// <summary>
-/// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every
-/// kind, up to twenty in one call. <c>GET /solutions</c> is asked for those it does not find. An unknown id is missing from the list; it is not an error.
+/// <c>GET /tasks</c> with an API key (<see href="https://kling.ai/document-api"/>): finds tasks of both standards and of every kind, up
+/// to twenty in one call. <c>GET /solutions</c> is asked for those it does not find. An unknown id is missing from the list; it is not
+/// an error.
 /// </summary>
 internal static class TasksQuery
 {

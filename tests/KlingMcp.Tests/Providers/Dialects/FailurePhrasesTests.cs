@@ -28,7 +28,10 @@ public sealed class FailurePhrasesTests
         FaultCategory[] order = [.. FailurePhrases.All.Select(static row => row.Category).Distinct()];
 
         Assert.Equal(
-            [FaultCategory.Moderation, FaultCategory.GenerationFailed, FaultCategory.InvalidInput, FaultCategory.InsufficientCredit], order);
+            [
+                FaultCategory.Moderation, FaultCategory.GenerationFailed, FaultCategory.InvalidInput, FaultCategory.InsufficientCredit,
+            ],
+            order);
     }
 
     /// <summary>Texts of several reasons, and texts with a word that alone means nothing.</summary>

@@ -25,7 +25,8 @@ public class SiblingBodiesTests
     [InlineData("not_exist")]
     public void A_status_that_says_not_found_is_a_fault(string word) => Assert.Equal(
         FaultCategory.NotFound,
-        Api.Read(LookupRequest.About(Id), Responses.Ok($$"""{"task_id":"{{Id}}","status":"{{word}}","message":"no task"}"""))[0].Fault?.Category);
+        Api.Read(LookupRequest.About(Id), Responses.Ok($$"""{"task_id":"{{Id}}","status":"{{word}}","message":"no task"}"""))[0]
+                .Fault?.Category);
 
     [Fact]
     public void The_address_of_the_gateways_own_proxy_needs_the_key()
@@ -48,7 +49,8 @@ public class SiblingBodiesTests
     [Fact]
     public void Kling_s_answer_may_be_JSON_in_a_text()
     {
-        var raw = System.Text.Json.JsonSerializer.Serialize(Raw("failed", ",\"task_status_msg\":\"Failure to pass the risk control system\""));
+        var raw = System.Text.Json.JsonSerializer.Serialize(
+            Raw("failed", ",\"task_status_msg\":\"Failure to pass the risk control system\""));
 
         Assert.Equal(FaultCategory.Moderation, Task(Wrapped("FAILURE", raw: raw)).Failure?.Category);
     }

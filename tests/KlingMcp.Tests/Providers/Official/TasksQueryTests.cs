@@ -206,7 +206,9 @@ public class TasksQueryTests
 
     [Fact]
     public void A_deleted_voice_is_marked() =>
-        Assert.True(Assert.Single(Task(Item(Id, "succeeded", ",\"outputs\":[{\"type\":\"voice\",\"id\":\"v\",\"status\":\"deleted\"}]")).Outputs).Deleted);
+        Assert.True(
+            Assert.Single(Task(Item(
+                Id, "succeeded", ",\"outputs\":[{\"type\":\"voice\",\"id\":\"v\",\"status\":\"deleted\"}]")).Outputs).Deleted);
 
     [Fact]
     public void A_blocked_part_of_a_success_is_counted_and_explained()

@@ -5,7 +5,8 @@ namespace KlingMcp.Tests.Providers.UseApi;
 
 internal static class UseApiFaultExpectations
 {
-    private const string OtherCauses = "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
+    private const string OtherCauses =
+        "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
         + "or belongs to another Kling account (USEAPI_EMAIL says which one is asked).";
 
     public static IReadOnlyDictionary<string, Expected> All { get; } = new Dictionary<string, Expected>(FaultExpectations.WithoutKlingCodes)
