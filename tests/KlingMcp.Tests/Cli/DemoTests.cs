@@ -29,7 +29,7 @@ public class DemoTests
             StringComparison.Ordinal));
         Assert.Contains("  … processing, ", ran.Output, StringComparison.Ordinal);
         Assert.Contains("moderation, \"Failure to pass the risk control system\"", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("  10 tasks: 8 finished, 1 running, 1 failed lookup.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("  6 succeeded, 2 failed, 1 running, 1 not looked up.", ran.Output, StringComparison.Ordinal);
         Assert.Matches(@"\| get_kling_tasks, 10 tasks +\| +[\d,]{5,} \| +[\d,]{5,} \| +[\d,]{5,} \|", ran.Output);
         Assert.DoesNotContain('\e', ran.Output);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
