@@ -49,19 +49,19 @@ internal sealed record BatchSummary
     /// <param name="next">What to do next; <see langword="null"/> for nothing.</param>
     public static BatchSummary From(
         IReadOnlyList<TaskSummary> tasks, IReadOnlyList<FailedLookup> errors, WaitResult? wait, string? next) => new()
-    {
-        Tasks = tasks,
-        Errors = errors,
-        Succeeded = tasks.Count(static t => t.Status is KlingTaskStatus.Succeeded),
-        Failed = tasks.Count(static t => t.Status is KlingTaskStatus.Failed),
-        Cancelled = tasks.Count(static t => t.Status is KlingTaskStatus.Cancelled),
-        Running = tasks.Count(static t => !t.Done),
-        FailedLookups = errors.Count,
-        WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
-        TimedOut = wait?.TimedOut,
-        ShortenedToSeconds = wait?.ShortenedToSeconds,
-        Next = next,
-    };
+        {
+            Tasks = tasks,
+            Errors = errors,
+            Succeeded = tasks.Count(static t => t.Status is KlingTaskStatus.Succeeded),
+            Failed = tasks.Count(static t => t.Status is KlingTaskStatus.Failed),
+            Cancelled = tasks.Count(static t => t.Status is KlingTaskStatus.Cancelled),
+            Running = tasks.Count(static t => !t.Done),
+            FailedLookups = errors.Count,
+            WaitedSeconds = wait is null ? null : Seconds.Round(wait.Elapsed),
+            TimedOut = wait?.TimedOut,
+            ShortenedToSeconds = wait?.ShortenedToSeconds,
+            Next = next,
+        };
 }
 
 /// <summary>An id that could not be looked up.</summary>

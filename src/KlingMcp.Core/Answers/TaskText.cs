@@ -16,7 +16,6 @@ internal static class TaskText
     {
         List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, asked, now)}"];
         lines.AddRange(summary.Outputs?.Select(Line) ?? []);
-        if (task is { IsHandle: true, Status: KlingTaskStatus.Succeeded }) lines.Add("next step: pass on the task id");
         lines.AddRange(Extras(summary));
         if (next is not null)
         {

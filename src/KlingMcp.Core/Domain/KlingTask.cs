@@ -48,9 +48,6 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>The cost with its unit, for example <c>0.26 USD</c>; <see langword="null"/> when not told.</summary>
     public string? Cost { get; init; }
 
-    /// <summary>The task's own id, not that of an output, is what a next step takes.</summary>
-    public bool IsHandle { get; init; }
-
     /// <summary>
     /// What a caller must know about the result, for example that an address is withheld; <see langword="null"/> for nothing.
     /// </summary>

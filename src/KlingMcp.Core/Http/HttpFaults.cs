@@ -65,10 +65,10 @@ internal static class HttpFaults
 
     private static Fault BotWall(ProviderResponse response) =>
         Of(FaultCategory.ProviderUnavailable, response) with
-    {
-        Message = "a web page answered instead of the API",
-        Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Call again later.",
-    };
+        {
+            Message = "a web page answered instead of the API",
+            Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Call again later.",
+        };
 
     /// <summary>Whether the body is a web page.</summary>
     private static bool IsHtml(ProviderResponse response) =>

@@ -43,7 +43,7 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
         [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name],
         [TaskIds.Name] = [GetTasksTool.Name, WaitForTasksTool.Name],
         [Provider.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
-        [Detail.Name] = [GetTaskTool.Name, GetTasksTool.Name],
+        [Detail.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
         [Until.Name] = [WaitForTasksTool.Name],
         [TimeoutSeconds.Name] = [WaitForTaskTool.Name, WaitForTasksTool.Name],
         [Verify.Name] = [ListProvidersTool.Name],

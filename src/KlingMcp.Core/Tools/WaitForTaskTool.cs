@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 namespace KlingMcp.Tools;
 
 /// <summary><c>wait_for_kling_task</c>: waits for one task.</summary>
-internal sealed class WaitForTaskTool(KlingTaskService tasks, AnswerComposer composer, WaitOptions options) 
+internal sealed class WaitForTaskTool(KlingTaskService tasks, AnswerComposer composer, WaitOptions options)
     : KlingTool(Definition(options), composer)
 {
     public const string Name = "wait_for_kling_task";

@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 namespace KlingMcp.Tools;
 
 /// <summary><c>wait_for_kling_tasks</c>: waits for many tasks.</summary>
-internal sealed class WaitForTasksTool(KlingTaskService tasks, AnswerComposer composer, WaitOptions options) 
+internal sealed class WaitForTasksTool(KlingTaskService tasks, AnswerComposer composer, WaitOptions options)
     : KlingTool(Definition(options), composer)
 {
     public const string Name = "wait_for_kling_tasks";

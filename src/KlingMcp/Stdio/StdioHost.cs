@@ -1,6 +1,6 @@
 using System.Text.Json;
-using KlingMcp.Lookups;
 using KlingMcp.Domain;
+using KlingMcp.Lookups;
 using KlingMcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -31,7 +31,7 @@ public partial class PagesTests
     [Fact]
     public void Tools_variables_and_pages_are_found()
     {
-        Assert.Equal(5, Pages.Tools.Count);
+        Assert.NotEmpty(Pages.Tools);
         Assert.Contains("KLING_MCP_WAIT_SECONDS", Pages.Variables);
         Assert.Subset(Pages.Variables.ToHashSet(), Pages.Providers.SelectMany(Pages.VariablesOf).ToHashSet());
         Assert.Contains("README.md", Pages.All);
@@ -41,7 +41,7 @@ public partial class PagesTests
     [Fact]
     public void The_readme_names_every_tool_provider_and_variable() => Assert.All(
         [.. Pages.Tools, .. Pages.Providers.Select(static p => p.Name), .. Pages.Variables],
-        static name => Assert.Contains($"`{name}`", Pages.Readme, StringComparison.Ordinal));
+        static name => Assert.True(Pages.Readme.Contains($"`{name}`", StringComparison.Ordinal), $"Add `{name}` to a table in README.md."));
 
     [Theory]
     [MemberData(nameof(ProviderNames))]
@@ -76,7 +76,7 @@ public partial class PagesTests
     [Theory]
     [MemberData(nameof(PageNames))]
     public void A_page_names_only_variables_that_are_read(string page) => Assert.Empty(
-        Variable().Matches(Pages.Text(page)).Select(static match => match.Value).Except(Pages.Variables).Except(ReadElsewhere));
+        VariablesIn(Pages.Text(page)).Except(Pages.Variables).Except(ReadElsewhere));
 
     [Fact]
     public void The_example_lists_every_variable_and_no_other()
@@ -111,8 +111,11 @@ public partial class PagesTests
     public void Each_provider_has_a_page_with_its_variables_address_and_kinds(string name)
     {
         var provider = ProviderCatalog.Find(name)!;
-        var page = Pages.Text($"docs/providers/{name}.md");
+        var path = $"docs/providers/{name}.md";
+        Assert.True(
+            File.Exists(Path.Combine(Pages.Root, path)), $"Write {path}: key, address, ids, what is special, links, typical errors.");
 
+        var page = Pages.Text(path);
         Assert.Contains($"# {name}: ", page, StringComparison.Ordinal);
         Assert.Contains($"{provider.DefaultAddress}", page, StringComparison.Ordinal);
         Assert.All(Pages.VariablesOf(provider), variable => Assert.Contains($"`{variable}`", page, StringComparison.Ordinal));
@@ -141,9 +144,18 @@ public partial class PagesTests
         static shown => JsonNode.Parse(shown.TrimStart().StartsWith('"') ? $"{{{shown}}}" : shown));
 
     /// <summary>The table row whose first cell is this name.</summary>
-    private static string RowOf(string name) => Assert.Single(
-        Pages.Readme.Split('\n'),
-        line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal) || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal));
+    private static string RowOf(string name)
+    {
+        string[] rows =
+        [
+            .. from line in Pages.Readme.Split('\n')
+               where line.StartsWith($"| `{name}` |", StringComparison.Ordinal)
+                   || line.StartsWith($"| [`{name}`]", StringComparison.Ordinal)
+               select line,
+        ];
+        Assert.True(rows.Length == 1, $"Write one row for `{name}` in the tables of README.md; there are {rows.Length}.");
+        return rows[0];
+    }
 
     /// <summary>What the example should hold for a variable: the base address of a provider, otherwise a blank value.</summary>
     private static string DefaultOf(string variable) =>
@@ -172,7 +184,15 @@ public partial class PagesTests
 
     private static string WithoutBlocks(string page) => Block().Replace(page, "");
 
-    [GeneratedRegex(@"\b(?:KLING|GOAPI|PIAPI|USEAPI|EZMODEL|COMETAPI)_[A-Z_]*[A-Z]\b")]
+    /// <summary>The words that look like variables of the server or of a provider.</summary>
+    private static IEnumerable<string> VariablesIn(string text)
+    {
+        var prefixes = Pages.Providers.SelectMany(Pages.VariablesOf).Select(static v => v.Split('_')[0] + "_").Append("KLING_").ToHashSet();
+        return Variable().Matches(text).Select(static m => m.Value).Where(
+            v => prefixes.Any(p => v.StartsWith(p, StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"\b[A-Z]+_[A-Z_]*[A-Z]\b")]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"""(KLING_MCP_[A-Z_]+)""")]

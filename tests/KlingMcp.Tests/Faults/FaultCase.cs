@@ -11,8 +11,15 @@ namespace KlingMcp.Tests.Faults;
 /// </param>
 internal sealed record Expected(string Category, int Asked, string Text)
 {
+    /// <summary>What is added where a UUID was not found.</summary>
+    private const string OtherServices =
+        " It could also be an id of another service (ids of Kling's consumer site and of ComfyUI are UUIDs, too).";
+
     /// <summary>The text for one provider case.</summary>
-    public string For(ProviderCase provider) => Text
+    public string For(ProviderCase provider) => TextFor(provider)
+        + (Category is "not_found" && Guid.TryParse(provider.Task.Split(':')[^1], out _) ? OtherServices : "");
+
+    private string TextFor(ProviderCase provider) => Text
         .Replace("{unknown}", provider.UnknownText, StringComparison.Ordinal)
         .Replace("{finished}", provider.FinishedText, StringComparison.Ordinal)
         .Replace("{success}", provider.SuccessText, StringComparison.Ordinal)

@@ -22,7 +22,8 @@ internal static class FaultExpectations
     };
 
     /// <summary>The answers that differ, by the name of the fault.</summary>
-    public static IReadOnlyDictionary<string, Expected> Of(ProviderCase provider) => ByCase[provider.Name];
+    public static IReadOnlyDictionary<string, Expected> Of(ProviderCase provider) => ByCase.GetValueOrDefault(provider.Name)
+        ?? throw new InvalidOperationException($"Add a line for {provider.Name} to tests/KlingMcp.Tests/Faults/FaultExpectations.cs.");
 
     /// <summary>For providers with codes of their own: a 429 with one of Kling's codes is an ordinary 429.</summary>
     public static Dictionary<string, Expected> WithoutKlingCodes => new int[] { 1100, 1101, 1102, 1304 }.ToDictionary(

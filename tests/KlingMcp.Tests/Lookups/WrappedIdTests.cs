@@ -130,7 +130,12 @@ public class WrappedIdTests
         await server.GetAsync(bare);
 
         Assert.Equal(
-            [$"/piapi/api/v1/task/{Uuid}", $"/official/tasks?external_task_ids={bare}"], world.Requests.Select(static r => r.Target));
+            [
+                $"/piapi/api/v1/task/{Uuid}",
+                $"/official/tasks?external_task_ids={bare}",
+                $"/official/solutions?external_task_ids={bare}",
+            ],
+            world.Requests.Select(static r => r.Target));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class IdProperties
     private static readonly string[] Ids =
     [
         "842250903629086785", "c16e5746-c46d-4287-9286-a06063c50a24", "c16e5746c46d42879286a06063c50a24", "123456789",
-        "CjMT7WdSwWcAAAAAALvB3g", "task_abc1", "shot-09", "镜头-9", 
+        "CjMT7WdSwWcAAAAAALvB3g", "task_abc1", "shot-09", "镜头-9",
         "official:842250903629086785", "piapi:c16e5746-c46d-4287-9286-a06063c50a24",
         "ezmodel:general/advanced-custom-elements/842250903629086785",
         "https://api.piapi.ai/api/v1/task/c16e5746-c46d-4287-9286-a06063c50a24",
@@ -19,10 +19,10 @@ public class IdProperties
 
     private static readonly string[] Sure =
     [
-        " {0}\n", "\"{0}\"", "'{0}'", "`{0}`", "```{0}```", "\u201c{0}\u201d", "\u201e{0}\u201c", "«{0}»", 
+        " {0}\n", "\"{0}\"", "'{0}'", "`{0}`", "```{0}```", "\u201c{0}\u201d", "\u201e{0}\u201c", "«{0}»",
         "「{0}」", "『{0}』", "({0})", "[{0}]",
         "<{0}>", "【{0}】", "（{0}）", "{0};", "{0},", "{0}。", "{0}，", "\ufeff{0}", "\u200b{0}\u200d", "\u202a{0}\u202c",
-        "task_id: {0}", "taskId={0}", "Task ID： {0}", 
+        "task_id: {0}", "taskId={0}", "Task ID： {0}",
         "id:{0}", "request_id = {0}", "generation_id:{0}", "[{0}](https://somewhere.example/page)",
     ];
 
@@ -30,7 +30,7 @@ public class IdProperties
 
     private static readonly string[] NotIds =
     [
-        "{0} {1}", "{0}\n{1}", "{0}, {1}", "[\"{0}\",\"{1}\"]", 
+        "{0} {1}", "{0}\n{1}", "{0}, {1}", "[\"{0}\",\"{1}\"]",
         "the task {0} is done?", "Done! Task: {0} (saved)", "{{\"task_id\": \"{0}\"}}",
         "{{\"data\":{{\"task_id\":\"{0}\",\"task_status\":\"succeed\"}}}}", "what about {0}", "{0} | {0}", "undefined", "null", "None",
         "YOUR_TASK_ID", "<id>", "<task_id>", "${{TASK_ID}}", "{{{{task_id}}}}", "842250903629086785n", "842250903629086785.0",

@@ -96,7 +96,7 @@ public partial class RequestProperties
     /// <summary>Every path and query that may be requested, from the providers' pages.</summary>
     [GeneratedRegex(
         "^/((official/v1|cometapi/kling/v1)/(videos|images|audio|general)/[a-z0-9-]+(/image2video|/expand)?/"
-            + "|official/tasks\\?(external_)?task_ids="
+            + "|official/(tasks|solutions)\\?(external_)?task_ids="
             + "|(goapi|piapi)/api/v1/task/"
             + "|ezmodel/kling/v1/(videos/text2video|general/advanced-custom-elements)/"
             + "|(?<useapi>useapi/v1/kling/tasks/))"

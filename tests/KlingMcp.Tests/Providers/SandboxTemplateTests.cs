@@ -18,7 +18,8 @@ public class SandboxTemplateTests
             "842250903629086785",
             KlingTaskStatus.Processing,
             Created,
-            Created.AddSeconds(90)) { Url = "https://e.example/a.mp4", ExternalId = "shot-09" };
+            Created.AddSeconds(90))
+        { Url = "https://e.example/a.mp4", ExternalId = "shot-09" };
 
     private static readonly Credentials NoKeys = new(new Dictionary<string, string>());
 

@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
-using Microsoft.Extensions.DependencyInjection;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Tests.Sandbox;
 

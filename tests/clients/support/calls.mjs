@@ -49,7 +49,10 @@ export const calls = [
 export function gistOf({ structuredContent: answer, isError }) {
   if (answer.error && isError) return { error: answer.error.category };
   if (answer.providers) return { providers: answer.providers.length };
-  if (answer.tasks) return isError ? { errors: answer.errors.length } : [answer.succeeded + answer.failed + answer.cancelled, answer.running, answer.failed_lookups];
+  if (answer.tasks) {
+    const finished = answer.succeeded + answer.failed + answer.cancelled;
+    return isError ? { errors: answer.errors.length } : [finished, answer.running, answer.failed_lookups];
+  }
   return answer.status;
 }
 

@@ -15,7 +15,7 @@ internal static class FailureReason
     /// <summary>The members of an object that hold a reason, the most specific first.</summary>
     private static readonly string[] Names =
     [
-        "raw_message", "task_status_msg", "fail_reason", "failMsg", "reason", "message", "msg", 
+        "raw_message", "task_status_msg", "fail_reason", "failMsg", "reason", "message", "msg",
         "error_message", "error_msg", "error", "detail",
         "data",
     ];

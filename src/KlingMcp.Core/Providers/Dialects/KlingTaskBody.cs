@@ -32,16 +32,16 @@ internal static class KlingTaskBody
     /// <summary>The task, once its state is read.</summary>
     public static KlingTask Read(TaskReference reference, KlingTaskStatus status, Json word, Json task) =>
         new(reference, status, word.Text ?? "")
-    {
-        CreatedAt = Time(task, "created_at", "create_time"),
-        FinishedAt = Time(task, "updated_at", "update_time"),
-        Outputs = KlingOutputs.Of(task),
-        Advice = status is KlingTaskStatus.Succeeded ? NoteIn(task) : null,
-        Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(default, task["task_status_msg"], task["message"]) : null,
-        ExternalId = ExternalIdOf(task).Text,
-        Parent = task["task_info"]["parent_video"]["id"].Text,
-        Cost = CostOf(task),
-    };
+        {
+            CreatedAt = Time(task, "created_at", "create_time"),
+            FinishedAt = Time(task, "updated_at", "update_time"),
+            Outputs = KlingOutputs.Of(task),
+            Advice = status is KlingTaskStatus.Succeeded ? NoteIn(task) : null,
+            Failure = status is KlingTaskStatus.Failed ? FailureReason.Read(default, task["task_status_msg"], task["message"]) : null,
+            ExternalId = ExternalIdOf(task).Text,
+            Parent = task["task_info"]["parent_video"]["id"].Text,
+            Cost = CostOf(task),
+        };
 
     /// <summary>A time in Unix milliseconds; some relays write text.</summary>
     private static DateTimeOffset? Time(Json task, params ReadOnlySpan<string> names)

@@ -69,7 +69,6 @@ internal static class PiApiPlatform
         return new(reference, state, data["status"].Text ?? "")
         {
             Kind = data["task_type"].Text,
-            IsHandle = true,
             Model = data["model"].Text is { } model ? VisibleText.Clean($"{model} {input["version"].Text}") : null,
             Progress = Percent.Read(data["progress"]),
             CreatedAt = Times.FromText(meta["created_at"]),

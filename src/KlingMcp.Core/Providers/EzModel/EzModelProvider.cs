@@ -47,7 +47,9 @@ internal static class EzModelProvider
 
     /// <summary>Ids that begin with <c>task_kling</c> are those of kie.ai.</summary>
     private static bool IsOwnTask(string id) =>
-        id is ['t', 'a', 's', 'k', '_', _, ..] && !id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase);
+        id is ['t', 'a', 's', 'k', '_', _, ..]
+        && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        && !id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads every lookup path of the gateway, including those that are not used here.</summary>
     public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments switch

@@ -72,7 +72,8 @@ public class CleanJsonTests
         var items = string.Join(',', files.Split(' ').Select(static file => $"{{'type':'video','url':'https://e.example/{file}.mp4'}}"));
         var response = Response($"{{'outputs':[{items}]}}");
         KlingTask task = new(
-            new("official", null, "1"), KlingTaskStatus.Succeeded, "succeeded") { Outputs = KlingOutputs.Of(Json.Parse(response)) };
+            new("official", null, "1"), KlingTaskStatus.Succeeded, "succeeded")
+        { Outputs = KlingOutputs.Of(Json.Parse(response)) };
 
         var read = TaskNormalizer.Of(task, response).Value!;
         var advised = TaskNormalizer.Of(

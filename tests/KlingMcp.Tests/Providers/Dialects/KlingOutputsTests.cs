@@ -88,13 +88,13 @@ public class KlingOutputsTests
     [Fact]
     public void A_file_may_have_a_size_and_a_cover() => Assert.Equal(
         new KlingOutput(OutputType.Video)
-            {
-                Url = "https://e.example/a.mp4",
-                Width = 1280,
-                Height = 720,
-                DurationSeconds = 5,
-                CoverUrl = "https://e.example/c.jpg",
-            },
+        {
+            Url = "https://e.example/a.mp4",
+            Width = 1280,
+            Height = 720,
+            DurationSeconds = 5,
+            CoverUrl = "https://e.example/c.jpg",
+        },
         Only("""
             {"videos":[{"url":"https://e.example/a.mp4","width":1280,"height":"720","duration":"5",
             "cover_url":"https://e.example/c.jpg"}]}
