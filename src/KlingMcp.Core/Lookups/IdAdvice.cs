@@ -12,10 +12,19 @@ internal static partial class IdAdvice
         if (query is null) return result;
         if (result.Result.Fault is not { } fault) return result with { Note = query.Note };
 
-        string?[] hints = [fault.Hint, For(query.Id, fault.Category), Sentence(query.Note)];
-        var hint = string.Join(' ', hints.OfType<string>());
-        return hint.Length == 0 || hint == fault.Hint ? result : result with { Result = fault with { Hint = hint } };
+        string[] more = [.. new[] { For(query.Id, fault.Category), Sentence(query.Note) }.OfType<string>()];
+        if (more.Length == 0) return result;
+
+        return result with { Result = fault with { Hint = string.Join(' ', [.. Usual(fault), .. more]) } };
     }
+
+    /// <summary>The advice that the fault would have without more: its own, or that of a task that was not found.</summary>
+    private static string[] Usual(Fault fault) => fault switch
+    {
+        { Hint: { } hint } => [hint],
+        { Category: FaultCategory.NotFound, KeyVariables: { } keys } => [$"Check the id, and that it was made with the account of {keys}."],
+        _ => [],
+    };
 
     /// <summary>What the id of a failed lookup may be instead; <see langword="null"/> for nothing.</summary>
     private static string? For(string id, FaultCategory fault)

@@ -56,7 +56,7 @@ internal sealed partial class IdText(Func<string, bool> isClear)
 
     private static bool IsInvisible(char letter) =>
         char.GetUnicodeCategory(letter) is UnicodeCategory.Format
-            || letter is (>= '\uFE00' and <= '\uFE0F') or '\u034F' or '\u3164' or '\u2800';
+            || letter is (>= '\uFE00' and <= '\uFE0F') or '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0';
 
     private static string TrimSpaceAndMarks(string text)
     {
@@ -98,6 +98,6 @@ internal sealed partial class IdText(Func<string, bool> isClear)
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^!?\[(?<text>[^\[\]]+)\]\((?<target>[^()\s]+)\)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^!?\[(?<text>((?!\]\().)+)\]\((?<target>[^()\s]+)\)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Link();
 }

@@ -9,7 +9,8 @@ internal static partial class Placeholder
     {
         if (text.Length > 200) return false;
 
-        var trimmed = text.Trim();
+        // A label without an id behind it is one, too: "taskId=".
+        var trimmed = text.Trim().TrimEnd(':', '=', ' ');
         return Word().IsMatch(trimmed) || (Template().IsMatch(trimmed) && !trimmed.Any(char.IsDigit));
     }
 

@@ -143,14 +143,19 @@ internal sealed class QueryParser
         if (!isValid) return (null, IsNoId(text, query.Provider));
         if (query.Kind is null || query.Provider is null) return (query, null);
 
+        // Most providers need no kind and would ignore a first reference in its place.
+        if (query.Kind.Contains(':', StringComparison.Ordinal) || idsInText.HintFor(query.Kind) is not null)
+            return (null, IsNoId(text, query.Provider));
+
         // A provider without an account is not asked, so only the kinds of its preferred key matter then.
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
         if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind)
             return (query with { Kind = kind }, null);
+        if (query.Kind.Contains(':', StringComparison.Ordinal)) return (null, IsNoId(text, query.Provider));
+        if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
         if (!IsPath(query.Kind))
             return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));
-        if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
 
         var meant = known.FirstOrDefault(k => k.EndsWith($"/{query.Kind}", StringComparison.OrdinalIgnoreCase))
             ?? NearestWord.To(query.Kind, known);

@@ -91,7 +91,9 @@ public partial class RequestProperties
 
     /// <summary>Without invisible characters, which are removed from an id, and without dashes, which a UUID may lack.</summary>
     private static string Bare(string text) =>
-        string.Concat(text.Where(static c => c != '-' && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format));
+        string.Concat(text.Where(static c => c is not ('-' or '\u034F' or '\u115F' or '\u1160' or '\u2800' or '\u3164' or '\uFFA0')
+            && c is not (>= '\uFE00' and <= '\uFE0F')
+            && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format));
 
     /// <summary>Every path and query that may be requested, from the providers' pages.</summary>
     [GeneratedRegex(
