@@ -27,8 +27,8 @@ async function measure(world, { open, params }) {
     const prompt = list.tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
     return [
       ['the server\'s instructions', cost(greeting.instructions), 120],
-      ['the prompt\'s part of all tools', cost(prompt), 650],
-      ['the whole tools/list answer', cost(list), 1900],
+      ['the prompt\'s part of all tools', cost(prompt), 900],
+      ['the whole tools/list answer', cost(list), 2600],
       ['text, finished', text(plain), cost(clips.plain) + cost(tasks.finished) + 50],
       ['text, finished, signed address', text(signed), cost(clips.signed) + cost(tasks.signed) + 50],
       ['text, running with time left', text(running), cost(tasks.running) + 40],
