@@ -65,13 +65,15 @@ internal static class CommandLine
     }
 
     /// <summary>Runs a command with the program's services, or prints why the settings are invalid.</summary>
-    public static Task<int> WithServicesAsync(CliContext context, Screen screen, bool sandbox, Func<CliServices, Task<int>> run)
+    public static async Task<int> WithServicesAsync(CliContext context, Screen screen, bool sandbox, Func<CliServices, Task<int>> run)
     {
+        // Until this returns, the parser does not know the task, and a signal would force its own exit code.
+        await Task.Yield();
         var (services, problem) = context.Open(sandbox);
-        if (services is not null) return run(services);
+        if (services is not null) return await run(services);
 
         screen.Error.WriteLine($"kling-mcp: {problem!.Message}");
-        return Task.FromResult(ExitCode.WrongUse);
+        return ExitCode.WrongUse;
     }
 
     /// <summary>Prints the bare version number, for scripts.</summary>
