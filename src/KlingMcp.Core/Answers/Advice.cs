@@ -16,7 +16,9 @@ internal static class Advice
     };
 
     /// <summary>What to do about a lookup that could not be made: the fault's own hint, or else the advice for its category.</summary>
-    public static string For(Fault fault)
+    public static string For(Fault fault) => fault.MoreHint is { } more ? $"{Usual(fault)} {more}" : Usual(fault);
+
+    private static string Usual(Fault fault)
     {
         var provider = fault.Provider ?? "the provider";
         var variables = fault.KeyVariables ?? "the key's variable";

@@ -13,18 +13,8 @@ internal static partial class IdAdvice
         if (result.Result.Fault is not { } fault) return result with { Note = query.Note };
 
         string[] more = [.. new[] { For(query.Id, fault.Category), Sentence(query.Note) }.OfType<string>()];
-        if (more.Length == 0) return result;
-
-        return result with { Result = fault with { Hint = string.Join(' ', [.. Usual(fault), .. more]) } };
+        return more.Length == 0 ? result : result with { Result = fault with { MoreHint = string.Join(' ', more) } };
     }
-
-    /// <summary>The advice that the fault would have without more: its own, or that of a task that was not found.</summary>
-    private static string[] Usual(Fault fault) => fault switch
-    {
-        { Hint: { } hint } => [hint],
-        { Category: FaultCategory.NotFound, KeyVariables: { } keys } => [$"Check the id, and that it was made with the account of {keys}."],
-        _ => [],
-    };
 
     /// <summary>What the id of a failed lookup may be instead; <see langword="null"/> for nothing.</summary>
     private static string? For(string id, FaultCategory fault)
