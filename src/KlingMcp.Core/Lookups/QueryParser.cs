@@ -152,7 +152,6 @@ internal sealed class QueryParser
         var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
         if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind)
             return (query with { Kind = kind }, null);
-        if (query.Kind.Contains(':', StringComparison.Ordinal)) return (null, IsNoId(text, query.Provider));
         if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
         if (!IsPath(query.Kind))
             return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));

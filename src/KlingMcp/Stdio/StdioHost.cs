@@ -30,7 +30,7 @@ internal static class StdioHost
             new StandardErrorLoggerProvider(p.GetRequiredService<TextFilter>().CleanLine));
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
         builder.Services.AddKlingMcp(settings);
-        builder.Services.AddMcpServer(Configure).WithStreamServerTransport(Stream.Null, Stream.Null);
+        builder.Services.AddMcpServer(Configure).WithStdioServerTransport();
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(p => CreateTransport(p, streams)));
         replace?.Invoke(builder.Services);
         var host = builder.Build();
