@@ -33,7 +33,7 @@ async function measure(world, { open, params }) {
       ['text, finished, signed address', text(signed), cost(clips.signed) + cost(tasks.signed) + 50],
       ['text, running with time left', text(running), cost(tasks.running) + 40],
       ['text, running with a percentage', text(halfway), cost(tasks.halfway) + 40],
-      ['text, running when a wait is over', text(waited), cost(tasks.running) + 48],
+      ['text, running when a wait is over', text(waited), cost(tasks.running) + 44],
       ['whole, finished', whole(plain), 2 * (cost(clips.plain) + cost(tasks.finished)) + 190],
       ['whole, finished, signed address', whole(signed), 2 * (cost(clips.signed) + cost(tasks.signed)) + 190],
       ['whole, ten running tasks', whole(ten), 850],

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
 
 // Whatever a library prints must not get between the lines of the protocol.
-Console.SetOut(Console.Error);
+Console.SetOut(StandardError.Open());
 
 // An MCP host gives no command.
 if (args is not ([] or ["--sandbox"])) return await CliEntry.RunAsync(args);

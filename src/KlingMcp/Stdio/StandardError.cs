@@ -22,6 +22,20 @@ internal sealed class StandardError : IDisposable
         writer.Start();
     }
 
+    /// <summary>Standard error, or a writer that discards everything if the program was started with it closed.</summary>
+    public static TextWriter Open()
+    {
+        try
+        {
+            return Console.Error;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.SetError(TextWriter.Null);
+            return TextWriter.Null;
+        }
+    }
+
     /// <summary>Writes a line now. A failure is ignored: there is nowhere to report it.</summary>
     public static void TryWriteLine(string line)
     {

@@ -69,8 +69,9 @@ public class AnswerProperties
         Assert.Contains(words, static w => SuccessWords.Contains(w, StringComparer.OrdinalIgnoreCase));
         if (!root.TryGetProperty("outputs", out var outputs))
         {
-            // A result inside the answer itself is not given, but the task has succeeded.
+            // A result inside the answer itself is not given, but the task has succeeded. The answer must say so.
             Assert.Contains("data:", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+            Assert.Contains("inside the answer itself", answer.Text(), StringComparison.Ordinal);
             return;
         }
 
