@@ -13,7 +13,7 @@ test:
 	bash tests/run.sh
 
 lint:
-	dotnet format KlingMcp.sln --verify-no-changes
+	dotnet format whitespace KlingMcp.sln --verify-no-changes
 	bash packaging/lint.sh
 
 format:

@@ -5,13 +5,16 @@ cd "$(dirname "$0")/.."
 out=artifacts/package
 rm -rf "$out"
 
-# Framework-dependent packages for every target, then the one of this machine again, as native code.
-dotnet pack src/KlingMcp -c Release -o "$out"
 host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 version=$(dotnet msbuild src/KlingMcp -getProperty:Version)
-if [ -f "$out/KlingMcp.$host.$version.nupkg" ]; then
-    dotnet pack src/KlingMcp -c Release -r "$host" -p:PublishAot=true -o "$out"
-fi
+
+# The package of this machine holds native code; it comes first, while what `make publish` compiled is still up to date.
+# Then framework-dependent packages for every target; the one of this machine is replaced.
+native=artifacts/obj/native-package
+rm -rf "$native"
+dotnet pack src/KlingMcp -c Release -r "$host" -p:PublishAot=true -o "$native"
+dotnet pack src/KlingMcp -c Release -o "$out"
+if [ -f "$out/KlingMcp.$host.$version.nupkg" ]; then cp "$native/KlingMcp.$host.$version.nupkg" "$out"; fi
 
 if ! { command -v npm > /dev/null && npm ci --prefix packaging/mcpb --no-audit --no-fund; }; then
     echo "no bundle: its packer needs npm and the npm registry"

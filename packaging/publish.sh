@@ -34,10 +34,14 @@ missing_packs() {
 }
 
 publish() {
-    local rid=$1 out=artifacts/publish
-    [ "$rid" = "$host" ] || out=artifacts/publish/$rid
+    local rid=$1 out=artifacts/publish/$1 native=
+    if [ "$rid" = "$host" ]; then
+        native=yes
+        out=artifacts/publish
+    fi
     rm -rf "$out/kling-mcp" "$out/kling-mcp.exe"
-    dotnet publish src/KlingMcp -c Release -r "$rid" -o "$out" > "$log" 2>&1
+    # packaging/build.sh gives the same property, so that it finds the native code already compiled.
+    dotnet publish src/KlingMcp -c Release -r "$rid" ${native:+-p:PublishAot=true} -o "$out" > "$log" 2>&1
 }
 
 report() {

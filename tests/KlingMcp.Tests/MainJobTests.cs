@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests;
 
 /// <summary>The main use, as a host sees it: the started program, the SDK's client, real HTTP on loopback.</summary>
-[Trait("Runs", "program")]
 public class MainJobTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

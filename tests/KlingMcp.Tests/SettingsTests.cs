@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests;
 
 /// <summary>How the environment is read: placeholders, quotes, and what the answers say about them.</summary>
-[Trait("Runs", "program")]
 public class SettingsTests
 {
     [Theory]

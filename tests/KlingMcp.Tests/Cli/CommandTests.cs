@@ -6,7 +6,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>get</c>, <c>wait</c> and <c>providers</c>, through the started program.</summary>
-[Trait("Runs", "program")]
 public class CommandTests
 {
     private static readonly Dictionary<string, string?> Nothing = [];

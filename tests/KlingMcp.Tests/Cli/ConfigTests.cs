@@ -6,7 +6,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>config</c>: prints an entry that can be pasted.</summary>
-[Trait("Runs", "program")]
 public class ConfigTests
 {
     private static readonly Dictionary<string, string?> Environment = new()

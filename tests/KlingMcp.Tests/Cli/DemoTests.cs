@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>demo</c>, as the README's first command runs it.</summary>
-[Trait("Runs", "program")]
 public class DemoTests
 {
     [Fact]

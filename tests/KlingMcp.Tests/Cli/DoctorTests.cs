@@ -5,7 +5,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary><c>doctor</c>: what it finds, and the line that it says to change.</summary>
-[Trait("Runs", "program")]
 public class DoctorTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Cli;
 
 /// <summary>Serving MCP does not load what only the command line needs.</summary>
-[Trait("Runs", "program")]
 public class ServingTests
 {
     [Theory]

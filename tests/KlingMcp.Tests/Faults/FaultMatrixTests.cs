@@ -51,7 +51,6 @@ public class FaultMatrixTests
             FaultExpectations.Of(p).Keys.ToHashSet()));
 
     [Fact]
-    [Trait("Runs", "program")]
     public async Task The_started_program_answers_one_fault_of_each_category_the_same()
     {
         var cancel = TestContext.Current.CancellationToken;

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Http;
 
 /// <summary>The variables that set a proxy.</summary>
-[Trait("Runs", "program")]
 public class ProxyVariablesTests
 {
     private const string Task = """{"task_id":"piapi:c16e5746-c46d-4287-9286-a06063c50a24"}""";

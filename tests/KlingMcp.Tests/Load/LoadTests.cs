@@ -3,7 +3,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Load;
 
 /// <summary>Many calls at the same time, through the started program. <c>bench/soak</c> also measures memory and handles.</summary>
-[Trait("Runs", "program")]
 public class LoadTests
 {
     [Fact]

@@ -6,7 +6,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>Whatever comes in, the server stays up, answers the next valid call and writes only protocol lines.</summary>
-[Trait("Runs", "program")]
 public class AbuseTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

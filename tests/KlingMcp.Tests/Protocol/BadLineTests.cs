@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>Invalid lines, each followed by a valid call, in one process.</summary>
-[Trait("Runs", "program")]
 public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTests.Served>
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>Messages that some hosts send differently from the protocol, where the meaning is clear.</summary>
-[Trait("Runs", "program")]
 public class LenientMessageTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -3,7 +3,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Protocol;
 
 /// <summary>Parameters that cannot be read are the client's error, not an internal one.</summary>
-[Trait("Runs", "program")]
 public class UnreadableParametersTests
 {
     [Theory]

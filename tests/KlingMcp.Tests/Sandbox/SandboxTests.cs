@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlingMcp.Tests.Sandbox;
 
 /// <summary>The whole server over simulated providers.</summary>
-[Trait("Runs", "program")]
 public class SandboxTests
 {
     private static readonly Dictionary<string, string?> On = new() { ["KLING_MCP_SANDBOX"] = "1" };

@@ -6,7 +6,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Secrets;
 
 /// <summary>The started program with a key for every provider, at log level Trace, with all requests recorded.</summary>
-[Trait("Runs", "program")]
 public class StartedSecretsTests
 {
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];

@@ -5,7 +5,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>Standard streams that are not pipes: a full device, closed, a file, a folder.</summary>
-[Trait("Runs", "program")]
 public class BrokenStreamsTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>After <c>notifications/cancelled</c> there is no further poll and no answer.</summary>
-[Trait("Runs", "program")]
 public class CancellationTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>When the host closes standard input, open calls are answered and the process ends.</summary>
-[Trait("Runs", "program")]
 public class EndOfInputTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -6,7 +6,6 @@ using ModelContextProtocol;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>Progress notifications of a wait.</summary>
-[Trait("Runs", "program")]
 public class ProgressTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -4,7 +4,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>SIGTERM and SIGINT end the process within a second, with exit code 0.</summary>
-[Trait("Runs", "program")]
 public class SignalTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";

@@ -3,7 +3,6 @@ using KlingMcp.Tests.Support;
 namespace KlingMcp.Tests.Stdio;
 
 /// <summary>Settings at the start of the program.</summary>
-[Trait("Runs", "program")]
 public class StartTests
 {
     [Theory]
