@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using KlingMcp.Domain;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
@@ -15,11 +17,16 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
 /// <summary>Where to look for a task at one provider.</summary>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Keys">
-/// What to ask for, likeliest first: the provider's own id and then the external one, or the same id under each kind.
+/// What to ask for, likeliest first: the provider's own id, then the external one, then both in its second place; or the same id under
+/// each kind.
 /// </param>
 /// <param name="Width">How many keys are asked for at the same time.</param>
 internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> Keys, int Width = 1)
 {
-    /// <summary>A task that is known to be there.</summary>
-    public static ProviderSearch For(string provider, TaskKey key) => new(provider, [key]);
+    /// <summary>Asks for the keys one after the other, and then for the same keys in the provider's second place if it has one.</summary>
+    public static ProviderSearch InOrder(ProviderAccount account, params ImmutableArray<TaskKey> keys) => new(
+        account.Name, account.Api.Fallback is null ? keys : [.. keys, .. keys.Select(static k => k with { InFallback = true })]);
+
+    /// <summary>A task whose key is known.</summary>
+    public static ProviderSearch For(ProviderAccount account, TaskReference found) => InOrder(account, new TaskKey(found.Id, found.Kind));
 }

@@ -56,7 +56,7 @@ internal sealed class LookupPlanner(
     private ImmutableArray<ProviderSearch> ExternalSearches(TaskQuery query, IReadOnlyList<ProviderDescriptor> wanted) =>
     [
         .. accounts.Where(a => a.Api.HasExternalLookup && !wanted.Contains(a.Provider))
-            .Select(a => ProviderSearch.For(a.Provider.Name, new(query.Id, External: true))),
+            .Select(a => ProviderSearch.InOrder(a, new TaskKey(query.Id, External: true))),
     ];
 
     private ProviderSearch Search(ProviderAccount account, TaskQuery query)
@@ -66,16 +66,16 @@ internal sealed class LookupPlanner(
         if (api.Kinds.Count > 0)
         {
             return (query.Kind ?? kindOf(provider.Name, id)) is { } kind
-                ? ProviderSearch.For(provider.Name, new(id, kind))
+                ? ProviderSearch.InOrder(account, new TaskKey(id, kind))
                 : new(provider.Name, [.. api.Kinds.Select(k => new TaskKey(id, k))], KindsAtOnce);
         }
 
         TaskKey own = new(id, query.Kind);
         var external = own with { External = true };
-        if (query.External) return ProviderSearch.For(provider.Name, api.HasExternalLookup ? external : own);
+        if (query.External) return ProviderSearch.InOrder(account, api.HasExternalLookup ? external : own);
 
         var mayBeExternal = api.HasExternalLookup && (query.Provider is not null || !provider.MayOwn(id));
-        return new(provider.Name, mayBeExternal ? [own, external] : [own]);
+        return mayBeExternal ? ProviderSearch.InOrder(account, own, external) : ProviderSearch.InOrder(account, own);
     }
 
     private Fault NotConfigured(IReadOnlyList<ProviderDescriptor> wanted, TaskQuery query)

@@ -7,7 +7,7 @@ namespace KlingMcp.Lookups;
 /// <param name="firstSeen">When the first watcher joined.</param>
 internal sealed class PolledTask(ProviderSearch search, TimeSpan firstSeen)
 {
-    /// <summary>Where it is read. Narrowed to a single key once it is found.</summary>
+    /// <summary>Where it is read. Narrowed to the task's own key once it is found.</summary>
     public ProviderSearch Search { get; set; } = search;
 
     public TimeSpan FirstSeen { get; } = firstSeen;

@@ -16,7 +16,7 @@ internal static class ProviderSearcher
             ? FindInOrderAsync(runtime, search, budget, cancellationToken)
             : KindSearch.FindAsync(runtime, search, budget, cancellationToken);
 
-    /// <summary>Tries one key after the other: the provider's own id, then the external one.</summary>
+    /// <summary>Tries one key after the other: the provider's own id, then the external one, then both in its second place.</summary>
     private static async Task<Result<KlingTask>> FindInOrderAsync(
         ProviderRuntime runtime, ProviderSearch search, RetryBudget budget, CancellationToken cancellationToken)
     {
@@ -32,10 +32,13 @@ internal static class ProviderSearcher
         return result;
     }
 
-    /// <summary>The provider has no task of its own with this id, or the id cannot be one of its own.</summary>
+    /// <summary>
+    /// The provider has no task of its own with this id, or the id cannot be one of its own. What answers a wrong base address is not asked
+    /// again.
+    /// </summary>
     private static bool MayBeElsewhere(Result<KlingTask> result, ProviderRuntime runtime, TaskKey key) =>
-        result.Fault is { } fault && (fault.Category is FaultCategory.NotFound
-            || (fault.Category is FaultCategory.InvalidInput && !runtime.Account.Provider.MayOwn(key.Id)));
+        result.Fault is { Category: FaultCategory.NotFound, IsAstray: false }
+        || (result.Fault is { Category: FaultCategory.InvalidInput } && !runtime.Account.Provider.MayOwn(key.Id));
 
     /// <summary>"Not found" by the second key does not replace what the first one said, and neither does "not a valid id".</summary>
     private static bool SaysMore(Result<KlingTask> next, Result<KlingTask> first) => next.Fault?.Category switch

@@ -35,7 +35,7 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
 
         if (found is null) yield break;
 
-        var place = ProviderSearch.For(found.Reference.Provider, new(found.Reference.Id, found.Reference.Kind));
+        var place = ProviderSearch.For(runtimes[found.Reference.Provider].Account, found.Reference);
         await foreach (var snapshot in WatchAsync(query, place, found, deadline)) yield return snapshot;
     }
 

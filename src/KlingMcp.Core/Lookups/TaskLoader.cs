@@ -75,7 +75,7 @@ internal sealed class TaskLoader(ProviderHttp http)
     private IEnumerable<BatchRequest> Batches_NeedsLock() =>
         from read in unsent
         where read.Waiters > 0
-        group read by (read.Key.Kind, read.Key.External, read.Budget.Searching, read.Budget.Retries) into alike
+        group read by (read.Key.Kind, read.Key.External, read.Key.InFallback, read.Budget.Searching, read.Budget.Retries) into alike
         from chunk in alike.Chunk(http.Account.Api.BatchSize)
         select new BatchRequest(chunk);
 
@@ -129,6 +129,7 @@ internal sealed class TaskLoader(ProviderHttp http)
     /// </summary>
     private async Task<IReadOnlyList<Result<KlingTask>>> ReadAsync(BatchRequest batch)
     {
+        var key = batch.Reads[0].Key;
         string[] ids = [.. batch.Reads.Select(static r => r.Key.Id)];
         var results = await LookUpAsync(ids);
         if (ids.Length == 1 || results[0].Fault is not ({ HttpStatus: 400 } or { Category: FaultCategory.InvalidInput })) return results;
@@ -137,7 +138,7 @@ internal sealed class TaskLoader(ProviderHttp http)
         return [.. singles.Select(static s => s[0])];
 
         Task<IReadOnlyList<Result<KlingTask>>> LookUpAsync(IReadOnlyList<string> some) =>
-            http.LookUpAsync(new(some, batch.Reads[0].Key.Kind, batch.Reads[0].Key.External), batch.Budget, batch.Token);
+            http.LookUpAsync(new(some, key.Kind, key.External, key.InFallback), batch.Budget, batch.Token);
     }
 
     /// <summary>A read that somebody waits for.</summary>

@@ -78,8 +78,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         PolledTask? task;
         lock (gate)
         {
-            var key = search.Keys[0];
-            if (tasks.TryGetValue((key, search.Keys.Length), out task) || tasks.TryGetValue((key, 1), out task))
+            var sameTask = ProviderSearch.InOrder(runtime.Account, search.Keys[0]);
+            if (tasks.TryGetValue(NameOf(search), out task) || tasks.TryGetValue(NameOf(sameTask), out task))
             {
                 if (task.Latest.Reads > 0) watcher.Publish(task.Latest);
                 task.Watchers.Add(watcher);
@@ -90,7 +90,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
             {
                 task = new(search, Now);
                 task.Watchers.Add(watcher);
-                Register_NeedsLock(task, (search.Keys[0], search.Keys.Length));
+                Register_NeedsLock(task, NameOf(search));
                 if (read is null) queue.Add(task);
                 else Observe_NeedsLock(task, read);
             }
@@ -202,12 +202,13 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
 
     private void Found_NeedsLock(PolledTask task, KlingTask found, TimeSpan now)
     {
-        TaskKey key = new(found.Reference.Id, found.Reference.Kind);
-        task.Search = ProviderSearch.For(task.Search.Provider, key);
-        Register_NeedsLock(task, (key, 1));
+        task.Search = ProviderSearch.For(runtime.Account, found.Reference);
+        Register_NeedsLock(task, NameOf(task.Search));
         task.Estimate = ProviderEstimate.Update(task.Estimate, found.EtaSeconds, now - task.FirstSeen);
         durations.Learn(found);
     }
+
+    private static (TaskKey Key, int Keys) NameOf(ProviderSearch search) => (search.Keys[0], search.Keys.Length);
 
     private void Register_NeedsLock(PolledTask task, (TaskKey Key, int Keys) name)
     {

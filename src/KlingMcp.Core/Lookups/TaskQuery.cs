@@ -24,4 +24,5 @@ internal sealed record TaskQuery(string Asked, string Id)
 /// <param name="Id">The id.</param>
 /// <param name="Kind">The kind to look under; <see langword="null"/> where none is needed.</param>
 /// <param name="External">The id is the caller's own.</param>
-internal sealed record TaskKey(string Id, string? Kind = null, bool External = false);
+/// <param name="InFallback">Whether <see cref="LookupApi.Fallback"/> is asked.</param>
+internal sealed record TaskKey(string Id, string? Kind = null, bool External = false, bool InFallback = false);

@@ -22,11 +22,6 @@ internal sealed record SingleGet(
     Func<LookupRequest, Credentials, string> Target,
     Func<LookupRequest, ProviderResponse, IReadOnlyList<Result<KlingTask>>> Read) : ILookup
 {
-    /// <summary>
-    /// Asked for the ids that this request does not find; <see langword="null"/> for none. Only its finds count, and a refused key.
-    /// </summary>
-    public SingleGet? Fallback { get; init; }
-
     /// <summary>For providers that take one id at a time.</summary>
     public static SingleGet One(
         Func<LookupRequest, Credentials, string> target, Func<LookupRequest, ProviderResponse, Result<KlingTask>> read) =>
@@ -35,24 +30,7 @@ internal sealed record SingleGet(
     public async Task<IReadOnlyList<Result<KlingTask>>> RunAsync(LookupRequest request, ProviderExchange http)
     {
         var result = await http.GetAsync(Target(request, http.Credentials), response => WholeFaultOf(Read(request, response)));
-
-        Result<KlingTask>[] results = result.IsSuccess
-            ? [.. result.Value.Results]
-            : [.. request.Ids.Select(_ => (Result<KlingTask>)result.Fault)];
-        if (Fallback is null) return results;
-
-        int[] absent =
-        [
-            .. Enumerable.Range(0, results.Length)
-                .Where(i => results[i].Fault is { Category: FaultCategory.NotFound, IsAstray: false }),
-        ];
-        if (absent.Length == 0) return results;
-
-        var others = await Fallback.RunAsync(request with { Ids = [.. absent.Select(i => request.Ids[i])] }, http);
-        foreach (var (i, other) in absent.Zip(others))
-            if (other.IsSuccess || other.Fault.Category is FaultCategory.Auth) results[i] = other;
-
-        return results;
+        return result.IsSuccess ? result.Value.Results : [.. request.Ids.Select(_ => (Result<KlingTask>)result.Fault)];
     }
 
     /// <summary>The same fault for every id is one of the whole request, which the transport may retry.</summary>

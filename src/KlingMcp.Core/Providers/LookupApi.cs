@@ -9,6 +9,12 @@ internal sealed record LookupApi
     /// <summary>Looks tasks up.</summary>
     public required ILookup Lookup { get; init; }
 
+    /// <summary>
+    /// Asked for what <see cref="Lookup"/> does not find; <see langword="null"/> for none. Not every account has it, so only its finds
+    /// count, and a refused key.
+    /// </summary>
+    public ILookup? Fallback { get; init; }
+
     /// <summary>Adds the key to a request. The time is the provider's, as far as it is known.</summary>
     public required Action<HttpRequestMessage, Credentials, DateTimeOffset> Authorize { get; init; }
 

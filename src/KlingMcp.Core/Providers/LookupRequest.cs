@@ -4,7 +4,8 @@ namespace KlingMcp.Providers;
 /// <param name="Ids">The ids, unescaped; exactly one unless <see cref="LookupApi.BatchSize"/> is larger.</param>
 /// <param name="Kind">The kind, one of <see cref="LookupApi.Kinds"/>; <see langword="null"/> where none is needed.</param>
 /// <param name="External">Whether the ids are the caller's own.</param>
-internal sealed record LookupRequest(IReadOnlyList<string> Ids, string? Kind = null, bool External = false)
+/// <param name="InFallback">Whether <see cref="LookupApi.Fallback"/> is asked.</param>
+internal sealed record LookupRequest(IReadOnlyList<string> Ids, string? Kind = null, bool External = false, bool InFallback = false)
 {
     /// <summary>The only id, or the first.</summary>
     public string Id => Ids[0];

@@ -13,6 +13,8 @@ internal sealed class ProviderHttp : IDisposable
     private const int FirstYear = 2020;
     private const int LastYear = 2100;
 
+    private static readonly Fault NotInFallback = new(FaultCategory.NotFound, "not found in the second place either");
+
     private readonly TextFilter filter;
     private readonly TimeProvider time;
     private readonly ProviderTransport transport;
@@ -42,8 +44,11 @@ internal sealed class ProviderHttp : IDisposable
     public async Task<IReadOnlyList<Result<KlingTask>>> LookUpAsync(
         LookupRequest request, RetryBudget budget, CancellationToken cancellationToken)
     {
-        var results = await Account.Api.Lookup.RunAsync(request, new(this, budget, cancellationToken));
-        return [.. results.Select(Attribute)];
+        ProviderExchange exchange = new(this, budget, cancellationToken);
+        if (!request.InFallback) return [.. (await Account.Api.Lookup.RunAsync(request, exchange)).Select(Attribute)];
+
+        var results = await Account.Api.Fallback!.RunAsync(request, exchange);
+        return [.. results.Select(static r => r.IsSuccess || r.Fault.Category is FaultCategory.Auth ? r : NotInFallback).Select(Attribute)];
     }
 
     /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>

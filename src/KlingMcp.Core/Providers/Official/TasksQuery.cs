@@ -15,7 +15,8 @@ internal static class TasksQuery
 
     public static LookupApi Api { get; } = new()
     {
-        Lookup = Get("tasks") with { Fallback = Get("solutions") },
+        Lookup = Get("tasks"),
+        Fallback = Get("solutions"),
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
         BatchSize = 20,

@@ -11,12 +11,13 @@ internal static class OfficialFaultExpectations
     private const string Region = " A key of the Chinese site needs KLING_BASE_URL=https://api-beijing.klingai.com.";
 
     /// <summary>
-    /// With an API key an id that is not found is asked once more as an external id, both times at /tasks and at /solutions.
+    /// With an API key an id that is not found is asked once more as an external id, first at /tasks and then at /solutions.
+    /// A web page is not the API: nothing else is asked.
     /// </summary>
     public static IReadOnlyDictionary<string, Expected> WithApiKey { get; } = new Dictionary<string, Expected>
     {
         ["404"] = NotFound($"\"{Own}\" (HTTP 404)", CheckId) with { Asked = 4 },
-        ["HTML with 404"] = NotFound("{provider} knows no such task (HTTP 404)", CheckBase) with { Asked = 2 },
+        ["HTML with 404"] = NotFound("{provider} knows no such task (HTTP 404)", CheckBase),
         ["its own \"not found\""] = NotFound("{provider} knows no such task (HTTP 200)", CheckId) with { Asked = 4 },
         ["404 with Kling's code 1203"] = NotFound($"\"{Own}\" (HTTP 404, code 1203)", CheckId) with { Asked = 4 },
         ["401 with Kling's code 1002"] = Once(

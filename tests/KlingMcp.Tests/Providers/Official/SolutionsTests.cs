@@ -23,4 +23,46 @@ public class SolutionsTests
         Assert.Equal(expected, result.At("status"));
         if (expected is null) Assert.Equal("not_found", result.At("error.category"));
     }
+
+    [Fact]
+    public async Task An_external_id_is_asked_for_at_tasks_before_solutions_is_asked_at_all()
+    {
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(world.Environment("official"));
+
+        await server.GetAsync("official:nobody-knows-this");
+
+        Assert.Equal(
+            [
+                "/official/tasks?task_ids=nobody-knows-this",
+                "/official/tasks?external_task_ids=nobody-knows-this",
+                "/official/solutions?task_ids=nobody-knows-this",
+                "/official/solutions?external_task_ids=nobody-knows-this",
+            ],
+            world.Requests.Select(static r => r.Target));
+    }
+
+    [Fact]
+    public async Task A_wait_follows_a_task_of_solutions_to_its_end()
+    {
+        var polls = 0;
+        await using var host = LoopbackServer.Answering(request => (200, request.Target.StartsWith("/solutions", StringComparison.Ordinal)
+            ? TasksQueryBodies.Listed(TasksQueryBodies.Item(
+                TasksQueryBodies.Id,
+                ++polls < 3 ? "processing" : "succeeded",
+                ",\"outputs\":[{\"type\":\"srt\",\"url\":\"https://e.example/a.srt\"}]"))
+            : """{"code":0,"message":"SUCCEED","data":[]}"""));
+        Dictionary<string, string?> environment = new()
+        {
+            ["KLING_API_KEY"] = "an-api-key",
+            ["KLING_BASE_URL"] = host.Address,
+            ["KLING_MCP_POLL_SECONDS"] = "0.2",
+        };
+        await using ServerHarness server = new(environment);
+
+        var result = await server.CallAsync("wait_for_kling_task", $$"""{"task_id":"{{TasksQueryBodies.Id}}"}""");
+
+        Assert.Equal("succeeded", result.At("status"));
+        Assert.Equal("subtitle", result.At("outputs.0.type"));
+    }
 }
