@@ -13,6 +13,6 @@ internal static class SingleGetExtensions
             ((SingleGet)api.Lookup).Read(request, response);
 
         public string Target(LookupRequest request, Credentials credentials) =>
-            ((SingleGet)api.Lookup).Target(request, credentials);
+            api.Lookup.Targets(request, credentials)[0];
     }
 }

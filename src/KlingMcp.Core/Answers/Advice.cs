@@ -8,9 +8,11 @@ internal static class Advice
     /// <summary>What to do about a failed task.</summary>
     public static string For(TaskFailure failure, string provider) => failure.Category switch
     {
+        _ when failure.ToldRetryable is true => $"{provider} says that it may succeed if submitted again.",
         FaultCategory.Moderation => "Change the prompt or the image; the same request will fail again.",
         FaultCategory.InvalidInput => "Correct the input or its parameters; the same request will fail again.",
         FaultCategory.InsufficientCredit => $"Add credit at {provider}, then submit it again.",
+        _ when failure.ToldRetryable is false => $"{provider} says that the same request will fail again.",
         _ when failure.Retryable is true => "Such a reason passes: submit it again later.",
         _ => "KlingMcp does not know this reason: read it before you submit again; a submission costs money.",
     };

@@ -80,6 +80,7 @@ internal static class NextStep
     {
         if (lastReadError is { } error) yield return $"The last reads failed ({error.Word}), so this state is older.";
         if (task.Status is KlingTaskStatus.Unknown) yield return "This state is new to kling-mcp; do not take it for success or failure.";
+        if (task.IsOtherModel) yield return $"This is not a Kling task: its model is \"{task.Model}\".";
         if (running is not null) yield return running;
         if (task.FoundBySearch) yield return "The provider's answer has a new shape: check that these outputs are the result.";
         if (OutputStep(task.Outputs, now) is { } step) yield return step;

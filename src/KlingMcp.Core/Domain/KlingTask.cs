@@ -12,6 +12,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>Name and version, for example <c>kling 3.0</c>; <see langword="null"/> when not told.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Whether the model is one that is not Kling's: the provider's lookup finds the tasks of every model.</summary>
+    public bool IsOtherModel { get; init; }
+
     /// <summary>Percent, 0–100; <see langword="null"/> when not told.</summary>
     public int? Progress { get; init; }
 
@@ -63,6 +66,11 @@ internal sealed record TaskFailure(FaultCategory Category, string? Code, string?
     /// <summary>Whether the reason is known to pass by itself, for example a time-out.</summary>
     public bool Passes { get; init; }
 
+    /// <summary>What the provider itself says of <see cref="Retryable"/>; <see langword="null"/> when it does not.</summary>
+    public bool? ToldRetryable { get; init; }
+
     /// <summary>Whether the same request may succeed if submitted again; <see langword="null"/> when the reason is not known.</summary>
-    public bool? Retryable => Category is not FaultCategory.GenerationFailed ? false : Passes ? true : null;
+    public bool? Retryable => ToldRetryable ?? KnownRetryable;
+
+    private bool? KnownRetryable => Category is not FaultCategory.GenerationFailed ? false : Passes ? true : null;
 }

@@ -65,6 +65,8 @@ internal static class HttpAttempt
         {
             ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
             RetryAfter = ReadRetryAfter(response.Headers, time),
+            Headers = response.Headers.NonValidated.ToDictionary(
+                static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Date = response.Headers.Date,
         };
 

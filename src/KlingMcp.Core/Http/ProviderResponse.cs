@@ -22,6 +22,9 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The headers by name, in any case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> when not told.</summary>
     public DateTimeOffset? Date { get; init; }
 }

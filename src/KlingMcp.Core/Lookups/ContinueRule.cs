@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
@@ -30,7 +31,7 @@ internal static class ContinueRule
     /// <summary>A wait goes on through this many unusable answers in a row.</summary>
     public const int MaxBadResponses = 3;
 
-    /// <summary>A new task may be invisible at first: seconds until "not found" is checked again, as long as no state was read.</summary>
+    /// <summary>A new task may be invisible at first: seconds until "not found" is checked again, the last of them repeated.</summary>
     private static readonly int[] NotFoundPauses = [2, 4, 8];
 
     /// <summary>After a state was read, any other fault may be a mistake: seconds until it is checked again.</summary>
@@ -39,9 +40,12 @@ internal static class ContinueRule
     /// <param name="before">The history before this read.</param>
     /// <param name="result">What was read.</param>
     /// <param name="isKindSearch">The read was a search over kinds, which is repeated only once.</param>
+    /// <param name="freshFor">
+    /// For how long "not found" is checked as long as no state was read; <see langword="null"/> for the usual time.
+    /// </param>
     /// <returns>The history including this read, what follows, and after which pause if it is a recheck.</returns>
     public static (ReadHistory History, NextRead Next, TimeSpan Pause) After(
-        ReadHistory before, Result<KlingTask> result, bool isKindSearch = false)
+        ReadHistory before, Result<KlingTask> result, bool isKindSearch = false, TimeSpan? freshFor = null)
     {
         if (result.IsSuccess)
         {
@@ -57,7 +61,7 @@ internal static class ContinueRule
         {
             FaultCategory.BadResponse => [],
             _ when before.HasState => IsAboutAccount(category) ? DoubtPauses.AsSpan(0, 1) : DoubtPauses,
-            FaultCategory.NotFound => isKindSearch ? NotFoundPauses.AsSpan(0, 1) : NotFoundPauses,
+            FaultCategory.NotFound => isKindSearch ? NotFoundPauses.AsSpan(0, 1) : ChecksWithin(freshFor ?? LookupApi.DefaultFreshFor),
             _ => [],
         };
         if (before.Rechecks >= pauses.Length) return (history, NextRead.None, default);
@@ -65,6 +69,16 @@ internal static class ContinueRule
         history = history with { Rechecks = before.Rechecks + 1 };
         var recheck = before.HasState && IsAboutAccount(category) ? NextRead.RecheckAccount : NextRead.Recheck;
         return (history, recheck, TimeSpan.FromSeconds(pauses[before.Rechecks]));
+    }
+
+    /// <summary>The pauses until a fresh task must be visible.</summary>
+    private static int[] ChecksWithin(TimeSpan freshFor)
+    {
+        List<int> pauses = [];
+        for (var checkedFor = 0; checkedFor < freshFor.TotalSeconds; checkedFor += pauses[^1])
+            pauses.Add(NotFoundPauses[Math.Min(pauses.Count, NotFoundPauses.Length - 1)]);
+
+        return [.. pauses];
     }
 
     /// <summary>Whether a fault concerns the key and not the task.</summary>

@@ -25,7 +25,6 @@ internal static partial class IdAdvice
         if ((isUnknown || fault is FaultCategory.BadResponse) && NumberText.LooksRounded(id))
             return "The id looks rounded to a floating-point number: copy it from where it was made, as a string.";
         if (!isUnknown) return null;
-        if (id.StartsWith("task_kling", StringComparison.OrdinalIgnoreCase)) return "It could also be an id of kie.ai.";
         return OtherServices().IsMatch(id)
             ? "It could also be an id of another service (ids of Kling's consumer site and of ComfyUI are UUIDs, too)."
             : null;

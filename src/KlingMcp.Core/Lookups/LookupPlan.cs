@@ -12,6 +12,10 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
 {
     /// <summary>The search at the only provider of the plan; <see langword="null"/> when there are several.</summary>
     public ProviderSearch? Single => Rounds is [[var only]] ? only : null;
+
+    /// <summary>The part of the plan at some of its providers.</summary>
+    public LookupPlan At(Func<string, bool> isWanted) => new(
+        [.. Rounds.Select(round => round.RemoveAll(search => !isWanted(search.Provider))).Where(static round => round.Length > 0)]);
 }
 
 /// <summary>Where to look for a task at one provider.</summary>
@@ -23,6 +27,9 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
 /// <param name="Width">How many keys are asked for at the same time.</param>
 internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> Keys, int Width = 1)
 {
+    /// <summary>Whether a task of a model that is not Kling's counts as not found: nobody said that it is at this provider.</summary>
+    public bool KlingOnly { get; init; }
+
     /// <summary>Asks for the keys one after the other, and then for the same keys in the provider's second place if it has one.</summary>
     public static ProviderSearch InOrder(ProviderAccount account, params ImmutableArray<TaskKey> keys) => new(
         account.Name, account.Api.Fallback is null ? keys : [.. keys, .. keys.Select(static k => k with { InFallback = true })]);

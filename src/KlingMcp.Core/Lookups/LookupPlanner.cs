@@ -29,8 +29,9 @@ internal sealed class LookupPlanner(
     public Result<LookupPlan> Plan(TaskQuery query)
     {
         var wanted = query.Provider is { } named ? [named] : Fitting(query.Id);
-        var searches = accounts.Where(a => wanted.Contains(a.Provider)).Select(a => Search(a, query)).ToImmutableArray();
-        var externals = query.Provider is null && IdForms.IsHex32(query.Id) ? ExternalSearches(query, wanted) : [];
+        var searches = accounts.Where(a => wanted.Contains(a.Provider))
+            .Select(a => Search(a, query) with { KlingOnly = query.Provider is null }).ToImmutableArray();
+        var externals = query.Provider is null && MayBeExternal(query.Id) ? ExternalSearches(query, wanted) : [];
         ImmutableArray<ProviderSearch>[] rounds =
             searches.Length > 1 && searches.FirstOrDefault(s => s.Provider == defaultProvider) is { } first
                 ? [[first], searches.Remove(first), externals]
@@ -51,6 +52,9 @@ internal sealed class LookupPlanner(
     /// </summary>
     private static string? IdAt(ProviderDescriptor provider, string id) =>
         provider.MayOwn(id) ? id : IdForms.AsUuid(id) is { } uuid && provider.MayOwn(uuid) ? uuid : null;
+
+    /// <summary>Whether an id of a provider's form may also be the caller's own.</summary>
+    private static bool MayBeExternal(string id) => IdForms.IsHex32(id) || IdForms.IsReplicateId(id) || IdForms.IsNanoId(id);
 
     /// <summary>Lookups of an id that has a provider's form but may be the caller's own.</summary>
     private ImmutableArray<ProviderSearch> ExternalSearches(TaskQuery query, IReadOnlyList<ProviderDescriptor> wanted) =>

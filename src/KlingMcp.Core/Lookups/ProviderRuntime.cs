@@ -38,8 +38,15 @@ internal sealed class ProviderRuntime : IDisposable
             kinds.Remember(Account.Name, found.Id, kind);
         }
 
-        return result;
+        return search.KlingOnly && result.Value is { IsOtherModel: true } other ? NotHere(other) : result;
     }
+
+    private Fault NotHere(KlingTask task) => new(FaultCategory.NotFound, "no Kling task has this id")
+    {
+        Provider = Account.Name,
+        KeyVariables = Account.KeyVariables,
+        Hint = $"{Account.Name} has a task of another model under this id: {task.Reference} shows it.",
+    };
 
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
     public IDisposable OpenBatch()

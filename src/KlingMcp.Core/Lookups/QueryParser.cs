@@ -69,7 +69,7 @@ internal sealed class QueryParser
         }
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return Checked(text, new(text, text) { Provider = named });
+        if (colon < 0 || IsPathId(text)) return Checked(text, new(text, text) { Provider = named });
 
         var (prefix, rest) = (text[..colon], text[(colon + 1)..]);
         if (ProviderNames.IsIgnored(prefix))
@@ -83,10 +83,15 @@ internal sealed class QueryParser
                 "Leave provider out, or make the two agree."));
         }
 
+        if (IsPathId(idText.Unwrap(rest))) return Checked(text, new(text, idText.Unwrap(rest)) { Provider = provider });
+
         var slash = rest.LastIndexOf('/');
         var id = idText.Unwrap(rest[(slash + 1)..]);
         return Checked(text, new(text, id) { Provider = provider, Kind = slash < 0 ? null : rest[..slash].Trim() });
     }
+
+    /// <summary>Whether the text is one id although it contains a colon and slashes.</summary>
+    private bool IsPathId(string text) => IdForms.IsUuidWithPath(text) && providers.Any(p => p.MayOwn(text));
 
     private static bool IsWordCharacter(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.';
 
@@ -121,14 +126,15 @@ internal sealed class QueryParser
     private bool IsClear(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal))
-            return addresses.Matches(text) is { } found && found.Any(q => TaskId.IsValid(q.Id) && (q.External || Fits(q.Id)));
+            return addresses.Matches(text) is { } found
+                && found.Any(q => (TaskId.IsValid(q.Id) || IsPathId(q.Id)) && (q.External || Fits(q.Id)));
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return Fits(text);
+        if (colon < 0 || IsPathId(text)) return Fits(text);
 
         var prefix = text[..colon];
         return (ProviderNames.IsIgnored(prefix) || names.Find(prefix) is not null)
-            && Fits(text[(text.LastIndexOfAny([':', '/']) + 1)..].Trim());
+            && (Fits(text[(text.LastIndexOfAny([':', '/']) + 1)..].Trim()) || IsPathId(text[(colon + 1)..].Trim()));
     }
 
     /// <summary>Checks the id and the kind, whatever they came from.</summary>
@@ -138,7 +144,7 @@ internal sealed class QueryParser
         if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id))
             return (null, NumberText.LostDigits);
 
-        var isValid = TaskId.IsValid(query.Id);
+        var isValid = TaskId.IsValid(query.Id) || (IsPathId(query.Id) && query.Provider?.MayOwn(query.Id) is not false);
         if (HoldsKey(isValid ? query.Id : text)) return (null, IsKey);
         if (!isValid) return (null, IsNoId(text, query.Provider));
         if (query.Kind is null || query.Provider is null) return (query, null);
@@ -149,10 +155,11 @@ internal sealed class QueryParser
 
         // A provider without an account is not asked, so only the kinds of its preferred key matter then.
         var api = accounts.FirstOrDefault(a => a.Provider == query.Provider)?.Api ?? query.Provider.Keys[0].Api;
-        var known = api.Kinds.Count > 0 ? api.Kinds : api.OptionalKinds;
+        if (api.Kinds.Count == 0) return (query with { Kind = IsPath(query.Kind) ? api.OptionalKind(query.Kind) : null }, null);
+
+        var known = api.Kinds;
         if (known.FirstOrDefault(k => k.Equals(query.Kind, StringComparison.OrdinalIgnoreCase)) is { } kind)
             return (query with { Kind = kind }, null);
-        if (api.Kinds.Count == 0) return (query with { Kind = null }, null);
         if (!IsPath(query.Kind))
             return (null, Refused($"{Quoted(query.Kind)} is not a kind of task", "A kind is a path such as videos/image2video."));
 

@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
@@ -7,6 +8,9 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
 {
     /// <summary>Between two searches over several providers, after a fault that may pass.</summary>
     private static readonly TimeSpan SearchPause = TimeSpan.FromSeconds(3);
+
+    /// <summary>As many checks of "not found" fall into <see cref="LookupApi.DefaultFreshFor"/>.</summary>
+    private const int UsualChecks = 3;
 
     /// <summary>
     /// What becomes known of the task, until nothing more can be learned in time. Throws when the deadline's token is cancelled.
@@ -52,7 +56,10 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
             // A fault from before the time ran out says more than the timeout does.
             if (searches > 1 && deadline.Token.IsCancellationRequested) yield break;
 
-            (history, var next, var recheckPause) = ContinueRule.After(history, result);
+            (history, var next, var recheckPause) = ContinueRule.After(history, result, freshFor: LongestFreshFor(plan));
+
+            // after the usual time only those are asked again at which a fresh task may still be invisible
+            if (history.Rechecks > UsualChecks) plan = plan.At(p => FreshFor(p) > LookupApi.DefaultFreshFor);
             yield return new(result.Value, result.Fault, IsOver: next is NextRead.None, searches);
             if (result.IsSuccess || next is NextRead.None) yield break;
 
@@ -62,6 +69,10 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
             await Task.Delay(pause, time, deadline.Token);
         }
     }
+
+    private TimeSpan FreshFor(string provider) => runtimes[provider].Account.Api.FreshFor;
+
+    private TimeSpan LongestFreshFor(LookupPlan plan) => plan.Rounds.SelectMany(static r => r).Max(s => FreshFor(s.Provider));
 
     private async IAsyncEnumerable<Snapshot> WatchAsync(TaskQuery query, ProviderSearch search, KlingTask? read, CallDeadline deadline)
     {

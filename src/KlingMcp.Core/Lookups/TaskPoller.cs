@@ -20,7 +20,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     private readonly PollQueue<PolledTask> queue;
 
     /// <summary>By what was asked for, and once a task is found also by its own key.</summary>
-    private readonly Dictionary<(TaskKey Key, int Keys), PolledTask> tasks = [];
+    private readonly Dictionary<(TaskKey Key, int Keys, bool KlingOnly), PolledTask> tasks = [];
 
     /// <summary>Tasks whose last read met a fault of the account, which another read is about to confirm.</summary>
     private readonly List<PolledTask> inDoubt = [];
@@ -161,7 +161,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         if (task.Latest.IsOver) return;
 
         var now = Now;
-        (task.History, var next, var pause) = ContinueRule.After(task.History, result, isKindSearch: task.Search.Width > 1);
+        (task.History, var next, var pause) = ContinueRule.After(task.History, result, task.Search.Width > 1, runtime.Account.Api.FreshFor);
         task.LastRead = now;
         if (result.IsSuccess) Found_NeedsLock(task, result.Value, now);
 
@@ -208,9 +208,10 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         durations.Learn(found);
     }
 
-    private static (TaskKey Key, int Keys) NameOf(ProviderSearch search) => (search.Keys[0], search.Keys.Length);
+    private static (TaskKey Key, int Keys, bool KlingOnly) NameOf(ProviderSearch search) =>
+        (search.Keys[0], search.Keys.Length, search.KlingOnly);
 
-    private void Register_NeedsLock(PolledTask task, (TaskKey Key, int Keys) name)
+    private void Register_NeedsLock(PolledTask task, (TaskKey Key, int Keys, bool KlingOnly) name)
     {
         if (tasks.TryAdd(name, task)) task.Names.Add(name);
     }

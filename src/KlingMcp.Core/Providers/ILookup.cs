@@ -13,6 +13,9 @@ internal interface ILookup
     /// <param name="http">Sends requests to the provider.</param>
     /// <returns>One result for each id, in the order of <see cref="LookupRequest.Ids"/>.</returns>
     public Task<IReadOnlyList<Result<KlingTask>>> RunAsync(LookupRequest request, ProviderExchange http);
+
+    /// <summary>Path and query of each request about a finished task, in their order, relative to the base address.</summary>
+    public IReadOnlyList<string> Targets(LookupRequest request, Credentials credentials);
 }
 
 /// <summary>A lookup that takes a single GET.</summary>
@@ -32,6 +35,8 @@ internal sealed record SingleGet(
         var result = await http.GetAsync(Target(request, http.Credentials), response => WholeFaultOf(Read(request, response)));
         return result.IsSuccess ? result.Value.Results : [.. request.Ids.Select(_ => (Result<KlingTask>)result.Fault)];
     }
+
+    public IReadOnlyList<string> Targets(LookupRequest request, Credentials credentials) => [Target(request, credentials)];
 
     /// <summary>The same fault for every id is one of the whole request, which the transport may retry.</summary>
     private static Result<LookupResults> WholeFaultOf(IReadOnlyList<Result<KlingTask>> results) =>

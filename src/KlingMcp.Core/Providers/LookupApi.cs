@@ -21,8 +21,17 @@ internal sealed record LookupApi
     /// <summary>The kinds that a lookup must choose from, likeliest first; empty where the provider finds a task without one.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
-    /// <summary>Kinds that change the path although none is required. Any other kind is ignored.</summary>
-    public IReadOnlyList<string> OptionalKinds { get; init; } = [];
+    /// <summary>
+    /// Where no kind is required: the kind that changes the path, as the provider writes it; <see langword="null"/> for one
+    /// that is ignored.
+    /// </summary>
+    public Func<string, string?> OptionalKind { get; init; } = static _ => null;
+
+    /// <summary>For how long a wait goes on after "not found", since a task that was just created may be invisible.</summary>
+    public TimeSpan FreshFor { get; init; } = DefaultFreshFor;
+
+    /// <summary>Three checks, after 2, 4 and 8 seconds.</summary>
+    public static readonly TimeSpan DefaultFreshFor = TimeSpan.FromSeconds(14);
 
     /// <summary>How many ids one request may ask for.</summary>
     public int BatchSize { get; init; } = 1;

@@ -1,9 +1,14 @@
+using KlingMcp.Providers.AimlApi;
 using KlingMcp.Providers.CometApi;
 using KlingMcp.Providers.EzModel;
+using KlingMcp.Providers.Fal;
 using KlingMcp.Providers.GoApi;
+using KlingMcp.Providers.Kie;
 using KlingMcp.Providers.Official;
 using KlingMcp.Providers.PiApi;
+using KlingMcp.Providers.Replicate;
 using KlingMcp.Providers.UseApi;
+using KlingMcp.Providers.WaveSpeed;
 
 namespace KlingMcp.Providers;
 
@@ -18,6 +23,11 @@ internal static class ProviderCatalog
         UseApiProvider.Descriptor,
         EzModelProvider.Descriptor,
         CometApiProvider.Descriptor,
+        FalProvider.Descriptor,
+        ReplicateProvider.Descriptor,
+        KieProvider.Descriptor,
+        WaveSpeedProvider.Descriptor,
+        AimlApiProvider.Descriptor,
     ];
 
     /// <summary>The provider with a name, in any case; <see langword="null"/> if there is none.</summary>

@@ -18,6 +18,9 @@ internal sealed record ProviderDescriptor
     /// <summary>The kinds of keys, the preferred one first.</summary>
     public required IReadOnlyList<KeyScheme> Keys { get; init; }
 
+    /// <summary>Other names that people give to the variables of the key. They are not read; <c>doctor</c> tells the right one.</summary>
+    public IReadOnlyList<string> MistakenVariables { get; init; } = [];
+
     /// <summary>Further variables that are sent if they are set.</summary>
     public IReadOnlyList<string> OptionalVariables { get; init; } = [];
 
@@ -81,4 +84,5 @@ internal sealed record LookupPath(IReadOnlyList<string> Segments, IReadOnlyDicti
 /// <param name="Id">The id as written; not validated.</param>
 /// <param name="Kind">The kind in the path; <see langword="null"/> if there is none.</param>
 /// <param name="External">Whether the id is the caller's own.</param>
-internal sealed record AddressedTask(string Id, string? Kind = null, bool External = false);
+/// <param name="IsResult">Whether the address is that of the result, where the state has another.</param>
+internal sealed record AddressedTask(string Id, string? Kind = null, bool External = false, bool IsResult = false);

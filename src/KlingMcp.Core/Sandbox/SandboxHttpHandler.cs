@@ -25,12 +25,11 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     public static int BytesOf(ProviderDescriptor provider, string id, DateTimeOffset now)
     {
         var api = provider.Keys[0].Api;
-        var target = ((SingleGet)api.Lookup).Target(
-            LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null), Credentials.None([]));
-        return SandboxResponder.Answer(
+        var request = LookupRequest.About(id, api.Kinds.Count > 0 ? api.Kinds[0] : null);
+        return api.Lookup.Targets(request, Credentials.None([])).Sum(target => SandboxResponder.Answer(
             provider,
             LookupPath.Read(target),
-            asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length;
+            asked => SandboxId.Read(asked) is { IsGone: false } read ? read.At(asked, now - read.After, now) : null).Body.Length);
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

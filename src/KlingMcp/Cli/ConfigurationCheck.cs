@@ -30,9 +30,14 @@ internal static class ConfigurationCheck
     {
         string[] names = [.. variables.Select(static v => v.Name)];
         string[] prefixes = [.. names.Select(static n => n.Split('_')[0]).Distinct()];
-        foreach (var other in others.Where(o => prefixes.Any(p => LooksLike(o, p))))
-            if (NearestWord.To(other, names) is { } nearest)
+        foreach (var other in others)
+            if (RightNameOf(other) is { } nearest)
                 yield return new($"{other} is set, but kling-mcp does not read it", $"{Line(nearest)}, if that is what you mean");
+
+        // what people are known to write need not resemble the right name
+        string? RightNameOf(string other) =>
+            ProviderCatalog.All.FirstOrDefault(p => p.MistakenVariables.Contains(other))?.Keys[0].Variables[0]
+            ?? (prefixes.Any(p => LooksLike(other, p)) ? NearestWord.To(other, names) : null);
     }
 
     /// <summary>What the providers showed when their keys were tried.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlingMcp.Cli;
+using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Cli;
@@ -134,4 +135,17 @@ public class DoctorTests
     [InlineData("DEFAULT_PROVIDER")]
     public void Variables_of_other_programs_are_not_reported(string name) =>
         Assert.Empty(ConfigurationCheck.OfMisspelled([name], [new("PIAPI_API_KEY", null), new("KLING_API_KEY", null)]));
+
+    [Theory]
+    [InlineData("REPLICATE_API_KEY", "REPLICATE_API_TOKEN")]
+    [InlineData("FAL_API_KEY", "FAL_KEY")]
+    [InlineData("FALAI_API_KEY", "FAL_KEY")]
+    [InlineData("KIEAI_API_KEY", "KIE_API_KEY")]
+    [InlineData("AIMLAPI_KEY", "AIML_API_KEY")]
+    public void Other_spellings_that_people_use_lead_to_the_variable_that_is_read(string set, string read)
+    {
+        Variable[] variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(static name => new Variable(name, null))];
+
+        Assert.StartsWith($"{read}=", Assert.Single(ConfigurationCheck.OfMisspelled([set], variables)).Change, StringComparison.Ordinal);
+    }
 }

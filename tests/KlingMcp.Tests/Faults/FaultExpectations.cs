@@ -1,9 +1,14 @@
+using KlingMcp.Tests.Providers.AimlApi;
 using KlingMcp.Tests.Providers.CometApi;
 using KlingMcp.Tests.Providers.EzModel;
+using KlingMcp.Tests.Providers.Fal;
 using KlingMcp.Tests.Providers.GoApi;
+using KlingMcp.Tests.Providers.Kie;
 using KlingMcp.Tests.Providers.Official;
 using KlingMcp.Tests.Providers.PiApi;
+using KlingMcp.Tests.Providers.Replicate;
 using KlingMcp.Tests.Providers.UseApi;
+using KlingMcp.Tests.Providers.WaveSpeed;
 
 namespace KlingMcp.Tests.Faults;
 
@@ -19,6 +24,12 @@ internal static class FaultExpectations
         ["useapi"] = UseApiFaultExpectations.All,
         ["ezmodel"] = EzModelFaultExpectations.All,
         ["cometapi"] = CometApiFaultExpectations.All,
+        ["fal"] = FalFaultExpectations.All,
+        ["fal (key pair)"] = FalFaultExpectations.All,
+        ["replicate"] = ReplicateFaultExpectations.All,
+        ["kie"] = KieFaultExpectations.All,
+        ["wavespeed"] = WaveSpeedFaultExpectations.All,
+        ["aimlapi"] = AimlApiFaultExpectations.All,
     };
 
     /// <summary>The answers that differ, by the name of the fault.</summary>

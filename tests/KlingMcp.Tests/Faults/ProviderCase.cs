@@ -12,6 +12,9 @@ namespace KlingMcp.Tests.Faults;
 internal sealed record ProviderCase(string Name, string Provider, string Id, string Task, string Target, params string[] Variables)
 {
     private const string Number = "842250903629086785";
+    private const string Prediction = "hdwst0bb05rgp0cf0p29mzk2am";
+    private const string Hex = "e6832d4abffb4d79bfbca19783fca133";
+    private const string NanoId = "qAfQfm0KEz8jbBewFuxEp";
     private const string Uuid = "c16e5746-c46d-4287-9286-a06063c50a24";
 
     public static IReadOnlyList<ProviderCase> All { get; } =
@@ -98,6 +101,71 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
             Running = " (image2video): the provider says \"WORD\", 177 days so far",
             Json = KlingBody,
         },
+        new("fal", "fal", Uuid, $"fal:{Uuid}", $"fal-ai/kling-video/requests/{Uuid}/status", "FAL_KEY")
+        {
+            Success = "COMPLETED",
+            Text = "video: URL",
+            Head = "",
+            Running = ": the provider says \"WORD\"",
+            Json = FalBody,
+        },
+        new("fal (key pair)", "fal", Uuid, $"fal:{Uuid}", $"fal-ai/kling-video/requests/{Uuid}/status", "FAL_KEY_ID", "FAL_KEY_SECRET")
+        {
+            Success = "COMPLETED",
+            Text = "video: URL",
+            Head = "",
+            Running = ": the provider says \"WORD\"",
+            Json = FalBody,
+        },
+        new("replicate", "replicate", Prediction, $"replicate:{Prediction}", $"v1/predictions/{Prediction}", "REPLICATE_API_TOKEN")
+        {
+            Success = "succeeded",
+            Text = "video: URL\nSave it now: the address is short-lived.",
+            Head = "took 161 s",
+            Running = ": the provider says \"WORD\", 82 days so far",
+            Json = """
+                {"id":"ID","model":"kwaivgi/kling-v2.1","version":"hidden",
+                "input":{"prompt":"a boat","start_image":"https://media.example/in.jpg"},
+                "logs":"","output":"URL","data_removed":false,"error":null,"source":"api","status":"WORD",
+                "created_at":"2026-09-01T08:00:00.123Z","started_at":"2026-09-01T08:00:02.456Z","completed_at":"2026-09-01T08:02:41.001Z",
+                "urls":{"get":"https://api.replicate.com/v1/predictions/ID"},"metrics":{"predict_time":158.5}}
+                """,
+        },
+        new("kie", "kie", Hex, $"kie:{Hex}", $"api/v1/jobs/recordInfo?taskId={Hex}", "KIE_API_KEY")
+        {
+            Success = "success",
+            Text = "video: URL\nSave it now: the address is short-lived.",
+            Head = "took 173 s",
+            Running = ": the provider says \"WORD\", 63 days so far",
+            Json = """
+                {"code":200,"msg":"success","data":{"taskId":"ID","model":"kling-3.0/video","state":"WORD",
+                "param":"{\"input\":{\"prompt\":\"a boat\",\"image_urls\":[\"https://media.example/in.jpg\"]}}",
+                "resultJson":"{\"resultUrls\":[\"URL\"]}","failCode":"","failMsg":"","costTime":173000,
+                "completeTime":1789800173000,"createTime":1789800000000,"updateTime":1789800173000,"creditsConsumed":100}}
+                """,
+        },
+        new("wavespeed", "wavespeed", Hex, $"wavespeed:{Hex}", $"api/v3/predictions/{Hex}/result", "WAVESPEED_API_KEY")
+        {
+            Success = "completed",
+            Text = "video: URL",
+            Head = "",
+            Running = ": the provider says \"WORD\", 82 days so far",
+            Json = """
+                {"code":200,"message":"success","data":{"id":"ID","model":"kwaivgi/kling-v3.0-std/image-to-video","outputs":["URL"],
+                "urls":{"get":"https://api.wavespeed.ai/api/v3/predictions/ID/result"},"has_nsfw_contents":[false],"status":"WORD",
+                "created_at":"2026-09-01T08:00:00.123456789Z","error":"","executionTime":91234,"timings":{"inference":88010}}}
+                """,
+        },
+        new("aimlapi", "aimlapi", NanoId, $"aimlapi:{NanoId}", $"v2/video/generations?generation_id={NanoId}", "AIML_API_KEY")
+        {
+            Success = "completed",
+            Text = "video: URL",
+            Head = "",
+            Running = ": the provider says \"WORD\"",
+            Json = """
+                {"id":"ID","status":"WORD","video":{"url":"URL"},"error":null,"meta":{"usage":{"credits_used":500000}}}
+                """,
+        },
     ];
 
     /// <summary>The provider's word for success.</summary>
@@ -114,6 +182,12 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
 
     /// <summary>The documented body of a finished task. The placeholders ID, WORD and URL are filled in.</summary>
     public required string Json { get; init; }
+
+    /// <summary>Serves as the answer to both requests: the state and the result.</summary>
+    private const string FalBody = """
+        {"status":"WORD","request_id":"ID","response_url":"https://queue.fal.run/fal-ai/kling-video/requests/ID","logs":null,
+        "metrics":{"inference_time":83.1},"video":{"url":"URL","content_type":"video/mp4","file_name":"output.mp4","file_size":6652072}}
+        """;
 
     private const string PlatformHead = "video_generation, took 100 s";
     private const string PlatformRunning = " (video_generation): the provider says \"WORD\", 464 days so far";
@@ -157,7 +231,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
         .Replace("\"status_final\":true", "\"status_final\":false", StringComparison.Ordinal);
 
     /// <summary>The first line of the finished task.</summary>
-    public string FinishedText => $"succeeded {Task} ({Head})";
+    public string FinishedText => $"succeeded {Task}{(Head.Length > 0 ? $" ({Head})" : "")}";
 
     /// <summary>What a model reads of the finished task.</summary>
     public string SuccessText => $"{FinishedText}\n{Text.Replace("URL", Url, StringComparison.Ordinal)}";

@@ -58,13 +58,13 @@ internal static class ProviderCodeFaults
             Answer(200, """{"code":401,"message":"invalid api key sk-0123456789","data":null}"""),
             Once("auth", "{provider} refused the key (HTTP 200, code 401)", CheckKey))
         {
-            Only = ["goapi", "piapi"],
+            Only = ["goapi", "piapi", "kie", "wavespeed"],
         },
         new("200 with the envelope's code 503",
             Answer(200, $$"""{"code":503,"message":"{{Own}}","data":null}"""),
             Thrice("provider_unavailable", $"\"{Own}\" (HTTP 200, code 503)", Later))
         {
-            Only = ["goapi", "piapi"],
+            Only = ["goapi", "piapi", "kie", "wavespeed"],
         },
     ];
 
@@ -86,6 +86,10 @@ internal static class ProviderCodeFaults
             400, $$"""{"code":1201,"message":"Task not found by id/external id: {{stage.Provider.Id}}","request_id":"1"}"""),
         "useapi" => stage.SendAsync(404, """{"error":"Task not found"}"""),
         "ezmodel" => stage.SendAsync(400, """{"code":"task_not_exist","message":"task_not_exist","data":null}"""),
+        "fal" or "fal (key pair)" => stage.SendAsync(404, """{"detail":"Request not found"}"""),
+        "replicate" => stage.SendAsync(404, """{"detail":"The requested resource could not be found.","status":404}"""),
+        "kie" => stage.SendAsync(200, """{"code":422,"msg":"recordInfo is null","data":null}"""),
+        "aimlapi" => stage.SendAsync(404, """{"requestId":"1","statusCode":404,"path":"/v2","message":"Generation not found"}"""),
         _ => stage.SendAsync(404, """{"code":404,"message":"task not found","data":null}"""),
     };
 }

@@ -18,10 +18,15 @@ public class RoutingTests
         { "842250903629086785842250903629086785", "official" },
         { Number, "official ezmodel cometapi" },
         { "123456789012345", "official useapi ezmodel cometapi" },
-        { Uuid, "goapi piapi" },
+        { Uuid, "goapi piapi fal" },
+        { "e989621f54392584b05867f87b160672", "goapi piapi fal kie wavespeed official" },
+        { "hdwst0bb05rgp0cf0p29mzk2am", "replicate official" },
+        { "qAfQfm0KEz8jbBewFuxEp", "aimlapi official" },
+        { $"{Uuid}:klingai/video-o1-image-to-video", "aimlapi" },
+        { "task_kling-3.0_1765187774173", "kie" },
         { "123456789", "useapi" },
         { "7", "useapi" },
-        { "task_2f8fad5bd9cb469fa16570867728950e", "ezmodel" },
+        { "task_2f8fad5bd9cb469fa16570867728950e", "ezmodel kie" },
         { "shot-09", "official" },
         { "镜头-9", "official" },
     };
@@ -47,7 +52,12 @@ public class RoutingTests
     [InlineData("useapi", "123456789012345")]
     [InlineData("goapi", Uuid)]
     [InlineData("piapi", Uuid)]
-    public async Task A_bare_id_that_one_of_six_providers_has_is_found(string owner, string id)
+    [InlineData("fal", Uuid)]
+    [InlineData("replicate", "hdwst0bb05rgp0cf0p29mzk2am")]
+    [InlineData("kie", "e989621f54392584b05867f87b160672")]
+    [InlineData("wavespeed", "e989621f54392584b05867f87b160672")]
+    [InlineData("aimlapi", $"{Uuid}:klingai/video-o1-image-to-video")]
+    public async Task A_bare_id_that_one_of_the_providers_has_is_found(string owner, string id)
     {
         await using var world = new ProviderWorld();
         world.Add(owner, id, KlingTaskStatus.Processing);
@@ -174,5 +184,97 @@ public class RoutingTests
         await using ServerHarness server = new(new Dictionary<string, string?>());
 
         Assert.Equal(explained, (await server.GetAsync(id)).Text().Contains("name the provider", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Uuid, 3)]
+    [InlineData("e989621f54392584b05867f87b160672", 7)]
+    [InlineData("hdwst0bb05rgp0cf0p29mzk2am", 3)]
+    [InlineData("qAfQfm0KEz8jbBewFuxEp", 3)]
+    [InlineData($"{Uuid}:klingai/video-o1-image-to-video", 1)]
+    [InlineData("task_kling-3.0_1765187774173", 1)]
+    [InlineData("task_2f8fad5bd9cb469fa16570867728950e", 2)]
+    [InlineData("shot-09", 4)]
+    public async Task An_unknown_id_costs_few_requests_by_its_form(string id, int requests)
+    {
+        await using var world = new ProviderWorld();
+        await using var server = await ServerHarness.StartAsync(world.Environment(Everyone));
+
+        Assert.Equal("not_found", (await server.GetAsync(id)).At("error.category"));
+        Assert.Equal(requests, world.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("replicate", "hdwst0bb05rgp0cf0p29mzk2am", "https://replicate.com/p/hdwst0bb05rgp0cf0p29mzk2am")]
+    [InlineData("replicate", "hdwst0bb05rgp0cf0p29mzk2am", "https://api.replicate.com/v1/predictions/hdwst0bb05rgp0cf0p29mzk2am/cancel")]
+    [InlineData("fal", Uuid, $"https://queue.fal.run/fal-ai/kling-video/requests/{Uuid}/status")]
+    [InlineData("fal", Uuid, $"https://queue.falrun.com/fal-ai/kling-video/requests/{Uuid}")]
+    [InlineData("fal", Uuid, $"https://queue.fal.run/fal-ai/kling-video/v3/pro/text-to-video/requests/{Uuid}")]
+    [InlineData("kie", "abc", "https://api.kie.ai/api/v1/jobs/recordInfo?taskId=abc")]
+    [InlineData("wavespeed", "abc", "https://api.wavespeed.ai/api/v3/predictions/abc/result")]
+    [InlineData("aimlapi", $"{Uuid}:a/b", $"https://api.aimlapi.com/v2/video/generations?generation_id={Uuid}%3Aa%2Fb")]
+    [InlineData("aimlapi", $"{Uuid}:a/b", $"aimlapi:{Uuid}:a/b")]
+    public async Task The_addresses_that_a_gateway_gives_out_are_read(string provider, string id, string asked)
+    {
+        await using var world = new ProviderWorld();
+        world.Add(provider, id, KlingTaskStatus.Processing);
+        await using var server = await ServerHarness.StartAsync(world.Environment(Everyone));
+
+        Assert.Equal($"{provider}:{id}", (await server.GetAsync(asked)).At("task"));
+        Assert.Single(world.Requests);
+    }
+
+    [Fact]
+    public async Task The_colon_and_the_slashes_of_an_id_are_escaped_once()
+    {
+        await using var world = new ProviderWorld();
+        await using var server = await ServerHarness.StartAsync(world.Environment("aimlapi"));
+
+        await server.GetAsync($"{Uuid}:kling-video/v1.6");
+
+        Assert.EndsWith($"generation_id={Uuid}%3Akling-video%2Fv1.6", Assert.Single(world.Requests).Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_that_climbs_is_no_id()
+    {
+        await using var world = new ProviderWorld();
+        await using var server = await ServerHarness.StartAsync(world.Environment(Everyone));
+
+        Assert.Equal("invalid_input", (await server.GetAsync($"{Uuid}:a/../b")).At("error.category"));
+        Assert.Empty(world.Requests);
+    }
+
+    [Fact]
+    public async Task Another_app_of_fal_is_asked_by_its_kind()
+    {
+        await using var world = new ProviderWorld();
+        world.Add("fal", Uuid, KlingTaskStatus.Succeeded);
+        await using var server = await ServerHarness.StartAsync(world.Environment("fal"));
+
+        var result = await server.GetAsync($"fal:fal-ai/kling-image/{Uuid}");
+
+        Assert.Equal($"fal:fal-ai/kling-image/{Uuid}", result.At("task"));
+        Assert.All(world.Requests, r => Assert.StartsWith($"/fal/fal-ai/kling-image/requests/{Uuid}", r.Target, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("replicate", "hdwst0bb05rgp0cf0p29mzk2am", """{"id":"ID","model":"x/flux","status":"succeeded","output":"a poem"}""")]
+    [InlineData("wavespeed", "e989621f54392584b05867f87b160672",
+        """{"code":200,"data":{"id":"ID","model":"x/flux","status":"completed","outputs":["https://e.example/a.png"]}}""")]
+    [InlineData("kie", "e989621f54392584b05867f87b160672",
+        """{"code":200,"data":{"taskId":"ID","model":"sora-2","state":"generating"}}""")]
+    public async Task Another_models_task_is_answered_only_where_its_provider_is_named(string provider, string id, string body)
+    {
+        await using var server = ServerHarness.Offline(
+            new Dictionary<string, string?> { [ProviderCatalog.Find(provider)!.Keys[0].Variables[0]] = "canary-key-of-the-tests" },
+            _ => new() { Content = new StringContent(body.Replace("ID", id, StringComparison.Ordinal)) });
+
+        var (searched, named) = (await server.GetAsync(id), await server.GetAsync($"{provider}:{id}"));
+
+        Assert.Equal("not_found", searched.At("error.category"));
+        Assert.Contains($"{provider}:{id}", searched.Text(), StringComparison.Ordinal);
+        Assert.False(named.IsError is true);
+        Assert.Contains("not a Kling task", named.At("next"), StringComparison.Ordinal);
     }
 }

@@ -146,8 +146,8 @@ public class WrappedIdTests
 
         var result = await server.GetAsync("task_kling_1765187774173");
 
-        Assert.Equal("not_found", result.At("error.category"));
-        Assert.Contains("kie.ai", result.At("error.hint"), StringComparison.Ordinal);
+        Assert.Equal("not_configured", result.At("error.category"));
+        Assert.Contains("KIE_API_KEY", result.At("error.hint"), StringComparison.Ordinal);
         Assert.DoesNotContain("EZMODEL", result.Text(), StringComparison.Ordinal);
     }
 

@@ -17,6 +17,13 @@ internal static class Canaries
         ["USEAPI_API_TOKEN"] = "user:4711-PqLmZxNtRwYvKd",
         ["EZMODEL_API_KEY"] = "sk-EzTqWnXcVbRmPlKjHgFdSa88",
         ["COMETAPI_API_KEY"] = "sk-CoGyTrFvBnHuJmKiLoPzXq55",
+        ["FAL_KEY"] = "5d2c7e10-6b1f-4c3d-8a9e-0f1e2d3c4b5a:f4a1c0de9b8a7f6e5d4c",
+        ["FAL_KEY_ID"] = "81b0c3d4-7a6f-4e5d-9c8b-a1b2c3d4e5f6",
+        ["FAL_KEY_SECRET"] = "c0ffee12ab34cd56ef7890a1b2c3d4e5",
+        ["REPLICATE_API_TOKEN"] = "r8_ReTkWqYxZpNvLmKjHgFdSaQw01",
+        ["KIE_API_KEY"] = "3fa9c27e81d64b05ae72c9d013f5b8e6",
+        ["WAVESPEED_API_KEY"] = "8c41f07bd92a4e63b5d0f1a76c3e9824",
+        ["AIML_API_KEY"] = "a1mL7c4e9d20b8f35e61d7a40c92b8f3",
         ["USEAPI_EMAIL"] = Email,
     };
 

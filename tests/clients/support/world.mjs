@@ -53,6 +53,20 @@ export const providers = {
     key: 'COMETAPI_API_KEY', base: 'COMETAPI_BASE_URL',
     unknown: () => ({ status: 400, body: { code: 1201, message: 'Task not found by id/external id', request_id: 'r' } }),
   },
+  fal: { key: 'FAL_KEY', base: 'FAL_BASE_URL', unknown: () => ({ status: 404, body: { detail: 'Request not found' } }) },
+  replicate: {
+    key: 'REPLICATE_API_TOKEN', base: 'REPLICATE_BASE_URL',
+    unknown: () => ({ status: 404, body: { detail: 'The requested resource could not be found.', status: 404 } }),
+  },
+  kie: { key: 'KIE_API_KEY', base: 'KIE_BASE_URL', unknown: () => ({ body: { code: 422, msg: 'recordInfo is null', data: null } }) },
+  wavespeed: {
+    key: 'WAVESPEED_API_KEY', base: 'WAVESPEED_BASE_URL',
+    unknown: () => ({ status: 404, body: { code: 404, message: 'prediction not found' } }),
+  },
+  aimlapi: {
+    key: 'AIML_API_KEY', base: 'AIML_BASE_URL',
+    unknown: () => ({ status: 404, body: { requestId: 'r', statusCode: 404, message: 'Generation not found' } }),
+  },
 };
 
 const started = Date.parse('2026-07-10T08:39:38Z');

@@ -26,7 +26,8 @@ internal static class MediaSearch
     /// <summary>A place whose name contains one of these is an input, a setting or a still.</summary>
     private static readonly string[] NotResults =
     [
-        "cover", "thumb", "poster", "first_frame", "last_frame", "input", "param", "request", "argument", "reference", "parent", "origin",
+        "cover", "thumb", "poster", "first_frame", "last_frame", "firstFrame", "lastFrame", "input", "param",
+        "request", "argument", "reference", "parent", "origin",
         "config", "hook", "callback", "reply", "endpoint", "notify", "task_info", "taskInfo",
     ];
 
@@ -59,9 +60,12 @@ internal static class MediaSearch
         return found;
     }
 
+    /// <summary>Whether a place with this name can hold a result.</summary>
+    public static bool MayBeResult(string name) => !NotResults.Any(word => Names(name, word));
+
     private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
     {
-        if (depth > MaxDepth || found.Count >= MaxOutputs || NotResults.Any(word => Names(name, word))) return;
+        if (depth > MaxDepth || found.Count >= MaxOutputs || !MayBeResult(name)) return;
 
         if (place.IsText && place.Address is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
             found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });

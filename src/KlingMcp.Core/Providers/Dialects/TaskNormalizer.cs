@@ -42,6 +42,8 @@ internal static class TaskNormalizer
             };
         }
 
+        // another model's result may be text
+        if (task.IsOtherModel && withheld == 0) return task with { Outputs = [] };
         if (withheld == 0 && MediaSearch.HasDataAddress(results))
         {
             return task with
@@ -55,6 +57,18 @@ internal static class TaskNormalizer
         return BadResponse(response, withheld > 0
             ? "every output's address contains a key, so none is given"
             : "the task is called finished, but no output address could be found in the answer");
+    }
+
+    /// <summary>A success whose result the provider no longer has.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="response">The answer it was read from.</param>
+    /// <param name="why">What became of the result.</param>
+    public static Result<KlingTask> WithoutResult(KlingTask task, ProviderResponse response, string why)
+    {
+        if (response.Filter.Handle(task.Reference.Id) is null) return BadResponse(response, "the task's id contains a key");
+
+        var counted = task.Outputs.Count;
+        return task with { Outputs = [], MissingOutputs = counted > 0 ? counted : null, Advice = why };
     }
 
     /// <summary>A task with each of its outputs changed; a fault stays as it is.</summary>

@@ -71,7 +71,7 @@ internal static class EzModelProvider
                 GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf), Key)),
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.IsJson && fault.Code is not null,
-        OptionalKinds = [KlingKinds.Elements],
+        OptionalKind = static kind => kind.Equals(KlingKinds.Elements, StringComparison.OrdinalIgnoreCase) ? KlingKinds.Elements : null,
     };
 
     private static string? KindOf(LookupRequest request) => request.Kind is KlingKinds.Elements ? KlingKinds.Elements : null;

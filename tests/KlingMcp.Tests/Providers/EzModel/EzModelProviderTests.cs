@@ -18,7 +18,8 @@ public class EzModelProviderTests
         Assert.Equal(
             "kling/v1/general/advanced-custom-elements/8",
             Api.Target(LookupRequest.About("8", "general/advanced-custom-elements"), credentials));
-        Assert.Equal(["general/advanced-custom-elements"], Api.OptionalKinds);
+        Assert.Equal("general/advanced-custom-elements", Api.OptionalKind("General/Advanced-Custom-Elements"));
+        Assert.Null(Api.OptionalKind("videos/image2video"));
         Assert.Empty(Api.Kinds);
         Assert.Equal("Bearer sk-1", KlingAsk.Authorization(Api, credentials, DateTimeOffset.UnixEpoch));
     }

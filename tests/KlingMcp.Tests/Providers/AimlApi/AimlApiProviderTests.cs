@@ -1,0 +1,42 @@
+using KlingMcp.Domain;
+using KlingMcp.Providers;
+using KlingMcp.Providers.AimlApi;
+using KlingMcp.Tests.Providers.Dialects;
+
+namespace KlingMcp.Tests.Providers.AimlApi;
+
+/// <summary>AIMLAPI: both forms of ids, failures and refusals.</summary>
+public class AimlApiProviderTests
+{
+    private const string Id = "60ac7c34-3224-4b14-8e7d-0aa0db708325:kling-video/v1.6/pro/text-to-video";
+
+    private static readonly LookupApi Api = AimlApiProvider.Descriptor.Keys[0].Api;
+
+    private static readonly LookupRequest Asked = LookupRequest.About(Id);
+
+    [Fact]
+    public void The_model_is_told_by_the_id_and_the_cost_in_credits()
+    {
+        var task = KlingAsk.Task(Api, Asked, $$"""
+            {"id":"{{Id}}","status":"completed","video":{"url":"https://e.example/a.mp4"},"meta":{"usage":{"credits_used":500000} } }
+            """);
+
+        Assert.Equal(("kling-video/v1.6/pro/text-to-video", "500000 credits"), (task.Model, task.Cost));
+        Assert.False(task.IsOtherModel);
+        Assert.Equal("https://e.example/a.mp4", Assert.Single(task.Outputs).Url);
+    }
+
+    [Fact]
+    public void The_state_error_is_a_failed_task()
+    {
+        var task = KlingAsk.Task(
+            Api, Asked, $$"""{"id":"{{Id}}","status":"error","error":{"name":"Bad Request","message":"Content policy violation"} }""");
+
+        Assert.Equal((KlingTaskStatus.Failed, FaultCategory.Moderation), (task.Status, task.Failure!.Category));
+    }
+
+    [Fact]
+    public void A_refusal_with_403_is_about_money() => Assert.Equal(
+        FaultCategory.InsufficientCredit,
+        KlingAsk.Fault(Api, Asked, """{"requestId":"1","statusCode":"403","message":"no"}""", 403).Category);
+}
