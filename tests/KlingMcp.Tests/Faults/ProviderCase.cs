@@ -136,7 +136,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
             Success = "success",
             Text = "video: URL\nSave it now: the address is short-lived.",
             Head = "took 173 s",
-            Running = ": the provider says \"WORD\", 63 days so far",
+            Running = ": the provider says \"WORD\", 64 days so far",
             Json = """
                 {"code":200,"msg":"success","data":{"taskId":"ID","model":"kling-3.0/video","state":"WORD",
                 "param":"{\"input\":{\"prompt\":\"a boat\",\"image_urls\":[\"https://media.example/in.jpg\"]}}",

@@ -25,7 +25,7 @@ public class LookupErrorTests
         Assert.Equal("not_found", result.At($"{error}category"));
         Assert.Equal("""[{"provider":"piapi","category":"not_found"}]""", result.At($"{error}asked"));
         Assert.Contains("PIAPI_API_KEY", result.At($"{error}hint"), StringComparison.Ordinal);
-        Assert.Contains("Not asked for want of a key: goapi (GOAPI_API_KEY), fal (FAL_KEY", result.At($"{error}hint"), StringComparison.Ordinal);
+        Assert.Contains("Not asked for want of a key: goapi (GOAPI_API_KEY), fal ", result.At($"{error}hint"), StringComparison.Ordinal);
     }
 
     [Fact]

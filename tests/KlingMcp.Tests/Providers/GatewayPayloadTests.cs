@@ -76,7 +76,8 @@ public class GatewayPayloadTests
             : (status, text));
         Dictionary<string, string?> environment = new()
         {
-            [provider.Keys[0].Variables[0]] = "canary-of-the-collection", [provider.BaseVariable] = server.Address,
+            [provider.Keys[0].Variables[0]] = "canary-of-the-collection",
+            [provider.BaseVariable] = server.Address,
         };
         await using ServerHarness session = new(environment, new PauseSkippingTime());
 

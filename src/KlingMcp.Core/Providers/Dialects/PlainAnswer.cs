@@ -40,6 +40,7 @@ internal sealed record PlainAnswer(ProviderResponse Response, int Code, Json Tex
         return category is FaultCategory.BadResponse
             ? TaskNormalizer.NotATask(Response)
             : HttpFaults.Of(category, Response, category is FaultCategory.Auth or FaultCategory.Permission ? null : Text.Text, OwnCode.Text)
-                with { IsJson = true };
+                with
+            { IsJson = true };
     }
 }
