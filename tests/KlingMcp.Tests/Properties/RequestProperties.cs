@@ -100,9 +100,12 @@ public partial class RequestProperties
         "^/((official/v1|cometapi/kling/v1)/(videos|images|audio|general)/[a-z0-9-]+(/image2video|/expand)?/"
             + "|official/(tasks|solutions)\\?(external_)?task_ids="
             + "|(goapi|piapi)/api/v1/task/"
+            + "|fal/([A-Za-z0-9_-]+/){2}requests/|replicate/v1/predictions/|kie/api/v1/jobs/recordInfo\\?taskId="
+            + "|wavespeed/api/v3/predictions/|aimlapi/v2/video/generations\\?generation_id="
             + "|ezmodel/kling/v1/(videos/text2video|general/advanced-custom-elements)/"
             + "|(?<useapi>useapi/v1/kling/tasks/))"
-            + "(?<id>(?!\\.{1,2}$)[A-Za-z0-9._~%-]+)(?(useapi)\\?email=somebody%2Bkling%40mail\\.example)$",
+            + "(?<id>(?!\\.{1,2}$)[A-Za-z0-9._~%-]+)((?<=requests/[^/]+)/status|(?<=wavespeed/[^?]+)/result)?"
+            + "(?(useapi)\\?email=somebody%2Bkling%40mail\\.example)$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex LookupPath();
 }
