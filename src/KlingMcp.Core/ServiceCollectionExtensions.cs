@@ -31,7 +31,7 @@ internal static class ServiceCollectionExtensions
         services.AddLookups(settings);
         services.AddSingleton(p => new AnswerComposer(
             p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>().CleanLine));
-        return services.AddTools();
+        return services.AddTools(settings.List);
     }
 
     private static HttpMessageInvoker CreateSandbox(IServiceProvider services) =>
@@ -54,6 +54,7 @@ internal static class ServiceCollectionExtensions
         services.AddSingleton<TaskFollower>();
         services.AddSingleton<Wait>();
         services.AddSingleton<KlingTaskService>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TaskLister>(p, ProviderCatalog.All, settings.NotConfigured));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<ProviderCheck>(p, ProviderCatalog.All, settings.NotConfigured));
     }
 

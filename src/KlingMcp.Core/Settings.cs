@@ -38,6 +38,9 @@ internal sealed record Settings
     /// <summary>A fixed pause between polls; <see langword="null"/> for the schedule.</summary>
     public TimeSpan? PollPause { get; init; }
 
+    /// <summary>Whether tasks can be listed without an id.</summary>
+    public bool List { get; init; } = true;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     /// <summary>All providers are simulated: no keys and no network.</summary>

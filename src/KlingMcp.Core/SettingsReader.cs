@@ -48,6 +48,7 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             },
             Http = new() { AttemptTimeout = values.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
             PollPause = values.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
+            List = values.OneOf("KLING_MCP_LIST", ["on", "off"]) is not "off",
             LogLevel = values.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
             Sandbox = isSandbox,
             Warnings = [.. quoted.Select(static name => $"{name} is in quotes, which were removed: set it without them.")],

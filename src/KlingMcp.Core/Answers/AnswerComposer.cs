@@ -63,6 +63,21 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
         return new(string.Join('\n', lines), structured, IsError: found.Length == 0);
     }
 
+    /// <summary>The latest tasks. An error only if nobody could be asked.</summary>
+    public Answer List(Result<ListResult> listed)
+    {
+        if (listed.Value is not { } list) return Failure(listed.Fault!);
+        if (list is { Tasks: [], NotListed: [], Faults: [var only] }) return Failure(only);
+
+        var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
+        var summary = TaskListSummary.From(clean);
+        var isError = list.Tasks.Count == 0 && list.NotListed.Count == 0 && list.Faults.Count > 0 && list.Cursor is null;
+        return new(
+            TaskListText.Of(clean, summary, time.GetUtcNow()),
+            JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskListSummary),
+            isError);
+    }
+
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {

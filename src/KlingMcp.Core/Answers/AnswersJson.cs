@@ -14,9 +14,11 @@ namespace KlingMcp.Answers;
         typeof(SnakeCaseEnumConverter<KlingTaskStatus>),
         typeof(SnakeCaseEnumConverter<OutputType>),
         typeof(SnakeCaseEnumConverter<KeyState>),
+        typeof(SnakeCaseEnumConverter<TaskSource>),
     ])]
 [JsonSerializable(typeof(TaskSummary))]
 [JsonSerializable(typeof(BatchSummary))]
+[JsonSerializable(typeof(TaskListSummary))]
 [JsonSerializable(typeof(FailureSummary))]
 [JsonSerializable(typeof(ProvidersSummary))]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -23,6 +23,9 @@ internal sealed record ProviderSummary
     /// <summary>Finds tasks by the caller's own ids. Only when true.</summary>
     public bool? ExternalIds { get; init; }
 
+    /// <summary>Lists the account's tasks. Only when true.</summary>
+    public bool? ListsTasks { get; init; }
+
     /// <summary>Only when keys were tried.</summary>
     public KeyState? Key { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record ProviderSummary
         + (BaseUrl is null ? "" : ", custom address")
         + (Key is { } key ? $", key {key.ToString().ToLowerInvariant()}" : "")
         + (ExternalIds is true ? ", takes your own external ids" : "")
+        + (ListsTasks is true ? ", lists tasks" : "")
         + (Hint is { } hint ? $". {hint}" : "");
 
     public static ProviderSummary From(ProviderState state) => new()
@@ -44,6 +48,7 @@ internal sealed record ProviderSummary
         Variable = state.Account?.KeyVariables ?? state.Provider.KeyVariables,
         BaseUrl = state.Account is { } account && account.BaseAddress != state.Provider.DefaultAddress ? account.BaseAddress : null,
         ExternalIds = state.Provider.ExternalIds ? true : null,
+        ListsTasks = (state.Account?.Api ?? state.Provider.Keys[0].Api).Lists.Count > 0 ? true : null,
         Key = state.Key,
         Hint = HintFor(state),
     };

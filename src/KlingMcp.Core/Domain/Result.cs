@@ -19,6 +19,8 @@ internal sealed class Result<T>
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool IsSuccess => Value is not null;
 
+    public void Deconstruct(out T? value, out Fault? fault) => (value, fault) = (Value, Fault);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Fault fault) => new(null, fault);

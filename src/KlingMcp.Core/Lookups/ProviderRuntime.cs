@@ -48,6 +48,18 @@ internal sealed class ProviderRuntime : IDisposable
         Hint = $"{Account.Name} has a task of another model under this id: {task.Reference} shows it.",
     };
 
+    /// <summary>Reads a page of one of the account's lists and remembers the kinds of its tasks.</summary>
+    /// <inheritdoc cref="ProviderHttp.ListAsync"/>
+    public async Task<Result<ListPage>> ListAsync(
+        TaskList list, ListRequest request, RetryBudget budget, CancellationToken cancellationToken)
+    {
+        var page = await http.ListAsync(list, request, budget, cancellationToken);
+        foreach (var task in page.Value?.Tasks ?? [])
+            if (task.Reference.Kind is { } kind) kinds.Remember(Account.Name, task.Reference.Id, kind);
+
+        return page;
+    }
+
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
     public IDisposable OpenBatch()
     {

@@ -15,6 +15,9 @@ internal sealed record LookupApi
     /// </summary>
     public ILookup? Fallback { get; init; }
 
+    /// <summary>The lists of the account's tasks, the most telling first; empty where the provider has none for this kind of key.</summary>
+    public IReadOnlyList<TaskList> Lists { get; init; } = [];
+
     /// <summary>Adds the key to a request. The time is the provider's, as far as it is known.</summary>
     public required Action<HttpRequestMessage, Credentials, DateTimeOffset> Authorize { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 
@@ -51,13 +52,35 @@ internal sealed class ProviderHttp : IDisposable
         return [.. results.Select(static r => r.IsSuccess || r.Fault.Category is FaultCategory.Auth ? r : NotInFallback).Select(Attribute)];
     }
 
+    /// <summary>Reads a page of one of the account's lists.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="request">The page.</param>
+    /// <param name="budget">How patient the caller is.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<Result<ListPage>> ListAsync(
+        TaskList list, ListRequest request, RetryBudget budget, CancellationToken cancellationToken)
+    {
+        var call = list.Call(request, Account.Credentials);
+        return Attribute(await SendAsync(call.Target, call.Json, response => list.Read(request, response), budget, cancellationToken));
+    }
+
     /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>
     /// <param name="target">Path and query, escaped, without a leading slash.</param>
     /// <param name="read">Reads a response. Pure.</param>
     /// <param name="budget">How patient the caller is.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    public async Task<Result<T>> GetAsync<T>(
+    public Task<Result<T>> GetAsync<T>(
         string target, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
+        where T : class => SendAsync(target, json: null, read, budget, cancellationToken);
+
+    public void Dispose() => transport.Dispose();
+
+    private async Task<Result<T>> SendAsync<T>(
+        string target,
+        string? json,
+        Func<ProviderResponse, Result<T>> read,
+        RetryBudget budget,
+        CancellationToken cancellationToken)
         where T : class
     {
         DateTimeOffset? providerTime = null;
@@ -71,7 +94,7 @@ internal sealed class ProviderHttp : IDisposable
         Task<Result<T>> SendAsync() => transport.SendAsync(
             () =>
             {
-                var request = CreateRequest(target);
+                var request = CreateRequest(target, json);
                 if (TokenOf(request) is { } token && !sent.Contains(token)) sent.Add(token);
                 return request;
             },
@@ -85,13 +108,13 @@ internal sealed class ProviderHttp : IDisposable
             cancellationToken);
     }
 
-    public void Dispose() => transport.Dispose();
-
     /// <summary>The address is not normalised: a <see cref="Uri"/> that does so would ask for another id than the one escaped.</summary>
-    private HttpRequestMessage CreateRequest(string target)
+    private HttpRequestMessage CreateRequest(string target, string? json)
     {
         UriCreationOptions verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{Account.BaseAddress}/{target}", verbatim));
+        var request = new HttpRequestMessage(
+            json is null ? HttpMethod.Get : HttpMethod.Post, new Uri($"{Account.BaseAddress}/{target}", verbatim));
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", ProductName.UserAgent);
         Account.Api.Authorize(request, Account.Credentials, time.GetUtcNow() + clockSkew);
@@ -114,7 +137,8 @@ internal sealed class ProviderHttp : IDisposable
     }
 
     /// <summary>Says whom a fault came from and, where this account allows, what to do about it.</summary>
-    private Result<KlingTask> Attribute(Result<KlingTask> result)
+    private Result<T> Attribute<T>(Result<T> result)
+        where T : class
     {
         if (result.IsSuccess) return result;
 

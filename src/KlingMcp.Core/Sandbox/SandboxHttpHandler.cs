@@ -43,13 +43,15 @@ internal sealed class SandboxHttpHandler(IReadOnlyList<ProviderDescriptor> provi
     private HttpResponseMessage Answer(ProviderDescriptor provider, LookupPath path)
     {
         var isBusy = false;
-        var response = SandboxResponder.Answer(provider, path, id =>
+        var response = SandboxResponder.Answer(provider, path, Find, () => tasks.All(provider.Name));
+        return isBusy ? Busy() : Response(response);
+
+        SandboxTask? Find(string id)
         {
             var task = tasks.Find(provider.Name, id, out var first);
             isBusy |= first;
             return task;
-        });
-        return isBusy ? Busy() : Response(response);
+        }
     }
 
     private HttpResponseMessage Busy()

@@ -13,7 +13,8 @@ namespace KlingMcp.Sandbox;
 /// A template file is a JSON object. Each member that is named after a state (<c>queued</c>, <c>processing</c>, <c>succeeded</c>,
 /// <c>failed</c>, <c>failed_for_credit</c>, <c>cancelled</c>, <c>unknown</c>) or after a refusal (<c>not_found</c>,
 /// <c>invalid_id</c>, <c>no_such_path</c>) contains an HTTP status and a body. Where a request may ask for several tasks,
-/// <c>list</c> contains the answer and the states contain its items. Other members: <c>documentation</c>, the provider's page
+/// <c>list</c> contains the answer and the states contain its items. A list of all tasks is <c>history</c>; its items are
+/// <c>history_row</c>, or the states. Other members: <c>documentation</c>, the provider's page
 /// that describes the bodies, and <c>kind</c>, the kind of a task that names none.
 /// </remarks>
 internal static class SandboxResponder
@@ -22,8 +23,12 @@ internal static class SandboxResponder
     /// <param name="provider">The provider that is asked.</param>
     /// <param name="path">The path and query of the request, after the base address.</param>
     /// <param name="find">The task with an id or external id; <see langword="null"/> if there is none.</param>
-    public static ProviderResponse Answer(ProviderDescriptor provider, LookupPath path, Func<string, SandboxTask?> find)
+    /// <param name="all">All tasks, newest first; <see langword="null"/> for none.</param>
+    public static ProviderResponse Answer(
+        ProviderDescriptor provider, LookupPath path, Func<string, SandboxTask?> find, Func<IEnumerable<SandboxTask>>? all = null)
     {
+        if (ListAt(provider, path) is { } history) return History(TemplateFile.Load(history), all?.Invoke() ?? []);
+
         var asked = provider.ReadAddress(path);
         var template = provider.Sandbox(asked);
         var file = TemplateFile.Load(template.File);
@@ -36,6 +41,17 @@ internal static class SandboxResponder
 
         var answer = file[StateOf(task)];
         return Response(answer, ValuesOf(task, file));
+    }
+
+    private static string? ListAt(ProviderDescriptor provider, LookupPath path) =>
+        provider.Keys.SelectMany(static k => k.Api.Lists).FirstOrDefault(list => list.IsAsked(path))?.SandboxFile;
+
+    private static ProviderResponse History(TemplateFile file, IEnumerable<SandboxTask> tasks)
+    {
+        var row = file.Find("history_row");
+        IReadOnlyList<byte[]> rows =
+            [.. tasks.Select(task => TemplateFiller.Fill((row ?? file[StateOf(task)]).Body, ValuesOf(task, file)))];
+        return Response(file["history"], new() { ["$tasks"] = rows });
     }
 
     private static ProviderResponse List(
@@ -64,6 +80,7 @@ internal static class SandboxResponder
         ["$id"] = task.Id,
         ["$number"] = long.TryParse(task.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : task.Id,
         ["$external_id"] = task.ExternalId,
+        ["$word"] = task.Status.Word,
         ["$kind"] = task.Kind ?? file.Kind,
         ["$url"] = task.Url,
         ["$marked_url"] = $"{task.Url}?marked",

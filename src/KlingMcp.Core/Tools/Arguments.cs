@@ -55,6 +55,16 @@ internal sealed class Arguments
     /// <summary>Whether keys are to be tried.</summary>
     public bool IsVerify() => Flag(ToolArgument.Verify.Name);
 
+    /// <summary>Which tasks to list.</summary>
+    public ListArguments List() => new()
+    {
+        Provider = Provider(),
+        Status = Text(ToolArgument.Status.Name),
+        Since = Text(ToolArgument.Since.Name),
+        Limit = Whole(ToolArgument.Limit.Name),
+        Cursor = Text(ToolArgument.Cursor.Name),
+    };
+
     /// <summary>The time-out, in whole seconds, at least 1; <see langword="null"/> when absent.</summary>
     public TimeSpan? Timeout()
     {
@@ -65,6 +75,10 @@ internal sealed class Arguments
 
         return TimeSpan.FromSeconds(Math.Min(Math.Ceiling(seconds), 1_000_000));
     }
+
+    private int? Whole(string name) => !values.TryGetValue(name, out var value) || IsAbsent(value) ? null
+        : ArgumentText.ReadNumber(value) is { } number && number == Math.Floor(number) ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
+        : throw new ArgumentFault($"{name} must be a whole number", "Give 10, say, or leave it out.");
 
     private JsonElement Required(ToolArgument argument) => values.TryGetValue(argument.Name, out var value)
         ? value

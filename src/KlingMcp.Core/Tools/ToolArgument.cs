@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KlingMcp.Lookups;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Tools;
@@ -35,6 +36,15 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
     public static ToolArgument TimeoutSeconds { get; } =
         new("timeout_seconds", static () => new() { ["type"] = "integer", ["minimum"] = 1 });
 
+    public static ToolArgument Status { get; } = new("status", static () => Words([.. ListQuery.StatusWords]));
+
+    public static ToolArgument Since { get; } = new("since", static () => new() { ["type"] = "string" });
+
+    public static ToolArgument Limit { get; } = new(
+        "limit", static () => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = ListQuery.MaxLimit });
+
+    public static ToolArgument Cursor { get; } = new("cursor", static () => new() { ["type"] = "string" });
+
     public static ToolArgument Verify { get; } = new("verify", static () => new() { ["type"] = "boolean" });
 
     /// <summary>Which tools have which argument.</summary>
@@ -42,10 +52,14 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
     {
         [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name],
         [TaskIds.Name] = [GetTasksTool.Name, WaitForTasksTool.Name],
-        [Provider.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
+        [Provider.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name, ListTasksTool.Name],
         [Detail.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
         [Until.Name] = [WaitForTasksTool.Name],
         [TimeoutSeconds.Name] = [WaitForTaskTool.Name, WaitForTasksTool.Name],
+        [Status.Name] = [ListTasksTool.Name],
+        [Since.Name] = [ListTasksTool.Name],
+        [Limit.Name] = [ListTasksTool.Name],
+        [Cursor.Name] = [ListTasksTool.Name],
         [Verify.Name] = [ListProvidersTool.Name],
     };
 

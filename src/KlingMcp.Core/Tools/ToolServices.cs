@@ -7,10 +7,16 @@ namespace KlingMcp.Tools;
 internal static class ToolServices
 {
     /// <summary>Adds the tools in the order in which they are listed. The SDK's server finds them among the services.</summary>
-    public static IServiceCollection AddTools(this IServiceCollection services) => services
-        .AddSingleton<McpServerTool, GetTaskTool>()
-        .AddSingleton<McpServerTool, WaitForTaskTool>()
-        .AddSingleton<McpServerTool, GetTasksTool>()
-        .AddSingleton<McpServerTool, WaitForTasksTool>()
-        .AddSingleton<McpServerTool, ListProvidersTool>();
+    /// <param name="services">The services of the program.</param>
+    /// <param name="list">Whether tasks may be listed.</param>
+    public static IServiceCollection AddTools(this IServiceCollection services, bool list)
+    {
+        services
+            .AddSingleton<McpServerTool, GetTaskTool>()
+            .AddSingleton<McpServerTool, WaitForTaskTool>()
+            .AddSingleton<McpServerTool, GetTasksTool>()
+            .AddSingleton<McpServerTool, WaitForTasksTool>();
+        if (list) services.AddSingleton<McpServerTool, ListTasksTool>();
+        return services.AddSingleton<McpServerTool, ListProvidersTool>();
+    }
 }

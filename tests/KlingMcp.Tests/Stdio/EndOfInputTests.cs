@@ -131,7 +131,7 @@ public class EndOfInputTests
 
         Assert.Equal(0, (await program.EndAsync()).ExitCode);
         Assert.Equal("2025-11-25", (await program.AnswerAsync(1)).GetProperty("result").GetProperty("protocolVersion").GetString());
-        Assert.Equal(5, (await program.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
+        Assert.Equal(ToolList.Names.Count, (await program.AnswerAsync(2)).GetProperty("result").GetProperty("tools").GetArrayLength());
         Assert.Equal("succeeded", (await program.AnswerAsync(3)).Told("status"));
         Assert.Equal(-32601, (await program.AnswerAsync(4)).ErrorCode());
         Assert.Equal(-32602, (await program.AnswerAsync(5)).ErrorCode());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,6 +11,9 @@ namespace KlingMcp.Tests.Support;
 /// <param name="Headers">By name, in any case.</param>
 internal sealed record SeenRequest(string Line, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>The body; empty for none.</summary>
+    public string Body { get; init; } = "";
+
     /// <summary>Path and query, byte for byte.</summary>
     public string Target => Line.Split(' ')[1];
 }
@@ -79,7 +83,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 while (!exchange.IsClosed)
                 {
                     var end = buffer.AsSpan(0, used).IndexOf("\r\n\r\n"u8);
-                    if (end < 0)
+                    var request = end < 0 ? null : Parse(Encoding.UTF8.GetString(buffer, 0, end));
+                    var length = int.Parse(request?.Headers.GetValueOrDefault("Content-Length") ?? "0", CultureInfo.InvariantCulture);
+                    var whole = end + 4 + length;
+                    if (request is null || used < whole)
                     {
                         var read = await socket.ReceiveAsync(buffer.AsMemory(used), stop.Token);
                         if (read == 0) return;
@@ -87,9 +94,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
                         continue;
                     }
 
-                    var request = Parse(Encoding.UTF8.GetString(buffer, 0, end));
-                    buffer.AsSpan(end + 4, used - end - 4).CopyTo(buffer);
-                    used -= end + 4;
+                    request = request with { Body = Encoding.UTF8.GetString(buffer, end + 4, length) };
+                    buffer.AsSpan(whole, used - whole).CopyTo(buffer);
+                    used -= whole;
                     Requests.Enqueue(request);
                     await handle(request, exchange);
                 }

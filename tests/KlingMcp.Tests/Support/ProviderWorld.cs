@@ -94,7 +94,9 @@ internal sealed class ProviderWorld : IAsyncDisposable
         var response = SandboxResponder.Answer(
             provider,
             rest with { Segments = [.. rest.Segments.Skip(1)] },
-            id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null);
+            id => Tasks.TryGetValue((provider.Name, id), out var read) ? read() : null,
+            () => Tasks.Where(t => t.Key.Provider == provider.Name).Select(static t => t.Value())
+                .OrderByDescending(static t => t.CreatedAt));
         await exchange.SendAsync(response.Status, response.Body.ToArray(), HeadersOf(response));
     }
 

@@ -17,7 +17,9 @@ public class ToolListTests
     private const string Accept = "KLING_MCP_ACCEPT_SNAPSHOTS";
 
     private static readonly string[] InOrder =
-        ["get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_providers"];
+    [
+        "get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_tasks", "list_kling_providers",
+    ];
 
     private static readonly JsonSerializerOptions Pretty = new()
     {

@@ -140,6 +140,9 @@ internal readonly struct Json
         return default;
     }
 
+    /// <summary>The first member of an object that is an array; missing if none is.</summary>
+    public static Json FirstArray(Json place) => place.Members.FirstOrDefault(static member => member.Value.IsArray).Value;
+
     private static Json Parse(ReadOnlyMemory<byte> body, TextFilter filter)
     {
         if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];

@@ -32,6 +32,34 @@ internal static class KlingEnvelope
         ];
     }
 
+    /// <summary>
+    /// The rows of a list, which is <c>data</c>, <c>data.result</c> or another member of <c>data</c>, and what stands beside them.
+    /// </summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="reference">Makes the reference of a task from its own id.</param>
+    /// <param name="next">The next page, from <c>data</c> and the number of its rows; <see langword="null"/> for the last page.</param>
+    public static Result<ListPage> ReadList(
+        ProviderResponse response, Func<string, TaskReference> reference, Func<Json, int, string?> next)
+    {
+        var body = Json.Parse(response);
+        if (!body.Exists) return HttpFaults.NotJson(response);
+        if (KlingRefusal.Of(body, response) is { } refusal) return refusal;
+
+        var data = body["data"];
+        var list = data.IsArray ? data : Json.FirstArray(data);
+        if (!list.IsArray && !data.IsNull) return TaskNormalizer.NotAList(response);
+
+        Json[] rows = [.. list.Items];
+        return new ListPage([.. rows.Select(row => RowOf(row, response, reference)).OfType<KlingTask>()], next(data, rows.Length));
+    }
+
+    private static KlingTask? RowOf(Json row, ProviderResponse response, Func<string, TaskReference> reference)
+    {
+        var (id, word) = (KlingTaskBody.IdOf(row), KlingTaskBody.WordOf(row));
+        return id is null || !word.Exists ? null : TaskNormalizer.RowOf(
+            KlingTaskBody.Read(reference(id), StateWords.Read(word.RawText), word, row), response, KlingTaskBody.ResultsOf(row));
+    }
+
     /// <summary>Why an id is missing. A list leaves out unknown ids, but never contains a task that was not requested.</summary>
     private static Fault AbsenceFrom(Json[] others, bool isList, ProviderResponse response) =>
         others.Any(static task => KlingTaskBody.IdOf(task) is not null) ? TaskNormalizer.WrongTask(response)

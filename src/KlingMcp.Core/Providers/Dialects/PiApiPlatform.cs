@@ -22,6 +22,7 @@ internal static class PiApiPlatform
             static (request, _) => $"api/v1/task/{Uri.EscapeDataString(request.Id)}",
             (request, response) => Read(provider, request, response)),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
+        Lists = PiApiHistory.ListsOf(provider),
         SecretIn = WebhookSecretIn,
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
@@ -95,7 +96,7 @@ internal static class PiApiPlatform
             : null;
 
     /// <summary>The code of the envelope counts as an HTTP status; without one, the HTTP status itself.</summary>
-    private static Fault Refusal(ProviderResponse response, Json body)
+    internal static Fault Refusal(ProviderResponse response, Json body)
     {
         var (code, reason) = (body["code"], ReasonIn(body["data"]["error"]));
         var text = Json.First(reason, body["message"], body["error"]["message"], body["error"]);

@@ -71,6 +71,15 @@ internal static class TaskNormalizer
         return task with { Outputs = [], MissingOutputs = counted > 0 ? counted : null, Advice = why };
     }
 
+    /// <summary>
+    /// A row of a list: as <see cref="Of"/>, but a success whose outputs are not in the row is kept without them.
+    /// <see langword="null"/> for a row whose id is none.
+    /// </summary>
+    /// <inheritdoc cref="Of"/>
+    public static KlingTask? RowOf(KlingTask task, ProviderResponse response, params IReadOnlyList<Json> results) =>
+        !TaskId.IsValid(task.Reference.Id) || response.Filter.Handle(task.Reference.Id) is null ? null
+            : Of(task, response, results).Value ?? task with { Outputs = [], Progress = null, EtaSeconds = null };
+
     /// <summary>A task with each of its outputs changed; a fault stays as it is.</summary>
     public static Result<KlingTask> WithOutputs(Result<KlingTask> reading, Func<KlingOutput, KlingOutput> change) =>
         reading.IsSuccess ? reading.Value with { Outputs = [.. reading.Value.Outputs.Select(change)] } : reading;
@@ -80,6 +89,9 @@ internal static class TaskNormalizer
 
     /// <summary>The body is JSON, but contains no task, and the status is not an error.</summary>
     public static Fault NotATask(ProviderResponse response) => BadResponse(response, "JSON of a shape that holds no task");
+
+    /// <summary>The body is JSON, but contains no list of tasks, and the status is not an error.</summary>
+    public static Fault NotAList(ProviderResponse response) => BadResponse(response, "JSON of a shape that holds no list of tasks");
 
     private static Fault BadResponse(ProviderResponse response, string message) =>
         new(FaultCategory.BadResponse, message) { HttpStatus = response.Status };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers.Dialects;
@@ -13,6 +14,9 @@ internal static class PathQuery
     public const string AccessKey = "KLING_ACCESS_KEY";
     public const string SecretKey = "KLING_SECRET_KEY";
 
+    /// <summary>Rows of a page. The same for every call, so that a page number keeps its meaning.</summary>
+    private const int PageSize = 50;
+
     public static LookupApi Api { get; } = new()
     {
         Lookup = new SingleGet(
@@ -20,6 +24,7 @@ internal static class PathQuery
             Read),
         Authorize = static (message, credentials, now) => message.Headers.TryAddWithoutValidation(
             "Authorization", $"Bearer {SignedToken.Make(credentials[AccessKey], credentials[SecretKey], now)}"),
+        Lists = [.. KlingKinds.All.Select(ListOf)],
         Kinds = KlingKinds.All,
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.Code is not null,
         IsStaleSignature = IsStale,
@@ -40,6 +45,36 @@ internal static class PathQuery
             _ => reading,
         })];
     }
+
+    /// <summary>
+    /// <c>GET /v1/KIND?pageNum=&amp;pageSize=</c>, a list for each kind. The newest tasks come first; a page with fewer rows is the last.
+    /// </summary>
+    private static TaskList ListOf(string kind) => new(
+        kind,
+        (request, _) => new($"v1/{kind}?pageNum={PageOf(request)}&pageSize={PageSize}"),
+        (request, response) => ReadList(kind, request, response))
+    {
+        MaxPages = 1,
+        HasTimeBound = false,
+        Kind = KlingKinds.NameOf(kind),
+    };
+
+    private static Result<ListPage> ReadList(string kind, ListRequest request, ProviderResponse response)
+    {
+        var page = KlingEnvelope.ReadList(
+            response,
+            id => new(OfficialProvider.Name, kind, id),
+            (_, rows) => rows < PageSize ? null : $"{PageOf(request) + 1}");
+        if (page.Fault is { Category: FaultCategory.Auth } fault && !IsStale(fault))
+            return OfficialProvider.WithRegionHint(fault, $"{AccessKey} and {SecretKey}");
+
+        return page.Value is { } read
+            ? read with { Tasks = [.. read.Tasks.Select(task => task with { Kind = KlingKinds.NameOf(kind) })] }
+            : page;
+    }
+
+    private static int PageOf(ListRequest request) =>
+        int.TryParse(request.Page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     private static bool IsStale(Fault fault) => fault.Code is "1003" or "1004";
 

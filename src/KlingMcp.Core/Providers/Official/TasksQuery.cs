@@ -19,6 +19,7 @@ internal static class TasksQuery
         Fallback = Get("solutions"),
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
+        Lists = TaskHistory.Lists,
         BatchSize = 20,
         HasExternalLookup = true,
     };
@@ -35,13 +36,17 @@ internal static class TasksQuery
     {
         var readings = KlingEnvelope.Read(
             request, response, static id => new(OfficialProvider.Name, null, id), request.External ? HasExternalId : HasId);
-        return [.. readings.Select(static reading => reading.Fault switch
+        return [.. readings.Select(WithAdvice)];
+    }
+
+    /// <summary>A refused key with what else may be the reason; anything else as it is.</summary>
+    public static Result<T> WithAdvice<T>(Result<T> reading)
+        where T : class => reading.Fault switch
         {
             { Code: "1002" } fault => WithKeyHint(fault),
             { Category: FaultCategory.Auth } fault => OfficialProvider.WithRegionHint(fault, Key),
             _ => reading,
-        })];
-    }
+        };
 
     private static bool HasId(Json task, string id) => KlingTaskBody.IdOf(task) == id;
 

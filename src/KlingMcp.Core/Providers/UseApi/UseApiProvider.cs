@@ -41,6 +41,7 @@ internal static class UseApiProvider
             static (request, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(request.Id)}"
             + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
             Read),
+        Lists = [UseApiHistory.List(Name, Email)],
         Authorize = BearerKey.In(Token),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
@@ -65,7 +66,7 @@ internal static class UseApiProvider
     /// <c>{error}</c>, <c>{error, code}</c>, or a <c>message</c> beside a <c>status</c>. A number from 400 to 599 among them
     /// counts as the HTTP status.
     /// </summary>
-    private static Fault Refusal(ProviderResponse response, Json body)
+    internal static Fault Refusal(ProviderResponse response, Json body)
     {
         var error = body["error"];
         var code = Json.First(body["code"], error["code"]);

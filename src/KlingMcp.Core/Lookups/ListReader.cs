@@ -1,0 +1,123 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Lookups;
+
+/// <summary>Reads one list of a provider, page by page, from the newest task that was not told yet.</summary>
+internal static class ListReader
+{
+    /// <param name="runtime">The account.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="place">Where to begin.</param>
+    /// <param name="query">Which tasks are wanted.</param>
+    /// <param name="deadline">Ends it: the pages read until then count.</param>
+    public static async Task<ListReading> ReadAsync(
+        ProviderRuntime runtime, TaskList list, ListPlace place, ListQuery query, CallDeadline deadline)
+    {
+        ListReading reading = new(runtime, list, place);
+        var request = new ListRequest(query.Limit + place.Told.Count + 1)
+        {
+            Statuses = query.Statuses,
+            Since = query.Since,
+            Until = list.HasTimeBound && place.Until is > 0 and < long.MaxValue and var until
+                ? DateTimeOffset.FromUnixTimeMilliseconds(until)
+                : null,
+            Page = place.Page,
+        };
+        for (var pages = 0; pages < list.MaxPages; pages++)
+        {
+            var page = await PageAsync(runtime, list, request, deadline);
+            if (page.Fault is { } fault)
+            {
+                // What was read before is told; the list goes on from there.
+                return pages == 0 ? reading with { Fault = fault } : reading;
+            }
+
+            reading = reading.With(page.Value!, request.Page, query);
+            if (reading.IsComplete || reading.Rows.Count > query.Limit) break;
+            request = request with { Page = page.Value!.Next };
+        }
+
+        return reading;
+    }
+
+    private static async Task<Result<ListPage>> PageAsync(
+        ProviderRuntime runtime, TaskList list, ListRequest request, CallDeadline deadline)
+    {
+        try
+        {
+            return await runtime.ListAsync(list, request, new RetryBudget(deadline.Timestamp), deadline.Token);
+        }
+        catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
+        {
+            return Fault.OutOfTime(runtime.Account.Name);
+        }
+    }
+}
+
+/// <summary>What was read of a list.</summary>
+/// <param name="Runtime">The account.</param>
+/// <param name="List">The list.</param>
+/// <param name="Place">Where the reading began.</param>
+internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListPlace Place)
+{
+    public string Key => ListCursor.KeyOf(Runtime.Account.Name, List);
+
+    /// <summary>The tasks that are wanted and were not told before.</summary>
+    public IReadOnlyList<KlingTask> Rows { get; private init; } = [];
+
+    /// <summary>Nothing is left to read.</summary>
+    public bool IsComplete { get; private init; }
+
+    /// <summary>Older tasks were not read; <see cref="long.MaxValue"/> if none was. Only when not <see cref="IsComplete"/>.</summary>
+    public long OldestRead { get; private init; } = long.MaxValue;
+
+    /// <summary>Why it could not be read; <see langword="null"/> if it was.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>The fault only means that the account has no such list.</summary>
+    public bool IsAbsent => Fault is { } fault
+        && (fault.Category is FaultCategory.NotFound
+            || (List.IsOptional && fault.Category is not FaultCategory.Auth)
+            || (List.Kind is not null && fault.Category is FaultCategory.InvalidInput));
+
+    /// <summary>The pages read, each with the time of its oldest row.</summary>
+    private IReadOnlyList<(string? Page, long Oldest)> Pages { get; init; } = [];
+
+    private string? Next { get; init; }
+
+    /// <summary>The sort key of a task. Tasks without a time come last.</summary>
+    public static long TimeOf(KlingTask task) => (task.CreatedAt ?? task.FinishedAt)?.ToUnixTimeMilliseconds() ?? 0;
+
+    /// <summary>The same with one more page.</summary>
+    public ListReading With(ListPage page, string? number, ListQuery query)
+    {
+        var since = query.Since?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        var oldest = page.Tasks.Select(TimeOf).Append(OldestRead).Min();
+        return this with
+        {
+            Rows = [.. Rows, .. page.Tasks.Where(t => query.Has(t.Status) && TimeOf(t) >= since && IsNew(t))],
+            IsComplete = page.Next is null || page.Tasks.Count == 0 || oldest < since,
+            OldestRead = oldest,
+            Pages = [.. Pages, (number, oldest)],
+            Next = page.Next,
+        };
+    }
+
+    /// <summary>Where the list goes on; <see langword="null"/> for the place of all.</summary>
+    /// <param name="until">What was made later has been told.</param>
+    /// <param name="told">The tasks of that very time that have been told.</param>
+    public ListPlace? PlaceAfter(long until, IReadOnlyList<string> told)
+    {
+        if (Fault is not null) return Place;
+        if (List.HasTimeBound) return null;
+
+        var isTold = Rows.All(t => TimeOf(t) != until || told.Contains(t.Reference.Id));
+        var page = Pages.FirstOrDefault(p => p.Oldest < until || (p.Oldest == until && !isTold), (Next ?? Pages[^1].Page, 0)).Page;
+        return page is null ? null : new(null, [], page);
+    }
+
+    private bool IsNew(KlingTask task) =>
+        TimeOf(task) is var time && (time < Place.Until || (time == Place.Until && !Place.Told.Contains(task.Reference.Id)));
+}

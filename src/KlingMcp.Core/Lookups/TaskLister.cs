@@ -1,0 +1,131 @@
+using KlingMcp.Domain;
+using KlingMcp.Http;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Lookups;
+
+/// <summary>
+/// Lists the latest tasks of all accounts. The providers are asked side by side, and what fails at one spoils nothing else.
+/// </summary>
+internal sealed class TaskLister(
+    IReadOnlyList<ProviderDescriptor> providers,
+    IReadOnlyDictionary<string, string> notConfigured,
+    ProviderRuntimes runtimes,
+    WaitOptions options,
+    Shutdown shutdown,
+    TimeProvider time)
+{
+    /// <summary>How many lists of one provider are read at the same time.</summary>
+    private const int ListsAtOnce = 4;
+
+    private readonly ProviderNames names = new(providers);
+
+    /// <param name="arguments">As the caller wrote them.</param>
+    /// <param name="cancellationToken">The caller gave up.</param>
+    public async Task<Result<ListResult>> ListAsync(ListArguments arguments, CancellationToken cancellationToken)
+    {
+        var (query, refused) = ListQuery.Read(arguments, names, time.GetUtcNow());
+        if (query is null) return refused!;
+
+        ProviderRuntime[] asked = [.. runtimes.All.Where(r => query.Provider is null || r.Account.Name == query.Provider)];
+        if (asked.Length == 0) return NotConfigured(query);
+
+        var binding = ListCursor.Bind(query, asked.Select(static r => r.Account));
+        var (cursor, broken) = ListCursor.Read(arguments.Cursor, binding);
+        if (cursor is null) return broken!;
+
+        using CallDeadline deadline = new(options.Lookup, time, shutdown.GraceElapsed, cancellationToken);
+        var readings = (await Task.WhenAll(asked.Select(r => ReadAsync(r, cursor, query, deadline)))).SelectMany(static r => r).ToArray();
+        cancellationToken.ThrowIfCancellationRequested();
+        var page = MergedPage.Of(readings, query.Limit);
+        return new ListResult(await CompleteAsync(page.Told, deadline))
+        {
+            Cursor = page.NextCursor?.Write(binding),
+            SearchedBackTo = page.SearchedBackTo is { } back ? DateTimeOffset.FromUnixTimeMilliseconds(back) : null,
+            NotListed =
+            [
+                .. asked.Where(static r => r.Account.Api.Lists.Count == 0).Select(static r => WithoutList(r.Account)),
+                .. Missing(readings),
+            ],
+            Faults = [.. FaultsOf(readings)],
+            Kinds = [.. readings.Where(static r => r.Fault is null).Select(static r => r.List.Kind).OfType<string>()],
+        };
+    }
+
+    private static async Task<ListReading[]> ReadAsync(ProviderRuntime runtime, ListCursor cursor, ListQuery query, CallDeadline deadline)
+    {
+        using SemaphoreSlim slots = new(ListsAtOnce);
+        return await Task.WhenAll(runtime.Account.Api.Lists.Select(async list =>
+        {
+            await slots.WaitAsync(CancellationToken.None);
+            try
+            {
+                var place = cursor.PlaceOf(ListCursor.KeyOf(runtime.Account.Name, list));
+                return await ListReader.ReadAsync(runtime, list, place, query, deadline);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+    }
+
+    /// <summary>Looks up the tasks whose row tells too little. A row that cannot be completed is told as it is.</summary>
+    private async Task<IReadOnlyList<ListedTask>> CompleteAsync(IReadOnlyList<MergedRow> told, CallDeadline deadline)
+    {
+        var all = runtimes.StartTogether(() => told.Select(async row =>
+        {
+            if (!row.Reading.List.IsBrief) return Listed(row.Task);
+
+            TaskKey key = new(row.Task.Reference.Id, row.Task.Reference.Kind);
+            var read = await LoadAsync(row.Reading.Runtime, key, deadline);
+            return read is null ? new(row.Task, TaskSource.Provider, null)
+                : Listed(read with { CreatedAt = read.CreatedAt ?? row.Task.CreatedAt });
+        }).ToArray());
+        return await Task.WhenAll(all);
+    }
+
+    private static async Task<KlingTask?> LoadAsync(ProviderRuntime runtime, TaskKey key, CallDeadline deadline)
+    {
+        try
+        {
+            return (await runtime.Loader.LoadAsync(key, new RetryBudget(deadline.Timestamp), deadline.Token)).Value;
+        }
+        catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static ListedTask Listed(KlingTask task) =>
+        new(task, TaskSource.Provider, task.Status is KlingTaskStatus.Succeeded ? task.Outputs.Count : null);
+
+    /// <summary>The providers that say of every list that there is none.</summary>
+    private static IEnumerable<NotListed> Missing(IEnumerable<ListReading> readings) =>
+        from reading in readings
+        group reading by reading.Runtime.Account.Name into provider
+        where provider.All(static r => r.IsAbsent) && provider.Any(static r => r.Fault!.Category is FaultCategory.NotFound)
+        select new NotListed(provider.Key, "it answers that it has no list of tasks");
+
+    /// <summary>The worst fault of each provider, unless it only means that there is no such list.</summary>
+    private static IEnumerable<Fault> FaultsOf(IEnumerable<ListReading> readings) =>
+        from reading in readings
+        where reading is { Fault: not null, IsAbsent: false }
+        group reading.Fault by reading.Runtime.Account.Name into faults
+        select FaultSeverity.Worst(faults) ?? faults.First();
+
+    private static NotListed WithoutList(ProviderAccount account) =>
+        new(account.Name, $"it has no list for {account.KeyVariables}");
+
+    private Fault NotConfigured(ListQuery query)
+    {
+        var named = query.Provider is null ? null : names.Find(query.Provider);
+        var variables = named?.KeyVariables ?? string.Join("; ", providers.Select(static p => $"{p.Name}: {p.KeyVariables}"));
+        return new(FaultCategory.NotConfigured, named is null ? "no provider has a key"
+            : notConfigured.GetValueOrDefault(named.Name) ?? $"{named.Name} has no key")
+        {
+            Provider = named?.Name,
+            Hint = $"Set a variable in the MCP host's configuration and restart it ({variables}).",
+        };
+    }
+}
