@@ -16,6 +16,9 @@ internal sealed partial class SecretMatcher
     /// <summary>Shorter values are not matched: they occur in ordinary text.</summary>
     private const int MinSecretLength = 4;
 
+    /// <summary>Of a longer secret, only this many characters count: a response may claim one of megabytes.</summary>
+    private const int MaxSecretLength = 4096;
+
     /// <summary>How many layers of escapes are removed.</summary>
     private const int MaxUnescapes = 3;
 
@@ -30,7 +33,7 @@ internal sealed partial class SecretMatcher
     public SecretMatcher(IEnumerable<string> secrets, string? textSecret = null)
     {
         this.secrets = [.. secrets.Where(static s => s.Length >= MinSecretLength).Distinct().OrderByDescending(static s => s.Length)];
-        foreach (var run in RunsOf(textSecret ?? "")) runs.Add(run);
+        foreach (var run in RunsOf(Start(textSecret ?? ""))) runs.Add(run);
         foreach (var secret in this.secrets)
         {
             var domain = secret.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? at : secret.Length;
@@ -72,6 +75,8 @@ internal sealed partial class SecretMatcher
 
         return Tokens().Replace(StrikeRuns(text), Mark);
     }
+
+    private static string Start(string secret) => secret.Length > MaxSecretLength ? secret[..MaxSecretLength] : secret;
 
     private static IEnumerable<string> RunsOf(string secret) =>
         Enumerable.Range(0, Math.Max(0, secret.Length - RunLength + 1)).Select(start => secret.Substring(start, RunLength));
