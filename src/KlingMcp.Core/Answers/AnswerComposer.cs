@@ -111,8 +111,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     /// <summary>What the caller wrote, fit to be repeated.</summary>
     private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
-    /// <summary>The message of a fault may quote the caller.</summary>
-    private Fault WithoutKeys(Fault fault) => fault.Message is { } message ? fault with { Message = Redact(message) } : fault;
+    /// <summary>The message and the advice of a fault may quote the caller.</summary>
+    private Fault WithoutKeys(Fault fault) =>
+        fault with { Message = Redact(fault.Message), Hint = Redact(fault.Hint), MoreHint = Redact(fault.MoreHint) };
 
-    private string? Redact(string text) => redact is null ? text : redact(text);
+    private string? Redact(string? text) => redact is null || text is null ? text : redact(text);
 }
