@@ -97,6 +97,10 @@ internal sealed partial class SecretMatcher
         return Tokens().Replace(StrikeRuns(text), Mark);
     }
 
+    /// <summary>The text with whole secrets replaced by <c>***</c>.</summary>
+    public string StrikeWhole(string text) =>
+        secrets.Aggregate(text, static (line, secret) => line.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase));
+
     private static bool IsEmail(string secret) => secret.Contains('@', StringComparison.Ordinal);
 
     /// <summary>All tokens signed with the same algorithm begin with the same header, those of strangers too.</summary>

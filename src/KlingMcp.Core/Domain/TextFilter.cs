@@ -50,6 +50,11 @@ internal sealed class TextFilter
     public string? CleanLine(string line) => Line(line, MaxLine);
 
     /// <summary>
+    /// Our advice, which may quote a caller. It names providers and variables, and so may a key: only a whole secret is removed.
+    /// </summary>
+    public string CleanAdvice(string advice) => secrets.StrikeWhole(advice);
+
+    /// <summary>
     /// The media address exactly as written; <see langword="null"/> if the text is not one, or contains a key and is withheld.
     /// </summary>
     public string? Address(string? text)
