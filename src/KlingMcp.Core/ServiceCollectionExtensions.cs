@@ -30,7 +30,10 @@ internal static class ServiceCollectionExtensions
 
         services.AddLookups(settings);
         services.AddSingleton(p => new AnswerComposer(
-            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>().CleanLine));
+            p.GetRequiredService<TimeProvider>(),
+            settings.Sandbox,
+            p.GetRequiredService<TextFilter>().CleanLine,
+            p.GetRequiredService<TextFilter>().CleanAdvice));
         return services.AddTools(settings.List);
     }
 

@@ -8,7 +8,9 @@ namespace KlingMcp.Answers;
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are simulated, and every answer says so.</param>
 /// <param name="redact">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
-internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Func<string, string?>? redact = null)
+/// <param name="redactAdvice">The same for our advice, which may quote a caller.</param>
+internal sealed class AnswerComposer(
+    TimeProvider time, bool sandbox = false, Func<string, string?>? redact = null, Func<string, string?>? redactAdvice = null)
 {
     /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
     private const int MaxAsked = 160;
@@ -126,8 +128,11 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Fu
     /// <summary>What the caller wrote, fit to be repeated.</summary>
     private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
-    /// <summary>The message of a fault may quote the caller.</summary>
-    private Fault WithoutKeys(Fault fault) => fault.Message is { } message ? fault with { Message = Redact(message) } : fault;
+    /// <summary>The message and the advice of a fault may quote the caller.</summary>
+    private Fault WithoutKeys(Fault fault) =>
+        fault with { Message = Redact(fault.Message), Hint = RedactAdvice(fault.Hint), MoreHint = RedactAdvice(fault.MoreHint) };
 
-    private string? Redact(string text) => redact is null ? text : redact(text);
+    private string? Redact(string? text) => redact is null || text is null ? text : redact(text);
+
+    private string? RedactAdvice(string? text) => redactAdvice is null || text is null ? text : redactAdvice(text);
 }

@@ -15,7 +15,7 @@ internal static class FaultText
         string[] facts =
         [
             .. fault.HttpStatus is { } status and not 200 ? [$"HTTP {status}"] : Array.Empty<string>(),
-            .. IsTelling(fault.Code) ? [$"code {fault.Code}"] : Array.Empty<string>(),
+            .. IsTelling(fault.Code) ? [$"code {PlainWord.OrQuoted(fault.Code)}"] : Array.Empty<string>(),
         ];
         var line = $"{fault.Category.Word}{who}: {said}{(facts.Length > 0 ? $" ({string.Join(", ", facts)})" : "")}. {Advice.For(fault)}";
         if (fault.Asked is { Count: > 1 } asked) line += $"\nasked: {string.Join(", ", asked.Select(Line))}";

@@ -42,18 +42,18 @@ internal static class TaskText
                 task.Progress is { } progress ? $"{progress} %" : null,
                 task.EtaSeconds is { } eta ? $"~{eta} s left" : null,
             ];
-            return $"{Bracket(asked, task.Kind)}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
+            return $"{Bracket(asked, PlainWord.OrQuoted(task.Kind))}{(running.Any(static r => r is not null) ? $": {Join(running)}" : "")}";
         }
 
         if (task.Failure is { } failure)
         {
             var said = failure.Message is { } message ? $", \"{message}\"" : "";
-            var code = FaultText.IsTelling(failure.Code) ? $" (code {failure.Code})" : "";
+            var code = FaultText.IsTelling(failure.Code) ? $" (code {PlainWord.OrQuoted(failure.Code)})" : "";
             return $"{Bracket(asked)}: {failure.Category.Word}{said}{code}. {Advice.For(failure, task.Reference.Provider)}";
         }
 
         var took = task is { CreatedAt: { } from, FinishedAt: { } to } && to >= from ? $"took {Seconds.Round(to - from)} s" : null;
-        return Bracket(asked, task.Kind, took, CountOf(task.Outputs));
+        return Bracket(asked, PlainWord.OrQuoted(task.Kind), took, CountOf(task.Outputs));
     }
 
     /// <summary>"4 images" when there are several outputs.</summary>
@@ -72,7 +72,7 @@ internal static class TaskText
             Join(facts, " ") is { Length: > 0 } size ? size : null,
             output.Name is { } name ? $"\"{name}\"" : null,
             output.Deleted is true ? "deleted" : null,
-            output.Id is { } id ? $"{(output.Deleted is true ? "former id" : "id")} {id}" : null,
+            output.Id is { } id ? $"{(output.Deleted is true ? "former id" : "id")} {PlainWord.OrQuoted(id)}" : null,
             output.Watermarked is true ? "watermarked" : null,
             output.NeedsKey is { } variable ? $"its address needs the key of {variable}" : null,
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,
@@ -98,9 +98,9 @@ internal static class TaskText
             summary is { Status: not KlingTaskStatus.Unknown, ProviderStatus: { Length: > 0 } word }
                 ? $"provider's own status \"{word}\""
                 : null,
-            summary.ExternalId is { } external ? $"external id {external}" : null,
-            summary.Parent is { } parent ? $"parent {parent}" : null,
-            summary.Cost is { } cost ? $"cost {cost}" : null,
+            summary.ExternalId is { } external ? $"external id {PlainWord.OrQuoted(external)}" : null,
+            summary.Parent is { } parent ? $"parent {PlainWord.OrQuoted(parent)}" : null,
+            summary.Cost is { } cost ? $"cost {PlainWord.OrQuoted(cost)}" : null,
         ];
         if (Join(facts) is { Length: > 0 } line) yield return line;
         if (summary.Prompt is { } prompt) yield return $"prompt: \"{prompt}\"";

@@ -35,7 +35,9 @@ internal static class MediaAddress
         var query = url.IndexOf('?', StringComparison.Ordinal);
         for (var at = query; query >= 0 && (at = url.IndexOf(name, at + 1, StringComparison.Ordinal)) >= 0;)
         {
-            var digits = string.Concat(url.Skip(at + name.Length).TakeWhile(isDigit));
+            var (from, end) = (at + name.Length, at + name.Length);
+            while (end < url.Length && isDigit(url[end])) end++;
+            var digits = url.AsSpan(from, end - from);
             if (long.TryParse(digits, style, CultureInfo.InvariantCulture, out var seconds) && At(seconds) is { } time) return time;
         }
 

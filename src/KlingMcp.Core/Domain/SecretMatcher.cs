@@ -5,19 +5,32 @@ using System.Text.RegularExpressions;
 
 namespace KlingMcp.Domain;
 
-/// <summary>Finds secrets, and parts of them, in text: plain or escaped, in any case. Immutable.</summary>
+/// <summary>
+/// Finds secrets, and parts of them, in text: plain or escaped, in any case, also with invisible characters between the letters.
+/// Immutable.
+/// </summary>
 internal sealed partial class SecretMatcher
 {
     private const string Mark = "***";
 
-    /// <summary>This many consecutive characters of a secret count as the secret. Shorter secrets are matched whole.</summary>
+    /// <summary>In a text, this many consecutive characters of a key count as the key. Shorter secrets are matched whole.</summary>
     private const int RunLength = 8;
+
+    /// <summary>
+    /// In an address this many do: addresses contain names, and a shorter run may be a name that the key contains, too.
+    /// </summary>
+    private const int AddressRunLength = 16;
 
     /// <summary>Shorter values are not matched: they occur in ordinary text.</summary>
     private const int MinSecretLength = 4;
 
-    /// <summary>How many layers of escapes are removed.</summary>
-    private const int MaxUnescapes = 3;
+    /// <summary>Of a longer secret, only this many characters count: a response may claim one of megabytes.</summary>
+    private const int MaxSecretLength = 4096;
+
+    /// <summary>
+    /// How many layers of different escapes are removed; the same escape on top of itself is one layer. Text with more counts as a secret.
+    /// </summary>
+    private const int MaxUnescapes = 8;
 
     private readonly HashSet<string> runs = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> addressRuns = new(StringComparer.OrdinalIgnoreCase);
@@ -30,15 +43,11 @@ internal sealed partial class SecretMatcher
     public SecretMatcher(IEnumerable<string> secrets, string? textSecret = null)
     {
         this.secrets = [.. secrets.Where(static s => s.Length >= MinSecretLength).Distinct().OrderByDescending(static s => s.Length)];
-        foreach (var run in RunsOf(textSecret ?? "")) runs.Add(run);
-        foreach (var secret in this.secrets)
+        foreach (var run in RunsOf(textSecret ?? "", RunLength)) runs.Add(run);
+        foreach (var key in this.secrets.Where(static s => !IsEmail(s)))
         {
-            var domain = secret.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? at : secret.Length;
-            foreach (var (start, run) in RunsOf(secret).Index())
-            {
-                runs.Add(run);
-                if (start < domain && !run.All(char.IsAsciiDigit)) addressRuns.Add(run);
-            }
+            foreach (var run in RunsOf(key, RunLength)) runs.Add(run);
+            foreach (var run in RunsOf(WithoutTokenHeader(key), AddressRunLength)) addressRuns.Add(run);
         }
     }
 
@@ -50,10 +59,25 @@ internal sealed partial class SecretMatcher
     }
 
     /// <summary>
-    /// Whether an address or a handle contains a secret. Digits alone and the domain of an e-mail address do not count: they
-    /// occur in many by chance.
+    /// Whether an address contains a whole secret, or sixteen consecutive characters of a key. Digits alone do not count unless they are
+    /// the whole key.
     /// </summary>
-    public bool IsIn(string address) => HasSecret(address) || Unescaped(address).Any(HasSecret);
+    public bool IsInAddress(string address) => IsIn(address, addressRuns, AddressRunLength);
+
+    /// <summary>The same for a handle, which contains no names: eight characters of a key count.</summary>
+    public bool IsInHandle(string handle) => IsIn(handle, runs, RunLength);
+
+    private bool IsIn(string written, HashSet<string> known, int length)
+    {
+        var layer = 0;
+        for (var text = written; ; layer++)
+        {
+            if (HasSecret(text, known, length) || layer > MaxUnescapes) return true;
+            if (Unescape(text) is not { } plain) return false;
+
+            text = plain;
+        }
+    }
 
     /// <summary>
     /// The text with secrets, and anything that looks like a token, replaced by <c>***</c>. Escapes stay unless they hide a
@@ -61,44 +85,61 @@ internal sealed partial class SecretMatcher
     /// </summary>
     public string Strike(string text)
     {
-        foreach (var plain in Unescaped(text))
+        var layer = 0;
+        for (var shown = text; Unescape(shown) is { } plain; layer++)
         {
-            var struck = StrikeRuns(plain);
-            if (struck == plain) continue;
+            if (layer == MaxUnescapes) return Mark;
 
-            text = struck;
-            break;
+            shown = StrikeRuns(plain);
+            if (shown != plain) text = shown;
         }
 
         return Tokens().Replace(StrikeRuns(text), Mark);
     }
 
-    private static IEnumerable<string> RunsOf(string secret) =>
-        Enumerable.Range(0, Math.Max(0, secret.Length - RunLength + 1)).Select(start => secret.Substring(start, RunLength));
+    /// <summary>The text with whole secrets replaced by <c>***</c>.</summary>
+    public string StrikeWhole(string text) =>
+        secrets.Aggregate(text, static (line, secret) => line.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>
-    /// The text without percent escapes, HTML entities and JSON escapes, one layer at a time, as long as a layer changes it.
-    /// </summary>
-    private static IEnumerable<string> Unescaped(string text)
+    private static bool IsEmail(string secret) => secret.Contains('@', StringComparison.Ordinal);
+
+    /// <summary>All tokens signed with the same algorithm begin with the same header, those of strangers too.</summary>
+    private static string WithoutTokenHeader(string secret) =>
+        secret.StartsWith("eyJ", StringComparison.Ordinal) && secret.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            ? secret[dot..]
+            : secret;
+
+    private static IEnumerable<string> RunsOf(string secret, int length)
     {
-        for (var layer = 0; layer < MaxUnescapes && text.AsSpan().IndexOfAny('%', '&', '\\') >= 0; layer++)
-        {
-            var plain = JsonEscapes().Replace(
-                WebUtility.HtmlDecode(Uri.UnescapeDataString(text)),
-                static m => $"{(char)ushort.Parse(m.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
-            if (plain == text) yield break;
-
-            yield return text = plain;
-        }
+        var end = Math.Min(secret.Length, MaxSecretLength);
+        for (var start = 0; start + length <= end; start++) yield return secret.Substring(start, length);
     }
 
-    private bool HasSecret(string address)
+    /// <summary>
+    /// The text without one layer of percent escapes, HTML entities and JSON escapes, and without invisible characters;
+    /// <see langword="null"/> if there are none.
+    /// </summary>
+    private static string? Unescape(string text)
     {
-        if (secrets.Any(s => s.Length < RunLength && address.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
+        if (text.AsSpan().IndexOfAny('%', '&', '\\') < 0) return null;
 
-        var known = addressRuns.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var at = 0; at + RunLength <= address.Length; at++)
-            if (known.Contains(address.AsSpan(at, RunLength))) return true;
+        var once = EscapedEscapes().Replace(text, static m => m.Value[..1]);
+        var plain = VisibleText.WithoutHidden(JsonEscapes().Replace(
+            WebUtility.HtmlDecode(Uri.UnescapeDataString(once)),
+            static m => $"{(char)ushort.Parse(m.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}"));
+        return plain == text ? null : plain;
+    }
+
+    private bool HasSecret(string text, HashSet<string> known, int length)
+    {
+        if (secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
+
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var at = 0; at + length <= text.Length; at++)
+        {
+            var part = text.AsSpan(at, length);
+            if (lookup.Contains(part) && part.ContainsAnyExceptInRange('0', '9')) return true;
+        }
 
         return false;
     }
@@ -120,8 +161,8 @@ internal sealed partial class SecretMatcher
             }
         }
 
-        // short secrets come last: one inside a run would leave the rest of the run
-        return secrets.Where(static s => s.Length < RunLength)
+        // what is matched whole comes last: a short secret inside a run would leave the rest of the run
+        return secrets.Where(static s => s.Length < RunLength || IsEmail(s))
             .Aggregate(clean.ToString(), static (line, secret) => line.Replace(secret, Mark, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -138,6 +179,10 @@ internal sealed partial class SecretMatcher
     /// <summary>What looks like a gateway's key, a signed token, or the value of an Authorization header.</summary>
     [GeneratedRegex(@"\bsk-[A-Za-z0-9_*-]+|\beyJ[A-Za-z0-9_-]{4,}(\.[A-Za-z0-9_-]*){0,2}|(?<=\bBearer )\S+")]
     private static partial Regex Tokens();
+
+    /// <summary>An escape whose own mark is escaped again, any number of times.</summary>
+    [GeneratedRegex(@"%(?:25)+(?=[0-9A-Fa-f]{2})|&(?:amp;)+|\\{2,}")]
+    private static partial Regex EscapedEscapes();
 
     [GeneratedRegex(@"\\u[0-9A-Fa-f]{4}")]
     private static partial Regex JsonEscapes();

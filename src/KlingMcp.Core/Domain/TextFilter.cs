@@ -38,15 +38,21 @@ internal sealed class TextFilter
     public TextFilter ForResponse(IEnumerable<string> sent, string? echoed = null) => new(secrets.With(sent, echoed));
 
     /// <summary>
-    /// One line of at most <paramref name="max"/> UTF-16 units, without keys; <see langword="null"/> when nothing is left.
+    /// A provider's text in one line of at most <paramref name="max"/> UTF-16 units, without keys, and without a quotation mark that would
+    /// end the quotes around it; <see langword="null"/> when nothing is left.
     /// </summary>
     public string? Clean(string? text, int max = VisibleText.MaxLength) =>
-        VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
+        Line(text, max) is { } line ? VisibleText.WithSingleQuotes(line) : null;
 
     /// <summary>
     /// A line of our own, or of a caller, without keys: for the log, and for what is repeated from arguments and settings.
     /// </summary>
-    public string? CleanLine(string line) => Clean(line, MaxLine);
+    public string? CleanLine(string line) => Line(line, MaxLine);
+
+    /// <summary>
+    /// Our advice, which may quote a caller. It names providers and variables, and so may a key: only a whole secret is removed.
+    /// </summary>
+    public string CleanAdvice(string advice) => secrets.StrikeWhole(advice);
 
     /// <summary>
     /// The media address exactly as written; <see langword="null"/> if the text is not one, or contains a key and is withheld.
@@ -54,14 +60,17 @@ internal sealed class TextFilter
     public string? Address(string? text)
     {
         if (MediaAddress.From(text) is not { } address) return null;
-        if (!secrets.IsIn(address)) return address;
+        if (!secrets.IsInAddress(address)) return address;
 
         withheld.Add(address);
         return null;
     }
 
     /// <summary>A handle, without invisible characters; <see langword="null"/> if it contains a key.</summary>
-    public string? Handle(string? text) => VisibleText.Clean(text) is { } handle && !secrets.IsIn(handle) ? handle : null;
+    public string? Handle(string? text) => VisibleText.Clean(text) is { } handle && !secrets.IsInHandle(handle) ? handle : null;
+
+    private string? Line(string? text, int max) =>
+        VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
 
     /// <summary>How many different addresses were withheld since the last call.</summary>
     public int TakeWithheld()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,8 @@ internal static class VisibleText
 {
     /// <summary>The default limit, in UTF-16 units, including the ellipsis.</summary>
     public const int MaxLength = 300;
+
+    private static readonly SearchValues<char> DoubleQuotes = SearchValues.Create("\"\u201C\u201D\u201E\u201F\uFF02\u301D\u301E\u301F");
 
     /// <summary>
     /// One line of at most <paramref name="max"/> UTF-16 units, without invisible and bidirectional characters;
@@ -43,6 +46,22 @@ internal static class VisibleText
 
         return line.Length == 0 ? null : line.ToString();
     }
+
+    /// <summary>The text without invisible characters, line breaks included; other white space stays.</summary>
+    public static string WithoutHidden(string text)
+    {
+        if (!HasHidden(text)) return text;
+
+        var visible = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (!IsHidden(rune)) visible.Append(rune.ToString());
+
+        return visible.ToString();
+    }
+
+    /// <summary>The text with a single quotation mark in the place of each double one, straight or curly.</summary>
+    public static string WithSingleQuotes(string text) =>
+        text.AsSpan().IndexOfAny(DoubleQuotes) < 0 ? text : string.Concat(text.Select(static c => DoubleQuotes.Contains(c) ? '\'' : c));
 
     /// <summary>Whether <see cref="Clean"/> would remove a character other than white space.</summary>
     public static bool HasHidden(string text)

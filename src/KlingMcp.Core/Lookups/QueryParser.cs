@@ -12,6 +12,9 @@ internal sealed class QueryParser
     /// <summary>A shorter key may be part of an id by chance.</summary>
     private const int ShortestKey = 8;
 
+    /// <summary>This much of a key counts as the key: one that is pasted without its beginning must not go to another provider.</summary>
+    private const int ShortestPart = 12;
+
     private const string Grammar = "An id has 1 to 128 letters, digits or - _ . ~ @ + = *";
 
     private readonly IReadOnlyList<ProviderDescriptor> providers;
@@ -118,7 +121,11 @@ internal sealed class QueryParser
     private bool HoldsKey(string text)
     {
         var sent = text.Split('?')[0];
-        return secrets.Any(key => key.Length >= ShortestKey && sent.Contains(key, StringComparison.OrdinalIgnoreCase));
+        return secrets.Any(key =>
+            (key.Length >= ShortestKey && sent.Contains(key, StringComparison.OrdinalIgnoreCase))
+            || (sent.Trim().Length >= ShortestPart && IsKey(key) && key.Contains(sent.Trim(), StringComparison.OrdinalIgnoreCase)));
+
+        static bool IsKey(string secret) => !secret.Contains('@', StringComparison.Ordinal);
     }
 
     private bool Fits(string id) => IdForms.IsHex32(id) || providers.Any(p => p.MayOwn(id));

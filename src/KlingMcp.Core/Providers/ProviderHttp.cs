@@ -10,9 +10,10 @@ namespace KlingMcp.Providers;
 /// </summary>
 internal sealed class ProviderHttp : IDisposable
 {
-    // A provider's clock is believed only within these years.
-    private const int FirstYear = 2020;
-    private const int LastYear = 2100;
+    /// <summary>
+    /// A provider's clock is followed this far. A host that says it is next year would otherwise be given tokens that are valid then.
+    /// </summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromDays(1);
 
     private static readonly Fault NotInFallback = new(FaultCategory.NotFound, "not found in the second place either");
 
@@ -88,7 +89,7 @@ internal sealed class ProviderHttp : IDisposable
         var result = await SendAsync();
         if (result.Fault is not { } fault || !Account.Api.IsStaleSignature(fault)) return result;
 
-        if (providerTime is { Year: >= FirstYear and <= LastYear } theirs) clockSkew = theirs - time.GetUtcNow();
+        if (providerTime - time.GetUtcNow() is { } ahead && ahead.Duration() <= MostSkew) clockSkew = ahead;
         return await SendAsync();
 
         Task<Result<T>> SendAsync() => transport.SendAsync(

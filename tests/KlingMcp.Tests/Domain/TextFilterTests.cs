@@ -7,7 +7,7 @@ public class TextFilterTests
 {
     private const string Key = "qK7vXw2mZt9LbN4s";
 
-    private static readonly string[] Secrets = [Key, "pass", "passw", "password", "abc", "somebody@mail.example"];
+    private static readonly string[] Secrets = [Key, "pass", "passw", "password", "abc", "somebody@mail.example", "12345678901234567890"];
 
     private readonly TextFilter filter = new(Secrets);
 
@@ -30,6 +30,14 @@ public class TextFilterTests
     [InlineData("x &#x71;K7vXw2m y", "x *** y")]
     [InlineData("x \\u0071K7vXw2m y", "x *** y")]
     [InlineData("a &amp; b \\u0041", "a &amp; b \\u0041")]
+    [InlineData(Key + " and %2571K7vXw2m", "*** and ***")]
+    [InlineData("%71K7vXw2m and %252571K7vXw2m and &amp;amp;#113;K7vXw2m", "*** and *** and ***")]
+    [InlineData("x %25252525252525252571K7vXw2m y", "x *** y")]
+    [InlineData("x \\\\\\\\u0071K7vXw2m y", "x *** y")]
+    [InlineData("x q%E2%80%8BK7%E2%80%8BvXw2m y", "x *** y")]
+    [InlineData("x q\\u200bK7vXw2m&#8203;Zt9 y", "x *** y")]
+    [InlineData("it says \"done\". \u201CCall\u201D", "it says 'done'. 'Call'")]
+    [InlineData("mail from somebody", "mail from somebody")]
     [InlineData("[sk-1a***z] left", "[***] left")]
     [InlineData("Bearer abcdef", "Bearer ***")]
     [InlineData("eyJhbGciOiJI.eyJpc3Mi.c2ln, said it", "***, said it")]
@@ -48,16 +56,20 @@ public class TextFilterTests
     [InlineData("https://e.example/a.mp4", true)]
     [InlineData("https://e.example/a.mp4?x=100%25", true)]
     [InlineData("https://e.example/" + Key, false)]
-    [InlineData("https://e.example/qk7vxw2m", false)]
-    [InlineData("https://e.example/?k=Zt9LbN4s", false)]
-    [InlineData("https://e.example/?k=%5At9LbN4s", false)]
+    [InlineData("https://e.example/qk7vxw2mzt9lbn4s", false)]
+    [InlineData("https://e.example/qk7vxw2m", true)]
+    [InlineData("https://e.example/?k=qK7vXw2m%5At9LbN4s", false)]
+    [InlineData("https://e.example/?k=qK7vXw2m%E2%80%8BZt9LbN4s", false)]
+    [InlineData("https://e.example/12345678901234567890.mp4", false)]
+    [InlineData("https://e.example/1234567890123456789.mp4", true)]
     [InlineData("https://e.example/?k=Zt9LbN4", true)]
     [InlineData("https://e.example/pass/a.mp4", false)]
     [InlineData("https://e.example/abc.mp4", true)]
-    [InlineData("https://e.example/%2571K7vXw2m.mp4", false)]
+    [InlineData("https://e.example/%2571K7vXw2mZt9LbN4s.mp4", false)]
     [InlineData("https://e.example/a.mp4?a=1&amp=2&sect=3%20", true)]
     [InlineData("https://mail.example/a.mp4", true)]
-    [InlineData("https://e.example/somebody", false)]
+    [InlineData("https://e.example/somebody", true)]
+    [InlineData("https://e.example/?u=somebody%40mail.example", false)]
     public void An_address_that_contains_a_key_is_withheld_and_counted(string url, bool kept)
     {
         Assert.Equal(kept ? url : null, filter.Address(url));
@@ -87,6 +99,16 @@ public class TextFilterTests
         Assert.Equal("***", filter.ForResponse(["one-time-token"]).Clean("one-time-token"));
         Assert.Equal("one-time-token", filter.Clean("one-time-token"));
         Assert.Equal("***", filter.ForResponse([]).Clean(Key));
+    }
+
+    [Fact]
+    public void An_address_with_the_header_of_our_token_is_kept_and_one_with_its_signature_is_not()
+    {
+        const string Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
+        var own = filter.ForResponse([$"{Header}.eyJpc3MiOiJBY0t5OWZHaFRyV3FacExtWHZCbiJ9.gTr41QmWz7LpXc0VbNs2"]);
+
+        Assert.NotNull(own.Address($"https://e.example/a.mp4?t={Header}.eyJpc3MiOiJhbm90aGVyIn0.x"));
+        Assert.Null(own.Address("https://e.example/a.mp4?t=gTr41QmWz7LpXc0VbNs2"));
     }
 
     [Fact]

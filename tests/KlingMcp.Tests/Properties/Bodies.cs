@@ -37,7 +37,7 @@ internal static class Bodies
         "javascript:alert(1)//.mp4", "file:///etc/passwd.mp4",
         "data:video/mp4;base64,AAAA", "https://user:pass@media.example/a.mp4", "https://", "//media.example/a.mp4",
         "ftp://media.example/a.mp4", "https://media.example/\u202Ea.mp4",
-        $"https://media.example/a.mp4?key={Canary}", $"https://media.example/{Canary[5..14]}.mp4", Canary, Canary[3..11],
+        $"https://media.example/a.mp4?key={Canary}", $"https://media.example/{Canary[5..22]}.mp4", Canary, Canary[3..11],
         Canary.ToUpperInvariant(), $"{Canary[..10]}\u200B{Canary[10..]}",
         "\u001b[31mred\u001b[0m", "\u202Egnp.exe", "\U000E0041\U000E0042\U000E007F", "a\u200Bb\u2060c\uFEFFd",
         "line\r\nline\u2028line", "\uFFFD\uFFFE", "\u3164\u2800\u115F", "\uE000", "0",

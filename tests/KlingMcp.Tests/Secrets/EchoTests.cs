@@ -18,7 +18,7 @@ public class EchoTests
         static key => $"{new string('x', 290)} {key}",
         static key => $"{new string('y', 4090)} {key}",
         static key => $"https://media.example/out.mp4?token={key}",
-        static key => $"https://media.example/{key.Substring(key.Length / 2 - 4, 8)}/out.mp4",
+        static key => $"https://media.example/{key.Substring(key.Length / 2 - 8, 16)}/out.mp4",
         static key => $"https://media.example/{string.Concat(key.Select(static c => $"%{(int)c:x2}"))}.mp4",
     ];
 
@@ -196,6 +196,47 @@ public class EchoTests
             "internal at piapi: an unexpected NotSupportedException inside kling-mcp (KlingMcp.", answer.Text(), StringComparison.Ordinal);
         Canaries.AreNotIn(answer.Text());
         Canaries.AreNotIn(answer.StructuredContent!.Value.GetRawText());
+    }
+
+    [Fact]
+    public void An_address_with_a_name_from_the_e_mail_or_with_a_token_of_another_is_given()
+    {
+        foreach (var name in ProviderCase.All.Select(static p => p.Name))
+        {
+            var provider = ProviderCase.All.Single(p => p.Name == name);
+            string[] urls =
+            [
+                "https://v1-kling.klingai.studio/download/a.mp4",
+                "https://a.example/a.mp4?token=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhIjoxfQ.x",
+            ];
+            foreach (var url in urls)
+            {
+                using var offline = ServerHarness.Offline(
+                    Environment(provider).With("USEAPI_EMAIL", "klingai.studio@download.example"),
+                    _ => new(HttpStatusCode.OK) { Content = new StringContent(provider.Body(url: url)) });
+
+                Assert.Contains(url, offline.Look(provider.Task).Text(), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_part_of_a_key_given_as_a_task_id_is_refused_without_a_request()
+    {
+        var asked = 0;
+        using var offline = ServerHarness.Offline(Canaries.ByVariable.ToDictionary(static v => v.Key, static v => (string?)v.Value), _ =>
+        {
+            asked++;
+            return new(HttpStatusCode.NotFound);
+        });
+        foreach (var variable in (string[])["EZMODEL_API_KEY", "COMETAPI_API_KEY", "PIAPI_API_KEY"])
+        {
+            var part = Canaries.ByVariable[variable][3..];
+            foreach (var id in new[] { part, part[..12], $"official:{part}", part.ToUpperInvariant() })
+                Assert.StartsWith("invalid_input: this is a key", offline.Look(id).Text(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, asked);
     }
 
     private static ServerHarness Answering(ProviderCase provider, string body) =>

@@ -12,6 +12,9 @@ internal static class FailureReason
     /// <summary>Of a list, a log for example, at most this many items are read.</summary>
     private const int MaxItems = 50;
 
+    /// <summary>At most this many texts are compared with the phrases.</summary>
+    private const int MaxTexts = 100;
+
     /// <summary>The members of an object that hold a reason, the most specific first.</summary>
     private static readonly string[] Names =
     [
@@ -38,7 +41,7 @@ internal static class FailureReason
     public static TaskFailure Read(Json code, params IReadOnlyList<Json> places)
     {
         if (code.RawText is "0") code = default;
-        Json[] texts = [.. places.SelectMany(static place => TextsIn(place, depth: 0))];
+        Json[] texts = [.. places.SelectMany(static place => TextsIn(place, depth: 0)).Take(MaxTexts)];
         foreach (var text in texts)
             if (RowOf(text.RawText) is { } row) return Of(row.Category, code, text);
 

@@ -14,6 +14,9 @@ namespace KlingMcp.Providers.Dialects;
 /// </summary>
 internal readonly struct Json
 {
+    /// <summary>Of a list or an object, at most this many items or members are read: a real body has far fewer.</summary>
+    public const int MaxItems = 10_000;
+
     private readonly JsonElement element;
     private readonly TextFilter filter;
 
@@ -24,17 +27,7 @@ internal readonly struct Json
     {
         get
         {
-            if (!IsObject) return default;
-
-            try
-            {
-                return element.TryGetProperty(name, out var value) ? new(value, filter) : default;
-            }
-            catch (InvalidOperationException)
-            {
-                // the name of another member contains half a surrogate pair
-                return Members.LastOrDefault(member => member.Name == name).Value;
-            }
+            return IsObject && element.TryGetProperty(name, out var value) ? new(value, filter) : default;
         }
     }
 
@@ -57,7 +50,7 @@ internal readonly struct Json
     public string? RawText => element.ValueKind switch
     {
         JsonValueKind.String =>
-            TextOrNull(element, static e => e.GetString()) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+            element.GetString() is { } text && !string.IsNullOrWhiteSpace(text) && !HalfCharacters.IsMarked(text) ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
@@ -102,7 +95,7 @@ internal readonly struct Json
         get
         {
             if (!IsArray) yield break;
-            foreach (var item in element.EnumerateArray()) yield return new(item, filter);
+            foreach (var item in element.EnumerateArray().Take(MaxItems)) yield return new(item, filter);
         }
     }
 
@@ -114,10 +107,8 @@ internal readonly struct Json
         get
         {
             if (!IsObject) yield break;
-            foreach (var member in element.EnumerateObject())
-            {
-                if (TextOrNull(member, static m => m.Name) is { } name) yield return (name, new(member.Value, filter));
-            }
+            foreach (var member in element.EnumerateObject().Take(MaxItems))
+                if (!HalfCharacters.IsMarked(member.Name)) yield return (member.Name, new(member.Value, filter));
         }
     }
 
@@ -151,24 +142,11 @@ internal readonly struct Json
         try
         {
             // unlike a JsonDocument, the element needs no disposal and may outlive this call
-            return new(JsonElement.Parse(body.Span), filter);
+            return new(JsonElement.Parse(HalfCharacters.Mark(body).Span), filter);
         }
         catch (JsonException)
         {
             return default;
-        }
-    }
-
-    /// <summary>A text; <see langword="null"/> if it contains half a surrogate pair.</summary>
-    private static string? TextOrNull<T>(T place, Func<T, string?> read)
-    {
-        try
-        {
-            return read(place);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
         }
     }
 }

@@ -11,6 +11,12 @@ internal static class MediaSearch
     private const int MaxDepth = 16;
     private const int MaxOutputs = 50;
 
+    /// <summary>At most this many places are looked at.</summary>
+    private const int MaxPlaces = 20_000;
+
+    /// <summary>How the name of a file ends that has no watermark, where the same file with one is beside it.</summary>
+    private const string CleanEnding = "_without_watermark";
+
     /// <summary>How many levels JSON inside a string counts for, so that it cannot be nested far.</summary>
     private const int EmbeddedDepth = 4;
 
@@ -44,39 +50,64 @@ internal static class MediaSearch
     }
 
     /// <summary>Whether a result is inside the answer itself, as a <c>data:</c> address.</summary>
-    public static bool HasDataAddress(IReadOnlyList<Json> results) => results.Any(static result => HasDataAddress(result, depth: 0));
+    public static bool HasDataAddress(IReadOnlyList<Json> results)
+    {
+        var left = MaxPlaces;
+        return results.Any(result => Has(result, depth: 0));
 
-    private static bool HasDataAddress(Json place, int depth) =>
-        depth <= MaxDepth
-        && (place.RawText?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) is true
-            || place.Items.Any(item => HasDataAddress(item, depth + 1))
-            || place.Members.Any(member => HasDataAddress(member.Value, depth + 1)));
+        bool Has(Json place, int depth) =>
+            depth <= MaxDepth && left-- > 0
+            && (place.RawText?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) is true
+                || place.Items.Any(item => Has(item, depth + 1))
+                || place.Members.Any(member => Has(member.Value, depth + 1)));
+    }
 
     /// <summary>The outputs found, in the order of the body. Of a file with and without watermark, only the latter.</summary>
     public static IReadOnlyList<KlingOutput> In(params IReadOnlyList<Json> results)
     {
         List<KlingOutput> found = [];
-        foreach (var result in results) Walk(result, name: "url", depth: 0, found);
+        var left = MaxPlaces;
+        foreach (var result in results) Walk(result, name: "url", depth: 0, found, ref left);
         return found;
     }
 
-    /// <summary>Whether a place with this name can hold a result.</summary>
-    public static bool MayBeResult(string name) => !NotResults.Any(word => Names(name, word));
-
-    private static void Walk(Json place, string name, int depth, List<KlingOutput> found)
+    private static void Walk(Json place, string name, int depth, List<KlingOutput> found, ref int left)
     {
-        if (depth > MaxDepth || found.Count >= MaxOutputs || !MayBeResult(name)) return;
+        if (depth > MaxDepth || left-- <= 0 || found.Count >= MaxOutputs) return;
 
-        if (place.IsText && place.Address is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
-            found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
-
-        if (place.Embedded is { Exists: true } embedded) Walk(embedded, name, depth + EmbeddedDepth, found);
-        foreach (var item in place.Items) Walk(item, name, depth + 1, found);
-        foreach (var (member, value) in place.Members)
+        if (place.IsArray)
         {
-            if (MediaAddress.From(place[$"{member}_without_watermark"].RawText) is null) Walk(value, member, depth + 1, found);
+            foreach (var item in place.Items) Walk(item, name, depth + 1, found, ref left);
+        }
+        else if (place.IsObject)
+        {
+            var clean = CleanIn(place);
+            foreach (var (member, value) in place.Members)
+                if (!clean.Contains($"{member}{CleanEnding}") && MayBeResult(member)) Walk(value, member, depth + 1, found, ref left);
+        }
+        else if (place.IsText)
+        {
+            if (place.Address is { } url && (TypeOf(url) ?? TypeByName(name)) is { } type)
+                found.Add(new(type) { Url = url, Watermarked = IsWatermarked(name) });
+            if (place.Embedded is { Exists: true } embedded) Walk(embedded, name, depth + EmbeddedDepth, found, ref left);
         }
     }
+
+    public static bool MayBeResult(string name)
+    {
+        foreach (var word in NotResults)
+            if (Names(name, word)) return false;
+
+        return true;
+    }
+
+    /// <summary>The names of the members that are files without watermark.</summary>
+    private static HashSet<string> CleanIn(Json place) =>
+    [
+        .. from member in place.Members
+           where member.Name.EndsWith(CleanEnding, StringComparison.Ordinal) && MediaAddress.From(member.Value.RawText) is not null
+           select member.Name,
+    ];
 
     /// <summary>The type by the name of the place; a bare <c>url</c> is most likely a video.</summary>
     private static OutputType? TypeByName(string name) =>

@@ -18,11 +18,13 @@ internal static class PiApiOutputs
         var video = output["video_url"].Address ?? output["video"].Address;
         var images = AddressesIn(output["image_urls"]) is { Count: > 0 } several ? several : AddressesIn(output["image_url"]);
         Json[] works = [.. output["works"].Items];
+        HashSet<string> videosOfWorks = [.. works.Select(static w => CleanFile(w["video"])).OfType<string>()];
+        HashSet<string> imagesOfWorks = [.. works.Select(static w => CleanFile(w["image"])).OfType<string>()];
         List<KlingOutput> outputs = [];
 
         // files without watermark that no work repeats: each belongs to the next work of its type that has none
-        Queue<string> otherVideos = new(video is null || works.Any(w => CleanFile(w["video"]) == video) ? [] : [video]);
-        Queue<string> otherImages = new(images.Where(url => !works.Any(w => CleanFile(w["image"]) == url)));
+        Queue<string> otherVideos = new(video is null || videosOfWorks.Contains(video) ? [] : [video]);
+        Queue<string> otherImages = new(images.Where(url => !imagesOfWorks.Contains(url)));
         foreach (var work in works)
         {
             var made = FileOf(OutputType.Video, work["video"], work["cover"], otherVideos)

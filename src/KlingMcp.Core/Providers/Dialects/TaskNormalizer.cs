@@ -6,6 +6,9 @@ namespace KlingMcp.Providers.Dialects;
 /// <summary>The rules for a task of any provider, applied after its fields are read.</summary>
 internal static class TaskNormalizer
 {
+    /// <summary>Of more outputs, only these are told, and how many there are.</summary>
+    private const int MaxOutputs = 50;
+
     /// <summary>
     /// Removes times and progress where they mean nothing, and makes sure that a success has usable outputs: from the known
     /// places, else from a search of the results. Without any the answer is a bad response.
@@ -32,10 +35,14 @@ internal static class TaskNormalizer
         {
             var missing = isSearched ? 0 : Math.Max(0, counted - outputs.Count - withheld);
             var isOrAre = missing == 1 ? "is" : "are";
-            var notes = Join(missing > 0 ? $"{missing} of {counted} outputs {isOrAre} missing: failed or blocked." : null, task.Advice);
+            var more = outputs.Count - MaxOutputs;
+            var notes = Join(
+                missing > 0 ? $"{missing} of {counted} outputs {isOrAre} missing: failed or blocked." : null,
+                more > 0 ? $"These are the first {MaxOutputs} outputs; there are {more} more." : null,
+                task.Advice);
             return task with
             {
-                Outputs = outputs,
+                Outputs = [.. outputs.Take(MaxOutputs)],
                 MissingOutputs = missing > 0 ? missing : null,
                 FoundBySearch = isSearched,
                 Advice = AdviceOn(withheld, notes),

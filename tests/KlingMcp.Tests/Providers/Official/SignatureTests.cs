@@ -58,6 +58,8 @@ public sealed class SignatureTests : IAsyncDisposable
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Thu, 31 Dec 2099 23:59:59 GMT")]
+    [InlineData("Mon, 23 Nov 2026 12:00:01 GMT")]
     public async Task An_implausible_Date_header_is_not_taken_for_the_provider_clock(string date)
     {
         Refuse(1003, $"Date: {date}");
