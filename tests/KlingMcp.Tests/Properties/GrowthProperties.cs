@@ -7,6 +7,7 @@ using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
+using KlingMcp.Providers.Fal;
 using KlingMcp.Tests.Faults;
 
 namespace KlingMcp.Tests.Properties;
@@ -134,9 +135,18 @@ public class GrowthProperties
         var (bytes, started) = (GC.GetAllocatedBytesForCurrentThread(), TimeOfThread());
         ProviderResponse response = new(200, body);
         response = response with { Filter = Filter.ForResponse([], provider.Keys.Api.SecretIn(response)) };
-        var result = provider.Keys.Api.Read(LookupRequest.About(provider.Id, kind), response)[0];
+        var request = LookupRequest.About(provider.Id, kind);
+        var result = provider.Keys.Api.Lookup is FalLookup ? ReadFal(request, response) : provider.Keys.Api.Read(request, response)[0];
         Composer.One(new LookupResult(provider.Id, result), isFull: true);
         return (TimeOfThread() - started, GC.GetAllocatedBytesForCurrentThread() - bytes);
+    }
+
+    /// <summary>Reads the body as both of fal's answers: that about the state and that about the result.</summary>
+    private static Result<KlingTask> ReadFal(LookupRequest request, ProviderResponse response)
+    {
+        var state = FalLookup.ReadState(request, response);
+        KlingTask completed = new(new("fal", null, request.Id), KlingTaskStatus.Succeeded, "COMPLETED");
+        return FalLookup.ReadResult(state.Value ?? completed, response);
     }
 
     /// <summary>How long the thread has run; the time of the clock where the system does not tell.</summary>

@@ -93,6 +93,7 @@ internal static class MediaSearch
         }
     }
 
+    /// <summary>Whether a place with this name can hold a result.</summary>
     public static bool MayBeResult(string name)
     {
         foreach (var word in NotResults)
