@@ -3,7 +3,7 @@ import { eras, Program } from '../support/program.mjs';
 import { providers } from '../support/world.mjs';
 
 /** In the order of the catalog of tools. */
-const names = [
+export const names = [
   'get_kling_task', 'wait_for_kling_task', 'get_kling_tasks', 'wait_for_kling_tasks', 'list_kling_tasks', 'list_kling_providers',
 ];
 
