@@ -30,10 +30,7 @@ internal static class ServiceCollectionExtensions
 
         services.AddLookups(settings);
         services.AddSingleton(p => new AnswerComposer(
-            p.GetRequiredService<TimeProvider>(),
-            settings.Sandbox,
-            p.GetRequiredService<TextFilter>().CleanLine,
-            p.GetRequiredService<TextFilter>().CleanAdvice));
+            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>()));
         return services.AddTools(settings.List);
     }
 

@@ -7,10 +7,8 @@ namespace KlingMcp.Answers;
 /// <summary>Makes the answers of the tools.</summary>
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are simulated, and every answer says so.</param>
-/// <param name="redact">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
-/// <param name="redactAdvice">The same for our advice, which may quote a caller.</param>
-internal sealed class AnswerComposer(
-    TimeProvider time, bool sandbox = false, Func<string, string?>? redact = null, Func<string, string?>? redactAdvice = null)
+/// <param name="filter">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
+internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null)
 {
     /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
     private const int MaxAsked = 160;
@@ -132,7 +130,7 @@ internal sealed class AnswerComposer(
     private Fault WithoutKeys(Fault fault) =>
         fault with { Message = Redact(fault.Message), Hint = RedactAdvice(fault.Hint), MoreHint = RedactAdvice(fault.MoreHint) };
 
-    private string? Redact(string? text) => redact is null || text is null ? text : redact(text);
+    private string? Redact(string? text) => filter is null || text is null ? text : filter.CleanLine(text);
 
-    private string? RedactAdvice(string? text) => redactAdvice is null || text is null ? text : redactAdvice(text);
+    private string? RedactAdvice(string? text) => filter is null || text is null ? text : filter.CleanAdvice(text);
 }

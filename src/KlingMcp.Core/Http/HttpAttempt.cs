@@ -65,8 +65,7 @@ internal static class HttpAttempt
         {
             ContentType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
             RetryAfter = ReadRetryAfter(response.Headers, time),
-            Headers = response.Headers.NonValidated.ToDictionary(
-                static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Header = name => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null,
             Date = response.Headers.Date,
         };
 

@@ -22,8 +22,8 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The headers by name, in any case.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    /// <summary>A header by its name, in any case; <see langword="null"/> when there is none.</summary>
+    public Func<string, string?> Header { get; init; } = static _ => null;
 
     /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> when not told.</summary>
     public DateTimeOffset? Date { get; init; }

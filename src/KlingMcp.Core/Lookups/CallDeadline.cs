@@ -1,3 +1,5 @@
+using KlingMcp.Domain;
+
 namespace KlingMcp.Lookups;
 
 /// <summary>The time that one call has, and the ways in which it may end early.</summary>
@@ -36,6 +38,24 @@ internal sealed class CallDeadline : IDisposable
 
     /// <summary>Never negative.</summary>
     public TimeSpan Left => time.GetElapsedTime(time.GetTimestamp(), Timestamp) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    /// <summary>
+    /// What a provider answers. Running out of time is an answer too; only the caller's own cancellation is thrown.
+    /// </summary>
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="ask">Asks it, with a token that ends with this deadline.</param>
+    public async Task<Result<T>> AnswerOrOutOfTimeAsync<T>(string provider, Func<Task<Result<T>>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (OperationCanceledException) when (!Caller.IsCancellationRequested)
+        {
+            return Fault.OutOfTime(provider);
+        }
+    }
 
     /// <summary>Ends the time now.</summary>
     public void End() => source.Cancel();

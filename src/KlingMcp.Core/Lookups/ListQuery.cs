@@ -46,8 +46,9 @@ internal sealed record ListQuery(string? Provider, IReadOnlyList<KlingTaskStatus
     /// <param name="now">The time, for an age.</param>
     public static Result<ListQuery> Read(ListArguments arguments, ProviderNames names, DateTimeOffset now)
     {
-        var provider = arguments.Provider is { } name && !ProviderNames.IsIgnored(name) ? name : null;
-        if (provider is not null && names.Find(provider) is null) return names.Unknown(provider);
+        var named = arguments.Provider is { } name && !ProviderNames.IsIgnored(name) ? name : null;
+        var provider = named is null ? null : names.Find(named)?.Name;
+        if (named is not null && provider is null) return names.Unknown(named);
         if (arguments.Status is { } status && !StatusWords.Contains(status.ToLowerInvariant()))
             return Refused($"status cannot be \"{VisibleText.Clean(status, 80)}\"", $"It is one of {string.Join(", ", StatusWords)}.");
         if (arguments.Limit is < 1 or > MaxLimit) return Refused($"limit is {arguments.Limit}", $"Give 1 to {MaxLimit}.");
@@ -56,10 +57,9 @@ internal sealed record ListQuery(string? Provider, IReadOnlyList<KlingTaskStatus
         if (arguments.Since is not null && since is null)
             return Refused("since is not a time", "Give an age (30m, 24h, 7d), a date, or RFC 3339 (2026-11-27T08:00:00Z).");
 
-        var found = provider is null ? null : names.Find(provider)!.Name;
-        return new ListQuery(found, StatusesOf(arguments.Status), since, arguments.Limit ?? DefaultLimit)
+        return new ListQuery(provider, StatusesOf(arguments.Status), since, arguments.Limit ?? DefaultLimit)
         {
-            Filters = $"{found} {arguments.Status?.ToLowerInvariant()} {arguments.Since?.Trim()}",
+            Filters = $"{provider} {arguments.Status?.ToLowerInvariant()} {arguments.Since?.Trim()}",
         };
     }
 

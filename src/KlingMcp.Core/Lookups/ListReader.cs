@@ -27,32 +27,21 @@ internal static class ListReader
         };
         for (var pages = 0; pages < list.MaxPages; pages++)
         {
-            var page = await PageAsync(runtime, list, request, deadline);
+            var asked = request;
+            var page = await deadline.AnswerOrOutOfTimeAsync(
+                runtime.Account.Name, () => runtime.ListAsync(list, asked, new RetryBudget(deadline.Timestamp), deadline.Token));
             if (page.Fault is { } fault)
             {
                 // What was read before is told; the list goes on from there.
                 return pages == 0 ? reading with { Fault = fault } : reading;
             }
 
-            reading = reading.With(page.Value!, request.Page, query);
+            reading = reading.With(page.Value!, asked.Page, query);
             if (reading.IsComplete || reading.Rows.Count > query.Limit) break;
             request = request with { Page = page.Value!.Next };
         }
 
         return reading;
-    }
-
-    private static async Task<Result<ListPage>> PageAsync(
-        ProviderRuntime runtime, TaskList list, ListRequest request, CallDeadline deadline)
-    {
-        try
-        {
-            return await runtime.ListAsync(list, request, new RetryBudget(deadline.Timestamp), deadline.Token);
-        }
-        catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
-        {
-            return Fault.OutOfTime(runtime.Account.Name);
-        }
     }
 }
 

@@ -30,6 +30,9 @@ internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> K
     /// <summary>Whether a task of a model that is not Kling's counts as not found: nobody said that it is at this provider.</summary>
     public bool KlingOnly { get; init; }
 
+    /// <summary>Equal searches have equal names.</summary>
+    public SearchName Name => new(Keys[0], Keys.Length, KlingOnly);
+
     /// <summary>Asks for the keys one after the other, and then for the same keys in the provider's second place if it has one.</summary>
     public static ProviderSearch InOrder(ProviderAccount account, params ImmutableArray<TaskKey> keys) => new(
         account.Name, account.Api.Fallback is null ? keys : [.. keys, .. keys.Select(static k => k with { InFallback = true })]);
@@ -37,3 +40,9 @@ internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> K
     /// <summary>A task whose key is known.</summary>
     public static ProviderSearch For(ProviderAccount account, TaskReference found) => InOrder(account, new TaskKey(found.Id, found.Kind));
 }
+
+/// <summary>Which search it is, among those of one provider.</summary>
+/// <param name="First">The first key.</param>
+/// <param name="Keys">How many keys there are.</param>
+/// <param name="KlingOnly">As <see cref="ProviderSearch.KlingOnly"/>.</param>
+internal readonly record struct SearchName(TaskKey First, int Keys, bool KlingOnly);

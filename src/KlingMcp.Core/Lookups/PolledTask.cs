@@ -13,7 +13,7 @@ internal sealed class PolledTask(ProviderSearch search, TimeSpan firstSeen)
     public TimeSpan FirstSeen { get; } = firstSeen;
 
     /// <summary>The names under which the poller knows it.</summary>
-    public List<(TaskKey Key, int Keys, bool KlingOnly)> Names { get; } = [];
+    public List<SearchName> Names { get; } = [];
 
     public Snapshot Latest { get; set; } = Snapshot.Unread;
 

@@ -71,18 +71,10 @@ internal sealed class TaskFinder(LookupPlanner planner, ProviderRuntimes runtime
         return answers;
     }
 
-    /// <summary>One provider's answer. Running out of time is one; only the caller's own cancellation is not.</summary>
-    private async Task<Result<KlingTask>> AskAsync(ProviderSearch search, CallDeadline deadline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await runtimes[search.Provider].FindAsync(search, new RetryBudget(deadline.Timestamp), cancellationToken);
-        }
-        catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
-        {
-            return Fault.OutOfTime(search.Provider);
-        }
-    }
+    private Task<Result<KlingTask>> AskAsync(ProviderSearch search, CallDeadline deadline, CancellationToken cancellationToken) =>
+        deadline.AnswerOrOutOfTimeAsync(
+            search.Provider,
+            () => runtimes[search.Provider].FindAsync(search, new RetryBudget(deadline.Timestamp), cancellationToken));
 
     /// <summary>
     /// Unless the caller named the provider, a fault says who was asked. "Not found" also names the providers that may know the id but

@@ -85,17 +85,9 @@ internal sealed class TaskLister(
         return await Task.WhenAll(all);
     }
 
-    private static async Task<KlingTask?> LoadAsync(ProviderRuntime runtime, TaskKey key, CallDeadline deadline)
-    {
-        try
-        {
-            return (await runtime.Loader.LoadAsync(key, new RetryBudget(deadline.Timestamp), deadline.Token)).Value;
-        }
-        catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    private static async Task<KlingTask?> LoadAsync(ProviderRuntime runtime, TaskKey key, CallDeadline deadline) =>
+        (await deadline.AnswerOrOutOfTimeAsync(
+            runtime.Account.Name, () => runtime.Loader.LoadAsync(key, new RetryBudget(deadline.Timestamp), deadline.Token))).Value;
 
     private static ListedTask Listed(KlingTask task) =>
         new(task, TaskSource.Provider, task.Status is KlingTaskStatus.Succeeded ? task.Outputs.Count : null);

@@ -20,7 +20,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     private readonly PollQueue<PolledTask> queue;
 
     /// <summary>By what was asked for, and once a task is found also by its own key.</summary>
-    private readonly Dictionary<(TaskKey Key, int Keys, bool KlingOnly), PolledTask> tasks = [];
+    private readonly Dictionary<SearchName, PolledTask> tasks = [];
 
     /// <summary>Tasks whose last read met a fault of the account, which another read is about to confirm.</summary>
     private readonly List<PolledTask> inDoubt = [];
@@ -79,7 +79,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         lock (gate)
         {
             var sameTask = ProviderSearch.InOrder(runtime.Account, search.Keys[0]);
-            if (tasks.TryGetValue(NameOf(search), out task) || tasks.TryGetValue(NameOf(sameTask), out task))
+            if (tasks.TryGetValue(search.Name, out task) || tasks.TryGetValue(sameTask.Name, out task))
             {
                 if (task.Latest.Reads > 0) watcher.Publish(task.Latest);
                 task.Watchers.Add(watcher);
@@ -90,7 +90,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
             {
                 task = new(search, Now);
                 task.Watchers.Add(watcher);
-                Register_NeedsLock(task, NameOf(search));
+                Register_NeedsLock(task, search.Name);
                 if (read is null) queue.Add(task);
                 else Observe_NeedsLock(task, read);
             }
@@ -203,15 +203,12 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     private void Found_NeedsLock(PolledTask task, KlingTask found, TimeSpan now)
     {
         task.Search = ProviderSearch.For(runtime.Account, found.Reference);
-        Register_NeedsLock(task, NameOf(task.Search));
+        Register_NeedsLock(task, task.Search.Name);
         task.Estimate = ProviderEstimate.Update(task.Estimate, found.EtaSeconds, now - task.FirstSeen);
         durations.Learn(found);
     }
 
-    private static (TaskKey Key, int Keys, bool KlingOnly) NameOf(ProviderSearch search) =>
-        (search.Keys[0], search.Keys.Length, search.KlingOnly);
-
-    private void Register_NeedsLock(PolledTask task, (TaskKey Key, int Keys, bool KlingOnly) name)
+    private void Register_NeedsLock(PolledTask task, SearchName name)
     {
         if (tasks.TryAdd(name, task)) task.Names.Add(name);
     }

@@ -94,7 +94,7 @@ public class PlainWordTests
     {
         const string Key = "key-of-cometapi-s3cret";
         TextFilter filter = new([Key]);
-        AnswerComposer composer = new(TimeProvider.System, redact: filter.CleanLine, redactAdvice: filter.CleanAdvice);
+        AnswerComposer composer = new(TimeProvider.System, filter: filter);
 
         Fault fault = new(FaultCategory.InvalidInput, $"{Key} is no id") { Hint = $"Not {Key}.", MoreHint = "Ask cometapi." };
         var answer = composer.Failure(fault);

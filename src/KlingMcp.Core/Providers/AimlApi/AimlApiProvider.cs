@@ -31,7 +31,7 @@ internal static class AimlApiProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"v2/video/generations?generation_id={Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
-        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, IsJson: true },
+        IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
     /// <summary>

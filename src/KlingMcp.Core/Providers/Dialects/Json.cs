@@ -23,13 +23,7 @@ internal readonly struct Json
     private Json(JsonElement element, TextFilter filter) => (this.element, this.filter) = (element, filter);
 
     /// <summary>A member of an object; missing if this is not an object or has no such member.</summary>
-    public Json this[string name]
-    {
-        get
-        {
-            return IsObject && element.TryGetProperty(name, out var value) ? new(value, filter) : default;
-        }
-    }
+    public Json this[string name] => IsObject && element.TryGetProperty(name, out var value) ? new(value, filter) : default;
 
     /// <summary>There is a value here, possibly <c>null</c>.</summary>
     public bool Exists => element.ValueKind is not JsonValueKind.Undefined;

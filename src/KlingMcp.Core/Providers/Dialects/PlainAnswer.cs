@@ -16,6 +16,9 @@ internal sealed record PlainAnswer(ProviderResponse Response, int Code, Json Tex
     public static int CodeOf(ProviderResponse response, Json code) =>
         code.Whole is >= 400 and <= 599 and var number ? (int)number : response.Status;
 
+    /// <inheritdoc cref="LookupApi.IsOwnNotFound"/>
+    public static bool IsOwnNotFound(Fault fault) => fault is { Category: FaultCategory.NotFound, IsJson: true };
+
     /// <summary>Why the answer is not about the task that was asked for; <see langword="null"/> if it is.</summary>
     /// <param name="asked">The id that was asked for.</param>
     /// <param name="id">The id in the answer.</param>

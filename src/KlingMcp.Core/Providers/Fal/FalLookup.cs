@@ -58,7 +58,7 @@ internal sealed class FalLookup : ILookup
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var (answer, detail) = (AnswerOf(body, response), body["detail"]);
-        var errorType = Json.First(body["error_type"]).Exists || response.Headers.ContainsKey("X-Fal-Error-Type");
+        var errorType = Json.First(body["error_type"]).Exists || response.Header("X-Fal-Error-Type") is not null;
         if (detail.IsArray || errorType || (response.Status is 422 && answer.Text.Exists))
             return task with { Status = KlingTaskStatus.Failed, Advice = null, Failure = FailureOf(body, response) };
         if (response.Status is 202 or 400 && IsUnfinished(body)) return task with { Status = KlingTaskStatus.Processing, Advice = null };
@@ -99,7 +99,7 @@ internal sealed class FalLookup : ILookup
         var failure = FailureReason.Read(code, body["detail"], body["error"], body["message"]);
         return failure with
         {
-            ToldRetryable = response.Headers.GetValueOrDefault("X-Fal-Retryable") is { } told && bool.TryParse(told, out var retryable)
+            ToldRetryable = response.Header("X-Fal-Retryable") is { } told && bool.TryParse(told, out var retryable)
                 ? retryable
                 : null,
         };

@@ -1,4 +1,3 @@
-using KlingMcp.Domain;
 using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Providers.Fal;
@@ -45,7 +44,7 @@ internal static class FalProvider
     {
         Lookup = new FalLookup(),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Key {key(credentials)}"),
-        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, IsJson: true },
+        IsOwnNotFound = PlainAnswer.IsOwnNotFound,
         OptionalKind = static kind => AppIn(kind.Split('/')),
     };
 

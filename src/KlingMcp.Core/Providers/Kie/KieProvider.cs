@@ -39,7 +39,7 @@ internal static class KieProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"api/v1/jobs/recordInfo?taskId={Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
-        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, IsJson: true },
+        IsOwnNotFound = PlainAnswer.IsOwnNotFound,
         FreshFor = TimeSpan.FromSeconds(90),
     };
 

@@ -37,7 +37,7 @@ internal static partial class ReplicateProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"v1/predictions/{Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
-        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, IsJson: true },
+        IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
     /// <summary>Reads <c>/v1/predictions/ID</c>, also with <c>/cancel</c>, and the web page <c>/p/ID</c>.</summary>

@@ -30,7 +30,7 @@ internal static class WaveSpeedProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"api/v3/predictions/{Uri.EscapeDataString(request.Id)}/result", Read),
         Authorize = BearerKey.In(Key),
-        IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, IsJson: true },
+        IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
     /// <summary>Reads <c>/api/v3/predictions/ID/result</c> and <c>/api/v3/predictions/ID</c>.</summary>

@@ -17,7 +17,7 @@ public class FalProviderTests
         Completed,
         KlingAsk.ProviderResponse(body, status) with
         {
-            Headers = retryable is null ? new Dictionary<string, string>() : new() { ["X-Fal-Retryable"] = retryable },
+            Header = name => name is "X-Fal-Retryable" ? retryable : null,
         });
 
     [Theory]
