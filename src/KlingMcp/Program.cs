@@ -1,7 +1,9 @@
 using KlingMcp;
 using KlingMcp.Cli;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Stdio;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
 
@@ -38,4 +40,5 @@ if (output.CanSeek) output = Console.OpenStandardOutput();
 var host = StdioHost.Create(settings, new(Console.OpenStandardInput(), output));
 await host.StartAsync(signals.Stop);
 await host.WaitForShutdownAsync(signals.Stop);
+await host.Services.GetRequiredService<ITaskMemory>().FlushAsync(SessionEnd.LastFlush);
 return 0;
