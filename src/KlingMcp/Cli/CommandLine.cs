@@ -12,9 +12,8 @@ internal static class CommandLine
     private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
 
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, CliContext context)
+    public static async Task<int> RunAsync(string[] arguments, Screen screen, CliContext context)
     {
-        Screen screen = new();
         var parsed = Root(context, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
