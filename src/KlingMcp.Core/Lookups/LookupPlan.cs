@@ -17,6 +17,9 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
     public LookupPlan WithoutFallback() =>
         new([.. Rounds.Select(static round => ImmutableArray.CreateRange(round, static search => search.WithoutFallback()))]);
 
+    /// <summary>Whether the task is looked for at several places.</summary>
+    public bool IsSearch => Single is not { Width: 1 };
+
     /// <summary>The part of the plan at some of its providers.</summary>
     public LookupPlan At(Func<string, bool> isWanted) => new(
         [.. Rounds.Select(round => round.RemoveAll(search => !isWanted(search.Provider))).Where(static round => round.Length > 0)]);

@@ -1,7 +1,9 @@
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
+using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
@@ -12,11 +14,14 @@ internal static class CliEntry
     /// <summary>Settings and findings are cut at this many characters when keys are removed from them.</summary>
     private const int MaxLineLength = 2000;
 
-    public static Task<int> RunAsync(string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="output">Standard output.</param>
+    /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] arguments, Stream output)
     {
         Variable[] variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(ReadVariable)];
         TextFilter filter = new(variables.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
-        return CommandLine.RunAsync(arguments, new()
+        return CommandLine.RunAsync(arguments, new(output), new()
         {
             Open = Open,
             Variables = variables,
@@ -54,11 +59,14 @@ internal static class CliEntry
         try
         {
             var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
-            var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+            var services = new ServiceCollection()
+                .AddSingleton(p => MemoryServices.Create(p, settings, static w => StandardError.TryWriteLine($"kling-mcp: {w}")))
+                .AddKlingMcp(settings).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<AnswerComposer>(),
+                services.GetRequiredService<ITaskMemory>(),
                 settings.Sandbox), null);
         }
         catch (SettingException e)
