@@ -1,6 +1,5 @@
 using KlingMcp.Domain;
 using KlingMcp.Tests.Support;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Memory;
