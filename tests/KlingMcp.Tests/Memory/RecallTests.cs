@@ -80,7 +80,7 @@ public sealed class RecallTests : IAsyncDisposable
             folder.In(world.Environment("cometapi")).With("COMETAPI_API_KEY", "another-key-of-the-tests"), new ManualTime());
         await other.GetAsync(Number);
 
-        Assert.Equal(2 * searched, world.CountOf("cometapi"));
+        Assert.True(world.CountOf("cometapi") > searched + 1, "The other account's find was used.");
     }
 
     [Fact]
