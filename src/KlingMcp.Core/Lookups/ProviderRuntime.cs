@@ -60,6 +60,15 @@ internal sealed class ProviderRuntime : IDisposable
         return page;
     }
 
+    /// <summary>Asks for an output's file without watermark; <see langword="null"/> if the output has none.</summary>
+    /// <param name="call">How.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="deadline">How long it may take. Running out of time is an answer.</param>
+    public async Task<Result<CleanFile>?> FindCleanFileAsync(CleanFileCall call, KlingOutput output, CallDeadline deadline) =>
+        call.Target(output, Account.Credentials) is not { } target ? null
+        : await deadline.AnswerOrOutOfTimeAsync(
+            Account.Name, () => http.GetAsync(target, call.Read, new(deadline.Timestamp), deadline.Token));
+
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
     public IDisposable OpenBatch()
     {
