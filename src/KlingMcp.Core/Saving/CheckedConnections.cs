@@ -1,5 +1,4 @@
 using System.Net;
-using KlingMcp.Http;
 
 namespace KlingMcp.Saving;
 

@@ -6,7 +6,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KlingMcp.Tests.Support;
 
-/// <summary>Serves https on a loopback socket as <c>media.example.com</c> and <c>other.example.com</c>, and passes what it decrypts on to a plain server.</summary>
+/// <summary>
+/// Serves https on a loopback socket as <c>media.example.com</c> and <c>other.example.com</c>, and passes what it decrypts on to a plain
+/// server.
+/// </summary>
 internal sealed class TlsFront : IAsyncDisposable
 {
     private static readonly X509Certificate2 Certificate = CreateCertificate("media.example.com", "other.example.com");
