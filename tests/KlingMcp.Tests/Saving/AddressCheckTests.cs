@@ -1,6 +1,5 @@
 using System.Net;
 using KlingMcp.Domain;
-using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Saving;
 
