@@ -9,7 +9,7 @@ internal sealed class SaveFolder(SaveOptions options, Func<string, string?> envi
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private const string Advice = $"Set {SaveOptions.FolderVariable} to a folder that kling-mcp may write to, and restart it.";
+    private const string Advice = $"Set {SaveOptions.FolderVariable} to a folder that kling-mcp may write to; in a terminal, give -o DIR.";
 
     /// <summary>
     /// Why a value of the setting cannot be used, in words that follow the variable's name; <see langword="null"/> if it can. A relative
@@ -28,8 +28,7 @@ internal sealed class SaveFolder(SaveOptions options, Func<string, string?> envi
         try
         {
             if ((named ?? options.Folder) is { } folder) return Create(Path.GetFullPath(folder));
-            if (options.OnlyNamedFolder)
-                return Unusable("in the sandbox files are saved only to a folder that is named", named);
+            if (options.OnlyNamedFolder) return Unusable("files are saved only to a folder that is named", named);
 
             return Downloads() is { } downloads && Directory.Exists(downloads)
                 ? Create(Path.Combine(downloads, "Kling"))

@@ -8,7 +8,7 @@ internal sealed record SaveOptions
     /// <summary>The folder that was set; <see langword="null"/> for <c>Kling</c> in the platform's download folder.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Whether files are written only where the caller or a setting names the folder. So it is in the sandbox.</summary>
+    /// <summary>Whether files are written only where the caller or a setting names the folder, as in the sandbox.</summary>
     public bool OnlyNamedFolder { get; init; }
 
     /// <summary>The size of the largest file, in bytes.</summary>

@@ -1,5 +1,6 @@
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
+using KlingMcp.Saving;
 
 namespace KlingMcp.Cli;
 
@@ -24,9 +25,11 @@ internal sealed record CliContext
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
 /// <param name="Providers">Verifies keys.</param>
+/// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
-internal sealed record CliServices(KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, bool Sandbox);
+internal sealed record CliServices(
+    KlingTaskService Tasks, ProviderCheck Providers, TaskSaver Saver, AnswerComposer Composer, bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>

@@ -2,6 +2,7 @@ using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
+using KlingMcp.Saving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
@@ -61,6 +62,7 @@ internal static class CliEntry
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),
+                services.GetRequiredService<TaskSaver>(),
                 services.GetRequiredService<AnswerComposer>(),
                 settings.Sandbox), null);
         }

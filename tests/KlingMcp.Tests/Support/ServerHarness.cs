@@ -33,13 +33,15 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
     /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
     /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
+    /// <param name="replace">Replaces more services; <see langword="null"/> for none.</param>
     /// <param name="retries">How often a request that fails is repeated; <see langword="null"/> for the server's own number.</param>
     public ServerHarness(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
         string? protocol = null,
         Func<HttpMessageHandler>? http = null,
-        int? retries = null)
+        int? retries = null,
+        Action<IServiceCollection>? replace = null)
     {
         this.time = time ?? TimeProvider.System;
         Dictionary<string, string?> variables = new(environment);
@@ -52,6 +54,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         host = StdioHost.Create(settings with { LogLevel = LogLevel.None }, streams, services =>
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
+            replace?.Invoke(services);
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));
         });
         client = new(() => ConnectAsync(protocol));
@@ -67,7 +70,6 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         client.Value.IsCompletedSuccessfully ? client.Value.Result : throw new InvalidOperationException("Not connected yet.");
 
     /// <summary>A server with its client connected.</summary>
-    /// <inheritdoc cref="ServerHarness(IReadOnlyDictionary{string, string?}, TimeProvider?, string?, Func{HttpMessageHandler}?, int?)"/>
     public static async Task<ServerHarness> StartAsync(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
