@@ -62,6 +62,8 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
                 MaxTotalBytes = values.Megabytes("KLING_MCP_SAVE_MAX_TOTAL_MB", 1_000_000) ?? new SaveOptions().MaxTotalBytes,
                 OnlyNamedFolder = isSandbox || folder is Off,
             },
+            Memory = values.OneOf("KLING_MCP_MEMORY", ["on", "off"]) is not "off",
+            DataFolder = values.Folder("KLING_MCP_DATA_DIR") ?? DefaultDataFolder,
             LogLevel = values.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
             Sandbox = isSandbox,
             Warnings = [.. quoted.Select(static name => $"{name} is in quotes, which were removed: set it without them.")],
@@ -71,6 +73,10 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
     /// <summary>The variables of all keys and e-mail addresses.</summary>
     private IEnumerable<string> SecretVariables =>
         providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables));
+
+    private static string? DefaultDataFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } folder ? Path.Combine(folder, "kling-mcp") : null;
 
     private static ProviderAccount SandboxAccount(ProviderDescriptor provider, string address) =>
         new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address);

@@ -13,10 +13,11 @@ public class ArchitectureTests
     /// <summary>The folders of the library, each with the folders that it may use.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Tools"] = ["Answers", "Saving", "Lookups", "Providers", "Http", "Domain"],
-        ["Answers"] = ["Saving", "Lookups", "Providers", "Http", "Domain"],
+        ["Tools"] = ["Answers", "Saving", "Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Answers"] = ["Saving", "Lookups", "Memory", "Providers", "Http", "Domain"],
         ["Saving"] = ["Lookups", "Providers", "Http", "Domain"],
-        ["Lookups"] = ["Providers", "Http", "Domain"],
+        ["Lookups"] = ["Memory", "Providers", "Http", "Domain"],
+        ["Memory"] = ["Providers", "Http", "Domain"],
         ["Sandbox"] = ["Providers", "Http", "Domain"],
         ["Providers"] = ["Http", "Domain"],
         ["Http"] = ["Domain"],
@@ -95,6 +96,13 @@ public class ArchitectureTests
     {
         UsesOnlyIn(Core, "Http", "Polly");
         Passes(Types.InAssembly(Program).Should().NotHaveDependencyOnAny("Polly"));
+    }
+
+    [Fact]
+    public void Sqlite_is_used_only_in_memory()
+    {
+        UsesOnlyIn(Core, "Memory", "Microsoft.Data.Sqlite");
+        Passes(Types.InAssembly(Program).Should().NotHaveDependencyOnAny("Microsoft.Data.Sqlite"));
     }
 
     [Fact]

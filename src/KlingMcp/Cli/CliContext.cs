@@ -1,5 +1,6 @@
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Saving;
 
 namespace KlingMcp.Cli;
@@ -27,9 +28,10 @@ internal sealed record CliContext
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
+/// <param name="Memory">What is remembered across sessions.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
-    KlingTaskService Tasks, ProviderCheck Providers, TaskSaver Saver, AnswerComposer Composer, bool Sandbox);
+    KlingTaskService Tasks, ProviderCheck Providers, TaskSaver Saver, AnswerComposer Composer, ITaskMemory Memory, bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>
