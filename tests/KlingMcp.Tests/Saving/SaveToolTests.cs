@@ -1,7 +1,9 @@
-using System.Text.Json;
 using KlingMcp.Domain;
+using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
-using ModelContextProtocol.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.Server;
 
 namespace KlingMcp.Tests.Saving;
 
@@ -101,13 +103,13 @@ public sealed class SaveToolTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(KlingTaskStatus.Processing, "call wait_for_kling_task, then save_kling_outputs")]
-    [InlineData(KlingTaskStatus.Queued, "Not failed")]
-    [InlineData(KlingTaskStatus.Failed, "moderation")]
-    [InlineData(KlingTaskStatus.Cancelled, "cancelled")]
-    public async Task A_task_without_outputs_is_an_ordinary_answer(KlingTaskStatus status, string text)
+    [InlineData("Processing", "call wait_for_kling_task, then save_kling_outputs")]
+    [InlineData("Queued", "Not failed")]
+    [InlineData("Failed", "moderation")]
+    [InlineData("Cancelled", "cancelled")]
+    public async Task A_task_without_outputs_is_an_ordinary_answer(string status, string text)
     {
-        world.Providers.Add("piapi", SaveWorld.Id, status);
+        world.Providers.Add("piapi", SaveWorld.Id, Enum.Parse<KlingTaskStatus>(status));
 
         var answer = await world.SaveAsync();
 
@@ -187,6 +189,15 @@ public sealed class SaveToolTests : IAsyncDisposable
         Assert.DoesNotContain(tools, static tool => tool.Name == "save_kling_outputs");
     }
 
+    [Fact]
+    public void A_program_that_does_not_share_the_callers_disk_does_not_offer_the_tool()
+    {
+        var settings = Settings.Read(world.Environment.GetValueOrDefault, ProviderCatalog.All);
+        using var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+
+        Assert.DoesNotContain(services.GetServices<McpServerTool>(), static tool => tool.ProtocolTool.Name == "save_kling_outputs");
+    }
+
     private static string Completed(string[] urls)
     {
         var works = string.Join(',', urls.Select(static url => $$$"""{"content_type":"video","video":{"resource":"{{{url}}}"} }"""));
@@ -195,8 +206,8 @@ public sealed class SaveToolTests : IAsyncDisposable
             """;
     }
 
-    private sealed class Progress(List<string?> messages) : IProgress<ModelContextProtocol.ProgressNotificationValue>
+    private sealed class Progress(List<string?> messages) : IProgress<ProgressNotificationValue>
     {
-        public void Report(ModelContextProtocol.ProgressNotificationValue value) => messages.Add(value.Message);
+        public void Report(ProgressNotificationValue value) => messages.Add(value.Message);
     }
 }
