@@ -71,7 +71,7 @@ internal sealed record SavedSummary
 internal sealed record FailedSummary
 {
     /// <summary>The output's place in the task, from 1.</summary>
-    public required int Output { get; init; }
+    public int Output { get; init; }
 
     public ErrorSummary? Error { get; init; }
 }

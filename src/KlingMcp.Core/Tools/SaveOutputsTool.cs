@@ -14,8 +14,7 @@ internal sealed class SaveOutputsTool(TaskSaver saver, SaveOptions options, Answ
     private static ToolDefinition Definition => new(
         Name,
         "Save Kling outputs",
-        "Download the outputs of a finished Kling task to files on the user's disk, before their URLs expire. Returns the paths; "
-        + "a large file may take several calls.",
+        "Save outputs of a finished Kling task to files before their URLs expire. Returns paths; call again for large files.",
         [ToolArgument.TaskId, ToolArgument.AnyProvider],
         AnswersJson.Default.SaveSummary)
     { IsReadOnly = false };
