@@ -48,6 +48,13 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
             name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
     }
 
+    /// <summary>A whole number of megabytes from 1, in bytes; <see langword="null"/> if the variable is not set.</summary>
+    public long? Megabytes(string name, int most) => Text(name) is not { } value ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes >= 1 && megabytes <= most
+            ? megabytes * 1024L * 1024
+            : throw new SettingException(
+                name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number of megabytes from 1 to {most}."));
+
     /// <summary>One of some words, ignoring case; <see langword="null"/> if the variable is not set.</summary>
     public string? OneOf(string name, IReadOnlyList<string> words) => Text(name) is not { } value ? null
         : words.FirstOrDefault(w => w.Equals(value, StringComparison.OrdinalIgnoreCase))

@@ -1,3 +1,4 @@
+using System.Net;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Http;
@@ -5,6 +6,7 @@ using KlingMcp.Lookups;
 using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Sandbox;
+using KlingMcp.Saving;
 using KlingMcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,8 +22,12 @@ internal static class ServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services of the program.</param>
     /// <param name="settings">The accounts and limits.</param>
-    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings)
+    /// <param name="savesFiles">
+    /// Whether the tool that saves outputs is offered, unless the settings forbid it: only where the caller and the program share a disk.
+    /// </param>
+    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings, bool savesFiles = false)
     {
+        var save = savesFiles && settings.Save;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Waiting);
         services.AddSingleton(new TextFilter(settings.Secrets));
@@ -31,9 +37,10 @@ internal static class ServiceCollectionExtensions
 
         services.TryAddSingleton(p => MemoryServices.Create(p, settings));
         services.AddLookups(settings);
+        services.AddSaving(settings);
         services.AddSingleton(p => new AnswerComposer(
-            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>()));
-        return services.AddTools(settings.List);
+            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>(), save));
+        return services.AddTools(settings.List, save);
     }
 
     private static HttpMessageInvoker CreateSandbox(IServiceProvider services) =>
@@ -60,6 +67,19 @@ internal static class ServiceCollectionExtensions
         services.AddSingleton<KlingTaskService>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TaskLister>(p, ProviderCatalog.All, settings.NotConfigured));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<ProviderCheck>(p, ProviderCatalog.All, settings.NotConfigured));
+    }
+
+    private static void AddSaving(this IServiceCollection services, Settings settings)
+    {
+        services.TryAddSingleton(settings.Sandbox ? new MediaNetwork { Proxy = new WebProxy() } : new MediaNetwork());
+        services.AddSingleton(settings.Saving);
+        services.AddSingleton(new SaveFolder(settings.Saving, Environment.GetEnvironmentVariable));
+        services.AddSingleton(p => new MediaClient(
+            p.GetRequiredService<MediaNetwork>(),
+            p.GetRequiredService<TimeProvider>(),
+            settings.Sandbox ? new SandboxMediaHandler() : null));
+        services.AddSingleton<OutputSaver>();
+        services.AddSingleton<TaskSaver>();
     }
 
     private static ProviderRuntime CreateRuntime(IServiceProvider services, ProviderAccount account, Settings settings)

@@ -1,6 +1,7 @@
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
+using KlingMcp.Saving;
 using Microsoft.Extensions.Logging;
 
 namespace KlingMcp;
@@ -40,6 +41,12 @@ internal sealed record Settings
 
     /// <summary>Whether tasks can be listed without an id.</summary>
     public bool List { get; init; } = true;
+
+    /// <summary>Whether outputs can be saved to files by a tool. A program that shares its disk with nobody must agree, too.</summary>
+    public bool Save { get; init; } = true;
+
+    /// <summary>Where files are saved, and how much.</summary>
+    public SaveOptions Saving { get; init; } = new();
 
     /// <summary>Whether tasks are remembered across sessions.</summary>
     public bool Memory { get; init; } = true;

@@ -2,6 +2,7 @@ using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Sandbox;
+using KlingMcp.Saving;
 using Microsoft.Extensions.Logging;
 
 namespace KlingMcp;
@@ -11,6 +12,9 @@ namespace KlingMcp;
 /// <param name="providers">All providers.</param>
 internal sealed class SettingsReader(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers)
 {
+    /// <summary>In place of a folder: none.</summary>
+    private const string Off = "off";
+
     private readonly SortedSet<string> quoted = new(StringComparer.Ordinal);
 
     /// <param name="sandbox">The sandbox was requested on the command line, whatever the environment says.</param>
@@ -30,6 +34,7 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             });
         var secrets = SecretVariables.Select(v => isSandbox ? values.UncheckedKey(v) : values.Key(v)).OfType<string>().ToArray();
         ProviderKeys keys = new(values);
+        var folder = SaveFolderIn(values);
         return new()
         {
             Accounts =
@@ -49,6 +54,14 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             Http = new() { AttemptTimeout = values.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
             PollPause = values.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
             List = values.OneOf("KLING_MCP_LIST", ["on", "off"]) is not "off",
+            Save = values.OneOf("KLING_MCP_SAVE", ["on", "off"]) is not "off" && folder is not Off,
+            Saving = new()
+            {
+                Folder = folder is Off ? null : folder,
+                MaxFileBytes = values.Megabytes("KLING_MCP_SAVE_MAX_MB", 100_000) ?? new SaveOptions().MaxFileBytes,
+                MaxTotalBytes = values.Megabytes("KLING_MCP_SAVE_MAX_TOTAL_MB", 1_000_000) ?? new SaveOptions().MaxTotalBytes,
+                OnlyNamedFolder = isSandbox || folder is Off,
+            },
             Memory = values.OneOf("KLING_MCP_MEMORY", ["on", "off"]) is not "off",
             DataFolder = values.Folder("KLING_MCP_DATA_DIR") ?? DefaultDataFolder,
             LogLevel = values.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
@@ -79,6 +92,17 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
                 $"{Settings.SandboxVariable} is on, but {key} is set too. The sandbox uses no key: remove one of the two, "
                 + "or start with --sandbox, which ignores keys.");
         }
+    }
+
+    /// <summary>The folder for saved files, or <see cref="Off"/>; <see langword="null"/> if the variable is not set.</summary>
+    private static string? SaveFolderIn(EnvironmentValues values)
+    {
+        if (values.Text(SaveOptions.FolderVariable) is not { } value) return null;
+        if (value.Equals(Off, StringComparison.OrdinalIgnoreCase)) return Off;
+
+        return SaveFolder.RefusalOf(value) is { } why
+            ? throw new SettingException(SaveOptions.FolderVariable, $"{SaveOptions.FolderVariable} {why}, or off.")
+            : value;
     }
 
     private string? NoteQuotes(string name)

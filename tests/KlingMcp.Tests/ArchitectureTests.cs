@@ -13,8 +13,9 @@ public class ArchitectureTests
     /// <summary>The folders of the library, each with the folders that it may use.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Tools"] = ["Answers", "Lookups", "Memory", "Providers", "Http", "Domain"],
-        ["Answers"] = ["Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Tools"] = ["Answers", "Saving", "Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Answers"] = ["Saving", "Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Saving"] = ["Lookups", "Providers", "Http", "Domain"],
         ["Lookups"] = ["Memory", "Providers", "Http", "Domain"],
         ["Memory"] = ["Providers", "Http", "Domain"],
         ["Sandbox"] = ["Providers", "Http", "Domain"],

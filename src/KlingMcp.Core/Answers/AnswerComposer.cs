@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Saving;
 
 namespace KlingMcp.Answers;
 
@@ -8,7 +9,8 @@ namespace KlingMcp.Answers;
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are simulated, and every answer says so.</param>
 /// <param name="filter">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
-internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null)
+/// <param name="savesFiles">Whether the caller can save outputs with a tool.</param>
+internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null, bool savesFiles = false)
 {
     /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
     private const int MaxAsked = 160;
@@ -44,7 +46,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull, now), Asked: AskedAs(r))).ToArray();
         var failed = results.Where(static r => !r.Result.IsSuccess)
             .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
-        var next = NextStep.For(results, wait, now);
+        var next = NextStep.For(results, wait, now, savesFiles);
         var batch = BatchSummary.From(
             [.. found.Select(static f => f.Summary)],
             [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
@@ -78,6 +80,22 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             isError);
     }
 
+    /// <summary>What became of a task's outputs. An error only if nothing is saved and nothing goes on.</summary>
+    public Answer Saved(SaveResult result)
+    {
+        if (result.Lookup.Result.Value is not { } task) return Failure(result.Lookup.Result.Fault!);
+
+        var now = time.GetUtcNow();
+        var summary = SaveSummary.From(task, result);
+        var text = result.Saved.Count + result.Failed.Count > 0
+            ? SaveText.Of(task, result, summary.Next)
+            : TaskText.Of(task, TaskSummary.From(task, isFull: false, summary.Next, now), AskedAs(result.Lookup), summary.Next, now);
+        return new(
+            text,
+            JsonSerializer.SerializeToElement(summary, AnswersJson.Default.SaveSummary),
+            IsError: result is { Saved: [], Failed: [_, ..], IsUnfinished: false });
+    }
+
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {
@@ -94,7 +112,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (found.Result is not { IsSuccess: true, Value: { } task }) return Failure(found.Result.Fault!);
 
         var now = time.GetUtcNow();
-        var next = NextStep.For(found, task, wait, now);
+        var next = NextStep.For(found, task, wait, now, savesFiles);
         var asked = AskedAs(found);
         var summary = TaskSummary.From(task, isFull, next, now) with
         {

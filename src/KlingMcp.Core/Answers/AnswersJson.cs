@@ -19,6 +19,7 @@ namespace KlingMcp.Answers;
 [JsonSerializable(typeof(TaskSummary))]
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(TaskListSummary))]
+[JsonSerializable(typeof(SaveSummary))]
 [JsonSerializable(typeof(FailureSummary))]
 [JsonSerializable(typeof(ProvidersSummary))]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -19,24 +19,26 @@ internal static class NextStep
     /// <param name="task">The task.</param>
     /// <param name="wait">How the wait ended; <see langword="null"/> for a lookup.</param>
     /// <param name="now">The time.</param>
-    public static string? For(LookupResult found, KlingTask task, WaitResult? wait, DateTimeOffset now)
+    /// <param name="savesFiles">Whether the caller can save outputs with a tool.</param>
+    public static string? For(LookupResult found, KlingTask task, WaitResult? wait, DateTimeOffset now, bool savesFiles = false)
     {
         var running = task.Status.IsFinal ? null
             : $"{Waited(wait)}Not failed; call wait_for_kling_task{Again(wait)}{WhenToCall(found.Pause)}, do not resubmit.";
-        return Join(StepsOf(task, running, found.LastReadError, now).Concat(NotesOf([found])));
+        return Join(StepsOf(task, running, found.LastReadError, now, savesFiles).Concat(NotesOf([found])));
     }
 
     /// <summary>For several tasks. What holds for many is said once.</summary>
     /// <param name="results">The outcome of each lookup.</param>
     /// <param name="wait">How the wait ended; <see langword="null"/> for a lookup.</param>
     /// <param name="now">The time.</param>
-    public static string? For(IReadOnlyList<LookupResult> results, WaitResult? wait, DateTimeOffset now)
+    /// <param name="savesFiles">Whether the caller can save outputs with a tool.</param>
+    public static string? For(IReadOnlyList<LookupResult> results, WaitResult? wait, DateTimeOffset now, bool savesFiles = false)
     {
         string[] unknown = AllUnknown(results) is { } sentence ? [sentence] : [];
         string[] running = Running(results, wait) is { } step ? [step] : [];
         return Join([.. unknown, .. running, .. results
             .Where(static r => r.Result.IsSuccess)
-            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now)).Distinct(), .. NotesOf(results)]);
+            .SelectMany(r => StepsOf(r.Result.Value!, running: null, r.LastReadError, now, savesFiles)).Distinct(), .. NotesOf(results)]);
     }
 
     private static IEnumerable<string> NotesOf(IEnumerable<LookupResult> results) =>
@@ -76,20 +78,23 @@ internal static class NextStep
     /// <param name="running">What to do while it runs; <see langword="null"/> when it does not, or when that is said elsewhere.</param>
     /// <param name="lastReadError">Why the last read failed; <see langword="null"/> when the state is fresh.</param>
     /// <param name="now">The time.</param>
-    private static IEnumerable<string> StepsOf(KlingTask task, string? running, FaultCategory? lastReadError, DateTimeOffset now)
+    /// <param name="savesFiles">Whether the caller can save outputs with a tool.</param>
+    private static IEnumerable<string> StepsOf(
+        KlingTask task, string? running, FaultCategory? lastReadError, DateTimeOffset now, bool savesFiles)
     {
         if (lastReadError is { } error) yield return $"The last reads failed ({error.Word}), so this state is older.";
         if (task.Status is KlingTaskStatus.Unknown) yield return "This state is new to kling-mcp; do not take it for success or failure.";
         if (task.IsOtherModel) yield return $"This is not a Kling task: its model is \"{task.Model}\".";
         if (running is not null) yield return running;
         if (task.FoundBySearch) yield return "The provider's answer has a new shape: check that these outputs are the result.";
-        if (OutputStep(task.Outputs, now) is { } step) yield return step;
+        if (OutputStep(task.Outputs, now, savesFiles) is { } step) yield return step;
         if (task.Status is KlingTaskStatus.Succeeded && task.Advice is { } advice) yield return advice;
     }
 
-    private static string? OutputStep(IReadOnlyList<KlingOutput> outputs, DateTimeOffset now) =>
+    private static string? OutputStep(IReadOnlyList<KlingOutput> outputs, DateTimeOffset now, bool savesFiles) =>
         outputs.Any(o => MediaAddress.ExpiryOf(o.Url) <= now)
             ? $"The address has expired and is dead; {Kept}. detail=full still gives the prompt."
-        : outputs.Any(static o => o.ShortLived) ? "Save it now: the address is short-lived."
+        : outputs.Any(static o => o.ShortLived)
+            ? savesFiles ? "Short-lived: save_kling_outputs keeps it." : "Save it now: the address is short-lived."
         : null;
 }

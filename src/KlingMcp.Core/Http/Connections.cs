@@ -5,6 +5,9 @@ namespace KlingMcp.Http;
 /// <summary>Opens the connections to all providers: no cookies, no redirects (a key must not travel), no proxy for loopback.</summary>
 internal static class Connections
 {
+    /// <summary>The system's proxy, for https only. It is read when the first address outside this machine is requested.</summary>
+    public static IWebProxy Proxy { get; } = new SystemProxy();
+
     public static HttpMessageInvoker Open() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -15,14 +18,13 @@ internal static class Connections
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         MaxResponseHeadersLength = 64,
         ActivityHeadersPropagator = null,
-        Proxy = new SystemProxy(),
+        Proxy = Proxy,
         UseProxy = true,
     });
 
     /// <summary>Whether a request goes to the host itself, whatever proxy is set: loopback, and anything that is not https.</summary>
     public static bool IsDirect(Uri address) => address.IsLoopback || address.Scheme != Uri.UriSchemeHttps;
 
-    /// <summary>The system's proxy, for https only. It is read when the first address outside this machine is requested.</summary>
     private sealed class SystemProxy : IWebProxy
     {
         public ICredentials? Credentials

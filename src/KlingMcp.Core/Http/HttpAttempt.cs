@@ -101,7 +101,7 @@ internal static class HttpAttempt
     }
 
     /// <summary>Our own words for what went wrong: the text of an exception may contain anything.</summary>
-    private static Fault ToFault(Exception exception) => exception switch
+    public static Fault ToFault(Exception exception) => exception switch
     {
         InvalidDataException => new(FaultCategory.BadResponse, "a compressed body that cannot be read"),
         HttpRequestException { HttpRequestError: var error } => error switch

@@ -58,6 +58,15 @@ internal sealed class ProviderRuntime : IDisposable
         return page;
     }
 
+    /// <summary>Asks for an output's file without watermark; <see langword="null"/> if the output has none.</summary>
+    /// <param name="call">How.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="deadline">How long it may take. Running out of time is an answer.</param>
+    public async Task<Result<CleanFile>?> FindCleanFileAsync(CleanFileCall call, KlingOutput output, CallDeadline deadline) =>
+        call.Target(output, Account.Credentials) is not { } target ? null
+        : await deadline.AnswerOrOutOfTimeAsync(
+            Account.Name, () => http.GetAsync(target, call.Read, new(deadline.Timestamp), deadline.Token));
+
     /// <summary>How many outputs a task has that was read as a whole; <see langword="null"/> unless it succeeded.</summary>
     public static int? OutputsOf(KlingTask task) => task.Status is KlingTaskStatus.Succeeded ? task.Outputs.Count : null;
 

@@ -18,6 +18,9 @@ internal sealed record LookupApi
     /// <summary>The lists of the account's tasks, the most telling first; empty where the provider has none for this kind of key.</summary>
     public IReadOnlyList<TaskList> Lists { get; init; } = [];
 
+    /// <summary>Asks for the file without watermark; <see langword="null"/> where the outputs themselves have it, or nobody has.</summary>
+    public CleanFileCall? CleanFile { get; init; }
+
     /// <summary>Adds the key to a request. The time is the provider's, as far as it is known.</summary>
     public required Action<HttpRequestMessage, Credentials, DateTimeOffset> Authorize { get; init; }
 

@@ -12,6 +12,12 @@ internal sealed record ProviderDescriptor
     /// <summary>Other base addresses that a caller may use to name a task. They are not requested.</summary>
     public IReadOnlyList<string> OtherAddresses { get; init; } = [];
 
+    /// <summary>
+    /// The domains that are known to serve its files, besides the default address and Kling's own. They matter where a proxy resolves
+    /// names.
+    /// </summary>
+    public IReadOnlyList<string> MediaHosts { get; init; } = [];
+
     /// <summary>The variable that changes the base address.</summary>
     public required string BaseVariable { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed record ToolDefinition(
     /// <summary>Whether it waits, and so reports progress and has the fields of a wait.</summary>
     public bool IsWait { get; init; }
 
+    /// <summary>False for a tool that writes files. No tool changes anything at a provider.</summary>
+    public bool IsReadOnly { get; init; } = true;
+
     public Tool ToTool() => new()
     {
         Name = Name,
@@ -27,7 +30,7 @@ internal sealed record ToolDefinition(
         Description = Description,
         InputSchema = JsonSerializer.SerializeToElement(ToolArgument.SchemaOf(Arguments), ToolJson.Default.JsonObject),
         OutputSchema = OutputSchema.Of(Model, IsWait),
-        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
+        Annotations = new() { ReadOnlyHint = IsReadOnly, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 }
 

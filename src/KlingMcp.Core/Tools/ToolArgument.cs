@@ -50,9 +50,12 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
     /// <summary>Which tools have which argument.</summary>
     public static IReadOnlyDictionary<string, string[]> Owners { get; } = new Dictionary<string, string[]>
     {
-        [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name],
+        [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, SaveOutputsTool.Name],
         [TaskIds.Name] = [GetTasksTool.Name, WaitForTasksTool.Name],
-        [Provider.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name, ListTasksTool.Name],
+        [Provider.Name] =
+        [
+            GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name, ListTasksTool.Name, SaveOutputsTool.Name,
+        ],
         [Detail.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
         [Until.Name] = [WaitForTasksTool.Name],
         [TimeoutSeconds.Name] = [WaitForTaskTool.Name, WaitForTasksTool.Name],

@@ -28,13 +28,22 @@ internal sealed class AnswerForm
 
     public void AddTo(Command command)
     {
-        command.Arguments.Add(ids);
-        command.Options.Add(provider);
-        command.Options.Add(json);
+        AddIdsTo(command);
         command.Options.Add(url);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(url)) result.AddError("--json and --url exclude each other.");
+        });
+    }
+
+    /// <summary>Without <c>--url</c>, for answers that have no addresses.</summary>
+    public void AddIdsTo(Command command)
+    {
+        command.Arguments.Add(ids);
+        command.Options.Add(provider);
+        command.Options.Add(json);
+        command.Validators.Add(result =>
+        {
             if (result.GetValue(ids)?.FirstOrDefault(static id => id.StartsWith("--", StringComparison.Ordinal)) is { } option)
             {
                 result.AddError(

@@ -1,6 +1,7 @@
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
 using KlingMcp.Memory;
+using KlingMcp.Saving;
 
 namespace KlingMcp.Cli;
 
@@ -25,6 +26,7 @@ internal sealed record CliContext
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
 /// <param name="Providers">Verifies keys.</param>
+/// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
 /// <param name="MemoryFiles">Its files; <see langword="null"/> when nothing is remembered.</param>
@@ -32,6 +34,7 @@ internal sealed record CliContext
 internal sealed record CliServices(
     KlingTaskService Tasks,
     ProviderCheck Providers,
+    TaskSaver Saver,
     AnswerComposer Composer,
     ITaskMemory Memory,
     MemoryFiles? MemoryFiles,

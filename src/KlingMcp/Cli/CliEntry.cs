@@ -3,6 +3,7 @@ using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Memory;
 using KlingMcp.Providers;
+using KlingMcp.Saving;
 using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,7 @@ internal static class CliEntry
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),
+                services.GetRequiredService<TaskSaver>(),
                 services.GetRequiredService<AnswerComposer>(),
                 services.GetRequiredService<ITaskMemory>(),
                 MemoryServices.FilesOf(settings),

@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Saving;
 
 namespace KlingMcp.Cli;
 
@@ -40,6 +41,10 @@ internal static class ExitCode
     /// The exit code of a wait. Running tasks count only if time was up: a wait for any task ends while others still run.
     /// </summary>
     public static int Of(WaitResult waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
+
+    /// <summary>The exit code of saved outputs.</summary>
+    public static int Of(IReadOnlyList<SaveResult> results) =>
+        results.Any(static r => r.Failed.Count > 0) ? LookupFailed : Of([.. results.Select(static r => r.Lookup)]);
 
     private static int Of(LookupResult looked) => looked.Result switch
     {

@@ -29,7 +29,7 @@ internal static class StdioHost
         builder.Services.AddSingleton<ILoggerProvider>(static p =>
             new StandardErrorLoggerProvider(p.GetRequiredService<TextFilter>().CleanLine));
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
-        builder.Services.AddKlingMcp(settings);
+        builder.Services.AddKlingMcp(settings, savesFiles: true);
         builder.Services.AddMcpServer(Configure).WithStdioServerTransport();
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(p => CreateTransport(p, streams)));
         replace?.Invoke(builder.Services);

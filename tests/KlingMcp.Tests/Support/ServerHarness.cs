@@ -34,6 +34,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
     /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
     /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
+    /// <param name="replace">Replaces more services; <see langword="null"/> for none.</param>
     /// <param name="retries">How often a request that fails is repeated; <see langword="null"/> for the server's own number.</param>
     /// <param name="memory">The memory; <see langword="null"/> for that of the settings.</param>
     public ServerHarness(
@@ -42,7 +43,8 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         string? protocol = null,
         Func<HttpMessageHandler>? http = null,
         int? retries = null,
-        ITaskMemory? memory = null)
+        ITaskMemory? memory = null,
+        Action<IServiceCollection>? replace = null)
     {
         this.time = time ?? TimeProvider.System;
         Dictionary<string, string?> variables = new(environment);
@@ -59,6 +61,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
             if (memory is not null) services.Replace(ServiceDescriptor.Singleton(memory));
+            replace?.Invoke(services);
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));
         });
         client = new(() => ConnectAsync(protocol));

@@ -4,7 +4,7 @@ using ModelContextProtocol.Server;
 
 namespace KlingMcp.Tests.Support;
 
-/// <summary>The tools that the library registers.</summary>
+/// <summary>The tools of a program that may write files.</summary>
 internal static class ToolList
 {
     /// <summary>In the order in which they are listed.</summary>
@@ -13,7 +13,7 @@ internal static class ToolList
     private static List<string> Read()
     {
         var settings = Settings.Read(static _ => null, ProviderCatalog.All);
-        using var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+        using var services = new ServiceCollection().AddKlingMcp(settings, savesFiles: true).BuildServiceProvider();
         return [.. services.GetServices<McpServerTool>().Select(static tool => tool.ProtocolTool.Name)];
     }
 }

@@ -18,7 +18,8 @@ public class ToolListTests
 
     private static readonly string[] InOrder =
     [
-        "get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_tasks", "list_kling_providers",
+        "get_kling_task", "wait_for_kling_task", "get_kling_tasks", "wait_for_kling_tasks", "list_kling_tasks",
+        "save_kling_outputs", "list_kling_providers",
     ];
 
     private static readonly JsonSerializerOptions Pretty = new()
@@ -69,7 +70,7 @@ public class ToolListTests
         Assert.NotEmpty((string)tool["description"]!);
         JsonObject hints = new()
         {
-            ["readOnlyHint"] = true,
+            ["readOnlyHint"] = (string?)tool["name"] != "save_kling_outputs",
             ["destructiveHint"] = false,
             ["idempotentHint"] = true,
             ["openWorldHint"] = true,

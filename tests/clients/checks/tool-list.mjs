@@ -4,7 +4,8 @@ import { providers } from '../support/world.mjs';
 
 /** In the order of the catalog of tools. */
 export const names = [
-  'get_kling_task', 'wait_for_kling_task', 'get_kling_tasks', 'wait_for_kling_tasks', 'list_kling_tasks', 'list_kling_providers',
+  'get_kling_task', 'wait_for_kling_task', 'get_kling_tasks', 'wait_for_kling_tasks', 'list_kling_tasks',
+  'save_kling_outputs', 'list_kling_providers',
 ];
 
 /** The tool list on the wire in both generations of the protocol, and the providers that the simulated world needs. */
@@ -23,7 +24,8 @@ export async function checkToolList(report, world) {
       assert.deepEqual(lists[era].tools.map(tool => tool.name), names);
       for (const tool of lists[era].tools) {
         assert.ok(tool.title);
-        assert.deepEqual(tool.annotations, { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true });
+        const readOnlyHint = tool.name !== 'save_kling_outputs';
+        assert.deepEqual(tool.annotations, { readOnlyHint, destructiveHint: false, idempotentHint: true, openWorldHint: true });
       }
     });
     await report.check(`${era}: the list says how long it lives`, () => {

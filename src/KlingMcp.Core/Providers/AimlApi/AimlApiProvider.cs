@@ -17,6 +17,7 @@ internal static class AimlApiProvider
     {
         Name = Name,
         DefaultAddress = "https://api.aimlapi.com",
+        MediaHosts = ["aimlapi.com"],
         BaseVariable = "AIML_BASE_URL",
         Keys = [new([Key], Api)],
         MistakenVariables = ["AIMLAPI_KEY", "AIMLAPI_API_KEY"],

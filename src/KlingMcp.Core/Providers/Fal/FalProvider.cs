@@ -26,6 +26,7 @@ internal static class FalProvider
         Name = Name,
         DefaultAddress = "https://queue.fal.run",
         OtherAddresses = ["https://queue.falrun.com"],
+        MediaHosts = ["fal.media"],
         BaseVariable = "FAL_BASE_URL",
         Keys =
         [

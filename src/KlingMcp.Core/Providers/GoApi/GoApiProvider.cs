@@ -15,6 +15,7 @@ internal static class GoApiProvider
     {
         Name = Name,
         DefaultAddress = "https://api.goapi.ai",
+        MediaHosts = ["goapi.ai", "theapi.app"],
         BaseVariable = "GOAPI_BASE_URL",
         Keys = [new([Key], PiApiPlatform.Api(Name, Key))],
         MayOwn = IdForms.IsUuid,

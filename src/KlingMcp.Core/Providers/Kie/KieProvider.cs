@@ -20,6 +20,7 @@ internal static class KieProvider
     {
         Name = Name,
         DefaultAddress = "https://api.kie.ai",
+        MediaHosts = ["aiquickdraw.com"],
         BaseVariable = "KIE_BASE_URL",
         Keys = [new([Key], Api)],
         MistakenVariables = ["KIE_AI_API_KEY", "KIEAI_API_KEY"],

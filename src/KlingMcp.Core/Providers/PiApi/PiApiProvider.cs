@@ -14,6 +14,7 @@ internal static class PiApiProvider
     {
         Name = Name,
         DefaultAddress = "https://api.piapi.ai",
+        MediaHosts = ["theapi.app"],
         BaseVariable = "PIAPI_BASE_URL",
         Keys = [new([Key], PiApiPlatform.Api(Name, Key))],
         MayOwn = IdForms.IsUuid,

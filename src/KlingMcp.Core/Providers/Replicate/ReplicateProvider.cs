@@ -23,6 +23,7 @@ internal static partial class ReplicateProvider
         Name = Name,
         DefaultAddress = "https://api.replicate.com",
         OtherAddresses = ["https://replicate.com", "https://www.replicate.com"],
+        MediaHosts = ["replicate.delivery"],
         BaseVariable = "REPLICATE_BASE_URL",
         Keys = [new([Key], Api)],
         MistakenVariables = ["REPLICATE_API_KEY"],

@@ -17,6 +17,7 @@ internal static class WaveSpeedProvider
     {
         Name = Name,
         DefaultAddress = "https://api.wavespeed.ai",
+        MediaHosts = ["wavespeed.ai", "d1q70pf5vjeyhc.cloudfront.net"],
         BaseVariable = "WAVESPEED_BASE_URL",
         Keys = [new([Key], Api)],
         MayOwn = IdForms.IsHex32,
