@@ -48,7 +48,7 @@ internal sealed record ProviderSummary
         Variable = state.Account?.KeyVariables ?? state.Provider.KeyVariables,
         BaseUrl = state.Account is { } account && account.BaseAddress != state.Provider.DefaultAddress ? account.BaseAddress : null,
         ExternalIds = state.Provider.ExternalIds ? true : null,
-        ListsTasks = (state.Account?.Api ?? state.Provider.Keys[0].Api).Lists.Count > 0 ? true : null,
+        ListsTasks = (state.Account?.Lists ?? state.Provider.Keys[0].Api.Lists).Count > 0 ? true : null,
         Key = state.Key,
         Hint = HintFor(state),
     };

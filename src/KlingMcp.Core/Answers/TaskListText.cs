@@ -27,6 +27,9 @@ internal static class TaskListText
         string?[] steps =
         [
             list.Tasks.Count > 0 ? "For outputs or a failure's reason call get_kling_task with a task." : null,
+            list.Unordered.Count > 0
+                ? $"{string.Join(" and ", list.Unordered)} did not list the newest first: newer tasks may be missing. Narrow it with since."
+                : null,
             list.Kinds.Count > 0 ? $"Looked through these kinds: {string.Join(", ", list.Kinds.Distinct())}." : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;

@@ -44,10 +44,11 @@ internal sealed class TaskLister(
             SearchedBackTo = page.SearchedBackTo is { } back ? DateTimeOffset.FromUnixTimeMilliseconds(back) : null,
             NotListed =
             [
-                .. asked.Where(static r => r.Account.Api.Lists.Count == 0).Select(static r => WithoutList(r.Account)),
+                .. asked.Where(static r => r.Account.Lists.Count == 0).Select(static r => WithoutList(r.Account)),
                 .. Missing(readings),
             ],
             Faults = [.. FaultsOf(readings)],
+            Unordered = [.. readings.Where(static r => r.IsUnordered).Select(static r => r.Runtime.Account.Name).Distinct()],
             Kinds = [.. readings.Where(static r => r.Fault is null).Select(static r => r.List.Kind).OfType<string>()],
         };
     }
@@ -55,7 +56,7 @@ internal sealed class TaskLister(
     private static async Task<ListReading[]> ReadAsync(ProviderRuntime runtime, ListCursor cursor, ListQuery query, CallDeadline deadline)
     {
         using SemaphoreSlim slots = new(ListsAtOnce);
-        return await Task.WhenAll(runtime.Account.Api.Lists.Select(async list =>
+        return await Task.WhenAll(runtime.Account.Lists.Select(async list =>
         {
             await slots.WaitAsync(CancellationToken.None);
             try
@@ -107,7 +108,9 @@ internal sealed class TaskLister(
         select FaultSeverity.Worst(faults) ?? faults.First();
 
     private static NotListed WithoutList(ProviderAccount account) =>
-        new(account.Name, $"it has no list for {account.KeyVariables}");
+        new(account.Name, account is { ListAddress: null, Provider.ListBase: { } other }
+            ? $"set {other.Variable} to list its tasks"
+            : $"it has no list for {account.KeyVariables}");
 
     private Fault NotConfigured(ListQuery query)
     {
