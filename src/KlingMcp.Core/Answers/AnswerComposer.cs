@@ -86,7 +86,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             .. states.Select(ProviderSummary.From).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Redact(address) : null }),
         ];
         var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
-        return new(string.Join('\n', summaries.Select(static s => s.Line())), structured, IsError: false);
+        return new(string.Join('\n', summaries.Select(s => s.Line(time.GetUtcNow()))), structured, IsError: false);
     }
 
     private Answer One(LookupResult found, bool isFull, WaitResult? wait)

@@ -15,6 +15,7 @@ internal sealed class ProviderRuntime : IDisposable
     {
         (this.http, this.kinds) = (http, kinds);
         Loader = new(http);
+        Balance = new(http, time);
         poller = new(this, schedule, durations, time);
     }
 
@@ -24,6 +25,8 @@ internal sealed class ProviderRuntime : IDisposable
     public Contact? LastContact => http.LastContact;
 
     public TaskLoader Loader { get; }
+
+    public BalanceReader Balance { get; }
 
     public ITaskPoller Poller => poller;
 
@@ -75,6 +78,7 @@ internal sealed class ProviderRuntime : IDisposable
     public void Dispose()
     {
         poller.Dispose();
+        Balance.Dispose();
         http.Dispose();
     }
 }

@@ -66,6 +66,19 @@ internal sealed class ProviderHttp : IDisposable
             $"{Account.ListAddress}/{call.Target}", call.Json, response => list.Read(request, response), budget, cancellationToken));
     }
 
+    /// <summary>Reads what the account has left, or a part of it. What the provider says beside the number is dropped.</summary>
+    /// <param name="call">The read.</param>
+    /// <param name="budget">How patient the caller is.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<Result<Balance>> BalanceAsync(BalanceCall call, RetryBudget budget, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (target, json) = call.Call(now, Account.Credentials);
+        var read = await SendAsync(
+            $"{Account.BaseAddress}/{target}", json, response => call.Read(response, now), budget, cancellationToken);
+        return Attribute(read.Fault is { } fault ? fault with { ProviderText = null, Code = null } : read);
+    }
+
     /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>
     /// <param name="target">Path and query, escaped, without a leading slash.</param>
     /// <param name="read">Reads a response. Pure.</param>

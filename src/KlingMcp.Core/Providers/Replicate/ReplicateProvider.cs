@@ -38,6 +38,7 @@ internal static partial class ReplicateProvider
         Lookup = SingleGet.One(static (request, _) => $"v1/predictions/{Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
         Lists = [ReplicateHistory.List],
+        Trial = KeyTrial.List,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 

@@ -13,7 +13,7 @@ namespace KlingMcp.Providers.WaveSpeed;
 internal static class WaveSpeedHistory
 {
     /// <summary>Pages are as large as they may be, since those of other models are left out here.</summary>
-    private const int Size = 100;
+    private const int MaxSize = 100;
 
     public static TaskList List { get; } = new("predictions", static (request, _) => new("api/v3/predictions", BodyOf(request)), Read)
     {
@@ -24,13 +24,16 @@ internal static class WaveSpeedHistory
     /// <summary>The upper bound is a second later than wanted: the rows are filtered again.</summary>
     private static string BodyOf(ListRequest request)
     {
-        JsonObject body = new() { ["page"] = NumberOf(request), ["page_size"] = Size };
+        JsonObject body = new() { ["page"] = NumberOf(request), ["page_size"] = SizeOf(request) };
         if (request.Since is { } since) body["created_after"] = Text(since);
         if (request.Until is { } until) body["created_before"] = Text(until.AddSeconds(1));
         return body.ToJsonString();
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A single row is wanted only to try the key.</summary>
+    private static int SizeOf(ListRequest request) => request.Size == 1 ? 1 : MaxSize;
 
     private static int NumberOf(ListRequest request) =>
         int.TryParse(request.Page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
@@ -48,7 +51,7 @@ internal static class WaveSpeedHistory
         if (!items.IsArray && !(data.Exists && items.IsNull)) return TaskNormalizer.NotAList(response);
 
         Json[] rows = [.. items.Items];
-        var next = rows.Length < Size ? null : string.Create(CultureInfo.InvariantCulture, $"{NumberOf(request) + 1}");
+        var next = rows.Length < MaxSize ? null : string.Create(CultureInfo.InvariantCulture, $"{NumberOf(request) + 1}");
         return new ListPage([.. rows.Select(row => RowOf(row, response)).OfType<KlingTask>()], next);
     }
 

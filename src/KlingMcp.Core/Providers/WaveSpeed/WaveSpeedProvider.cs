@@ -31,6 +31,8 @@ internal static class WaveSpeedProvider
         Lookup = SingleGet.One(static (request, _) => $"api/v3/predictions/{Uri.EscapeDataString(request.Id)}/result", Read),
         Authorize = BearerKey.In(Key),
         Lists = [WaveSpeedHistory.List],
+        Balance = [WaveSpeedBalance.Call],
+        Trial = KeyTrial.List,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
