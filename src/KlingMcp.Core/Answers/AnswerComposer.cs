@@ -78,6 +78,13 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             isError);
     }
 
+    /// <summary>The same in parts, for a person.</summary>
+    public TaskListing Listing(ListResult list)
+    {
+        var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
+        return new(TaskListText.LinesOf(clean, TaskListSummary.From(clean), time.GetUtcNow()), TaskListText.NotesOn(clean));
+    }
+
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {
