@@ -25,6 +25,7 @@ internal sealed record CliContext
 
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
+/// <param name="Lister">Lists the latest tasks.</param>
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
@@ -33,6 +34,7 @@ internal sealed record CliContext
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
     KlingTaskService Tasks,
+    TaskLister Lister,
     ProviderCheck Providers,
     TaskSaver Saver,
     AnswerComposer Composer,

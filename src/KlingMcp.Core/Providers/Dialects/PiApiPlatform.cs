@@ -23,6 +23,7 @@ internal static class PiApiPlatform
             (request, response) => Read(provider, request, response)),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
         Lists = PiApiHistory.ListsOf(provider),
+        Balance = [PiApiBalance.Call],
         SecretIn = WebhookSecretIn,
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };

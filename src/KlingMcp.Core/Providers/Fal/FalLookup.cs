@@ -66,21 +66,23 @@ internal sealed class FalLookup : ILookup
         if (answer.IsError) return answer.Refusal();
         if (response.Status >= 300) return TaskNormalizer.NotATask(response);
 
-        KlingOutput[] outputs =
-        [
-            .. PlainOutputs.Of(body["video"], "video"), .. PlainOutputs.Of(body["videos"], "video"),
-            .. PlainOutputs.Of(body["images"], "image"), .. PlainOutputs.Of(body["image"], "image"),
-            .. PlainOutputs.Of(body["audio"], "audio"),
-        ];
-        return TaskNormalizer.Of(task with { Outputs = outputs, Advice = null }, response, [.. ResultsIn(body)]);
+        return TaskNormalizer.Of(task with { Outputs = OutputsOf(body), Advice = null }, response, [.. ResultsIn(body)]);
     }
+
+    /// <summary>What the models give.</summary>
+    internal static IReadOnlyList<KlingOutput> OutputsOf(Json body) =>
+    [
+        .. PlainOutputs.Of(body["video"], "video"), .. PlainOutputs.Of(body["videos"], "video"),
+        .. PlainOutputs.Of(body["images"], "image"), .. PlainOutputs.Of(body["image"], "image"),
+        .. PlainOutputs.Of(body["audio"], "audio"),
+    ];
 
     /// <summary>The members of a result; addresses of the queue are none.</summary>
     private static IEnumerable<Json> ResultsIn(Json body) => body.Members
         .Where(static member => member.Name is not ("response_url" or "status_url" or "cancel_url" or "logs"))
         .Select(static member => member.Value);
 
-    private static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
+    internal static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
         response, response.Status, Json.First(body["detail"], body["message"], body["error"]["message"], body["error"]),
         Json.First(body["error_type"], body["code"]));
 

@@ -40,6 +40,8 @@ internal static class KieProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"api/v1/jobs/recordInfo?taskId={Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
+        Balance = [KieBalance.Call],
+        Trial = KeyTrial.Balance,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
         FreshFor = TimeSpan.FromSeconds(90),
     };
