@@ -42,7 +42,7 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
 
         Scene("What each answer costs, in bytes");
         screen.Drawing.Write(CostTable());
-        Say("Now with your own key: kling-mcp config prints the entry for your host, kling-mcp doctor checks it.");
+        Say("Now with your own key: kling-mcp config HOST prints the entry for your host, kling-mcp doctor checks it.");
     }
 
     private static string[] Lines(ToolAnswer answer) => answer.Text.Split('\n');
