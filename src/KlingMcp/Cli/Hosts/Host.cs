@@ -15,17 +15,17 @@ internal sealed record Host(string Name, string Title, IHostForm Form, Func<Host
 internal interface IHostForm
 {
     /// <summary>The entry as text to paste.</summary>
-    string Print(ServerEntry entry);
+    public string Print(ServerEntry entry);
 
     /// <summary>The text of the file with the entry in it. Everything else stays byte for byte.</summary>
     /// <param name="text">The file; empty if there is none.</param>
     /// <param name="entry">The entry to add, or to update if the file has one of this program.</param>
     /// <exception cref="HostFileException">The file cannot be edited.</exception>
-    byte[] Write(byte[] text, ServerEntry entry);
+    public byte[] Write(byte[] text, ServerEntry entry);
 
     /// <summary>All servers of the file.</summary>
     /// <exception cref="HostFileException">The file does not have this form.</exception>
-    IReadOnlyList<FoundServer> Read(byte[] text);
+    public IReadOnlyList<FoundServer> Read(byte[] text);
 }
 
 /// <summary>A host's file cannot be read or edited.</summary>
