@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using KlingMcp.Cli;
 using KlingMcp.Cli.Hosts;
@@ -54,6 +55,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Keys_are_written_only_on_request_and_only_the_user_can_read_them()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "files have no mode there");
@@ -65,8 +67,8 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains(Key, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, ran.Output + ran.Error, StringComparison.Ordinal);
-        Assert.All([path, $"{path}.bak"], static file => Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (var file in (string[])[path, $"{path}.bak"])
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]
@@ -85,6 +87,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_link_is_followed_and_the_mode_is_kept()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
