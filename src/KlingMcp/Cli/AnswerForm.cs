@@ -54,7 +54,7 @@ internal sealed class AnswerForm
     {
         if (parsed.GetValue(json))
         {
-            screen.Output.WriteLine(answer.Structured.GetRawText());
+            screen.WriteJson(answer.Structured);
         }
         else if (parsed.GetValue(url))
         {

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace KlingMcp.Cli;
 
 /// <summary>Plays the scenes of the demo in order.</summary>
-internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
+internal sealed class Demo(StartedServer server, Screen screen, TimeProvider time)
 {
     /// <summary>Sandbox ids spread over all providers: six that succeed, two that failed, one running, one not found.</summary>
     private static readonly string[] Ten =

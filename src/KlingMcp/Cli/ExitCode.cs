@@ -41,6 +41,12 @@ internal static class ExitCode
     /// </summary>
     public static int Of(WaitResult waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
 
+    /// <summary>The exit code of verified keys: a refused one first, then one that could not be tried.</summary>
+    public static int Of(IReadOnlyList<ProviderState> states) =>
+        states.Any(static s => s.Key is KeyState.Refused) ? Failed
+        : states.Any(static s => s.Key is KeyState.Unknown) ? LookupFailed
+        : Succeeded;
+
     private static int Of(LookupResult looked) => looked.Result switch
     {
         { IsSuccess: false } => LookupFailed,

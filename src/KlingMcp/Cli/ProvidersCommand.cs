@@ -9,7 +9,10 @@ internal static class ProvidersCommand
     {
         Option<bool> verify = new("--verify") { Description = "Also verify each key" };
         Option<bool> json = new("--json") { Description = "Print the structured answer of the tool" };
-        Command command = new("providers", "List the providers: which have a key, which variable to set") { verify, json };
+        Command command = new(
+            "providers",
+            "List the providers and the variable of each key. Exit code with --verify: 1 a key is refused, 3 a key could not be tried")
+        { verify, json };
         command.SetAction((parsed, cancellationToken) => CommandLine.WithServicesAsync(
             context, screen, parsed.GetValue(sandbox), services => ListAsync(services, parsed, cancellationToken)));
         return command;
@@ -18,8 +21,9 @@ internal static class ProvidersCommand
         {
             var states = await services.Providers.RunAsync(parsed.GetValue(verify), cancellationToken);
             var answer = services.Composer.Finish(services.Composer.Providers(states));
-            screen.Output.WriteLine(parsed.GetValue(json) ? answer.Structured.GetRawText() : answer.Text);
-            return ExitCode.Succeeded;
+            if (parsed.GetValue(json)) screen.WriteJson(answer.Structured);
+            else screen.Output.WriteLine(answer.Text);
+            return ExitCode.Of(states);
         }
     }
 }

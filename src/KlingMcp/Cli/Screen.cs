@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace KlingMcp.Cli;
@@ -35,6 +38,15 @@ internal sealed class Screen
 
     /// <summary>Draws on <see cref="Output"/>; without a terminal there are no colours, no animation and no wrapped lines.</summary>
     public IAnsiConsole Drawing { get; }
+
+    /// <summary>Writes JSON: in a terminal on several lines, otherwise on one. Nothing is escaped that JSON does not require.</summary>
+    public void WriteJson(JsonElement json)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        JsonWriterOptions options = new() { Indented = IsTerminal, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter writer = new(buffer, options)) json.WriteTo(writer);
+        Output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
 
     private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {

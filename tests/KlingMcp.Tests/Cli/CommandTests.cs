@@ -141,6 +141,20 @@ public class CommandTests
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(200, 0)]
+    [InlineData(401, 1)]
+    [InlineData(302, 3)]
+    public async Task The_exit_code_of_verified_keys_tells_whether_one_is_refused(int status, int code)
+    {
+        await using var world = new ProviderWorld();
+        if (status != 200) world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(status, "{}"));
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "providers", "--verify");
+
+        Assert.True(code == ran.ExitCode, ran.Output + ran.Error);
+    }
+
     [Fact]
     public async Task The_version_is_the_bare_number()
     {
