@@ -19,7 +19,8 @@ internal static class ServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services of the program.</param>
     /// <param name="settings">The accounts and limits.</param>
-    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings)
+    /// <param name="wording">The wording of the answers; <see langword="null"/> for a model.</param>
+    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings, Wording? wording = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Waiting);
@@ -30,7 +31,7 @@ internal static class ServiceCollectionExtensions
 
         services.AddLookups(settings);
         services.AddSingleton(p => new AnswerComposer(
-            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>()));
+            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>(), wording));
         return services.AddTools(settings.List);
     }
 

@@ -8,10 +8,13 @@ namespace KlingMcp.Answers;
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are simulated, and every answer says so.</param>
 /// <param name="filter">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
-internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null)
+/// <param name="wording">The wording for who reads the answers; <see langword="null"/> for a model.</param>
+internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null, Wording? wording = null)
 {
     /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
     private const int MaxAsked = 160;
+
+    private readonly Wording wording = wording ?? Wording.ForModel;
 
     /// <summary>Adds the sandbox notice.</summary>
     public Answer Finish(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
@@ -20,8 +23,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     public Answer Failure(Fault fault)
     {
         var clean = WithoutKeys(fault);
-        var model = new FailureSummary(ErrorSummary.From(clean));
-        return new(FaultText.Of(clean), JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary), IsError: true);
+        var model = new FailureSummary(ErrorSummary.From(clean, wording));
+        var structured = JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary);
+        return new(FaultText.Of(clean, wording), structured, IsError: true);
     }
 
     /// <summary>One task.</summary>
@@ -44,10 +48,10 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull, now), Asked: AskedAs(r))).ToArray();
         var failed = results.Where(static r => !r.Result.IsSuccess)
             .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
-        var next = NextStep.For(results, wait, now);
+        var next = NextStep.For(results, wait, now, wording);
         var batch = BatchSummary.From(
             [.. found.Select(static f => f.Summary)],
-            [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
+            [.. failed.Select(f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault, wording)))],
             wait,
             next);
 
@@ -56,7 +60,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         [
             $"{batch.Counts()}{(next is null ? "" : $" {next}")}",
             .. found.Select(f => TaskText.Of(f.Task, f.Summary, f.Asked, next: null, now)),
-            .. failed.GroupBy(static f => FaultText.Of(f.Fault), static f => f.Asked)
+            .. failed.GroupBy(f => FaultText.Of(f.Fault, wording), static f => f.Asked)
                 .Select(static same => $"{string.Join(", ", same)}: {same.Key}"),
         ];
         var structured = JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary);
@@ -70,10 +74,10 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (list is { Tasks: [], NotListed: [], Faults: [var only] }) return Failure(only);
 
         var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
-        var summary = TaskListSummary.From(clean);
+        var summary = TaskListSummary.From(clean, wording);
         var isError = list.Tasks.Count == 0 && list.NotListed.Count == 0 && list.Faults.Count > 0 && list.Cursor is null;
         return new(
-            TaskListText.Of(clean, summary, time.GetUtcNow()),
+            TaskListText.Of(clean, summary, time.GetUtcNow(), wording),
             JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskListSummary),
             isError);
     }
@@ -83,7 +87,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     {
         ProviderSummary[] summaries =
         [
-            .. states.Select(ProviderSummary.From).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Redact(address) : null }),
+            .. from state in states
+               let summary = ProviderSummary.From(state, wording)
+               select summary with { BaseUrl = summary.BaseUrl is { } address ? Redact(address) : null },
         ];
         var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
         return new(string.Join('\n', summaries.Select(static s => s.Line())), structured, IsError: false);
@@ -94,7 +100,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (found.Result is not { IsSuccess: true, Value: { } task }) return Failure(found.Result.Fault!);
 
         var now = time.GetUtcNow();
-        var next = NextStep.For(found, task, wait, now);
+        var next = NextStep.For(found, task, wait, now, wording);
         var asked = AskedAs(found);
         var summary = TaskSummary.From(task, isFull, next, now) with
         {
@@ -127,8 +133,13 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
     /// <summary>The message and the advice of a fault may quote the caller.</summary>
-    private Fault WithoutKeys(Fault fault) =>
-        fault with { Message = Redact(fault.Message), Hint = RedactAdvice(fault.Hint), MoreHint = RedactAdvice(fault.MoreHint) };
+    private Fault WithoutKeys(Fault fault) => fault with
+    {
+        Message = Redact(fault.Message),
+        Hint = RedactAdvice(fault.Hint),
+        PersonHint = RedactAdvice(fault.PersonHint),
+        MoreHint = RedactAdvice(fault.MoreHint),
+    };
 
     private string? Redact(string? text) => filter is null || text is null ? text : filter.CleanLine(text);
 

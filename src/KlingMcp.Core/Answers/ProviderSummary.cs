@@ -41,7 +41,7 @@ internal sealed record ProviderSummary
         + (ListsTasks is true ? ", lists tasks" : "")
         + (Hint is { } hint ? $". {hint}" : "");
 
-    public static ProviderSummary From(ProviderState state) => new()
+    public static ProviderSummary From(ProviderState state, Wording wording) => new()
     {
         Provider = state.Provider.Name,
         Configured = state.Account is not null,
@@ -50,12 +50,12 @@ internal sealed record ProviderSummary
         ExternalIds = state.Provider.ExternalIds ? true : null,
         ListsTasks = (state.Account?.Api ?? state.Provider.Keys[0].Api).Lists.Count > 0 ? true : null,
         Key = state.Key,
-        Hint = HintFor(state),
+        Hint = HintFor(state, wording),
     };
 
-    private static string? HintFor(ProviderState state) =>
+    private static string? HintFor(ProviderState state, Wording wording) =>
         state.Problem
         ?? (state.Account is null ? $"Set {state.Provider.KeyVariables}."
-            : state.Fault is { } fault ? $"{fault.Category.Word}: {Advice.For(fault)}"
+            : state.Fault is { } fault ? $"{fault.Category.Word}: {Advice.For(fault, wording)}"
             : null);
 }

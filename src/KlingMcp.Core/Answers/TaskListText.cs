@@ -9,12 +9,13 @@ internal static class TaskListText
     /// <param name="list">The tasks.</param>
     /// <param name="summary">The same as a model.</param>
     /// <param name="now">The time, for ages.</param>
-    public static string Of(ListResult list, TaskListSummary summary, DateTimeOffset now)
+    /// <param name="wording">The wording for who reads it.</param>
+    public static string Of(ListResult list, TaskListSummary summary, DateTimeOffset now, Wording wording)
     {
         List<string> lines = [.. list.Tasks.Zip(summary.Tasks, (listed, told) => Line(listed, told, now))];
         if (lines.Count == 0) lines.Add(list.Faults.Count > 0 ? "No tasks could be listed." : "No tasks.");
         if (summary.SearchedBackTo is { } back) lines.Add($"Looked back to {back[..10]} {back[11..16]}Z.");
-        lines.AddRange(list.Faults.Select(FaultText.Of));
+        lines.AddRange(list.Faults.Select(f => FaultText.Of(f, wording)));
         lines.AddRange(list.NotListed.Select(static n => $"Not listed: {n.Provider}, {n.Why}."));
         if (summary.Next is { } next) lines.Add(next);
         if (list.Cursor is { } cursor) lines.Add($"More: cursor {cursor}");
@@ -22,11 +23,11 @@ internal static class TaskListText
     }
 
     /// <summary>What to do next; <see langword="null"/> for nothing.</summary>
-    public static string? NextStep(ListResult list)
+    public static string? NextStep(ListResult list, Wording wording)
     {
         string?[] steps =
         [
-            list.Tasks.Count > 0 ? "For outputs or a failure's reason call get_kling_task with a task." : null,
+            list.Tasks.Count > 0 ? wording.OpenListed : null,
             list.Kinds.Count > 0 ? $"Looked through these kinds: {string.Join(", ", list.Kinds.Distinct())}." : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;

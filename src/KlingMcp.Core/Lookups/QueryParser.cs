@@ -101,17 +101,22 @@ internal sealed class QueryParser
     private static Fault IsKey =>
         Refused(
             "this is a key, not a task id; it was not sent anywhere",
-            "Give the id of the task; keys belong in the MCP host's configuration.");
+            "Give the id of the task; a key belongs in its environment variable.");
 
     private static Fault IsPlaceholder(string text) =>
         Refused($"{Quoted(text)} is a placeholder, not a task id", "Give the id that the provider returned when the task was created.");
 
-    private Fault IsNoId(string text, ProviderDescriptor? provider) => Refused(
-        text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is not a task id",
-        idsInText.HintFor(text)
+    private Fault IsNoId(string text, ProviderDescriptor? provider)
+    {
+        var hint = idsInText.HintFor(text)
             ?? (text.Contains('/', StringComparison.Ordinal) && provider is null
                 ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
-                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address."));
+                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address.");
+        return Refused(text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is not a task id", hint) with
+        {
+            PersonHint = hint == IdsInText.Several ? "These are several ids: give each as an argument of its own." : null,
+        };
+    }
 
     private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
 

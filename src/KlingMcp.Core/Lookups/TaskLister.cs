@@ -118,6 +118,7 @@ internal sealed class TaskLister(
         {
             Provider = named?.Name,
             Hint = $"Set a variable in the MCP host's configuration and restart it ({variables}).",
+            PersonHint = $"Set a variable: {variables}.",
         };
     }
 }

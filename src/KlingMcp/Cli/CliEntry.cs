@@ -35,7 +35,8 @@ internal static class CliEntry
         try
         {
             var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
-            var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+            var wording = settings.Sandbox ? Wording.ForPersonInSandbox : Wording.ForPerson;
+            var services = new ServiceCollection().AddKlingMcp(settings, wording).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),

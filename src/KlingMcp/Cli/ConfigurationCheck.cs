@@ -103,7 +103,7 @@ internal static class ConfigurationCheck
                 when account.BaseAddress != provider.DefaultAddress =>
                 $"{provider.BaseVariable}={provider.DefaultAddress}, or remove it",
             FaultCategory.Network or FaultCategory.Timeout => "check the network; behind a proxy set HTTPS_PROXY=…",
-            _ => Advice.For(fault),
+            _ => Advice.For(fault, Wording.ForPerson),
         };
     }
 }

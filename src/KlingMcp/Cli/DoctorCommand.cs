@@ -24,7 +24,7 @@ internal sealed class DoctorCommand(CliContext context)
         {
             DoctorCommand doctor = new(context);
             var report = parsed.GetValue(host) is { } name
-                ? await HostCheck.RunAsync(HostCatalog.Find(name)!, doctor.Empty(), context.Time, cancellationToken)
+                ? await HostCheck.RunAsync(HostCatalog.Find(name)!, Empty(), context.Time, cancellationToken)
                 : await doctor.CheckShellAsync(parsed.GetValue(sandbox), cancellationToken);
             if (parsed.GetValue(json)) screen.WriteJson(JsonSerializer.SerializeToElement(report, DoctorJson.Default.DoctorReport));
             else foreach (var line in DoctorText.Of(report)) screen.Output.WriteLine(line);
@@ -33,7 +33,7 @@ internal sealed class DoctorCommand(CliContext context)
         return command;
     }
 
-    private DoctorReport Empty() => new()
+    private static DoctorReport Empty() => new()
     {
         Version = ProductName.Version,
         Runtime = RuntimeInformation.FrameworkDescription,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KlingMcp.Cli.Hosts;
 using KlingMcp.Domain;

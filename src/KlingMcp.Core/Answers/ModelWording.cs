@@ -1,0 +1,37 @@
+using KlingMcp.Domain;
+
+namespace KlingMcp.Answers;
+
+/// <summary>The wording for a model that calls tools.</summary>
+internal sealed class ModelWording : Wording
+{
+    /// <summary>Running tasks that are named. Beyond this, their number is given.</summary>
+    private const int MaxNamed = 10;
+
+    public override string FullDetail => "detail=full";
+
+    public override string OpenListed => "For outputs or a failure's reason call get_kling_task with a task.";
+
+    public override string SeeProviders => "Call list_kling_providers to see which variable to set.";
+
+    public override string Again => "Call again";
+
+    public override string WaitFor(string task, bool again, string when) =>
+        $"Not failed; call wait_for_kling_task{Once(again)}{when}, do not resubmit.";
+
+    public override string WaitForAll(IReadOnlyList<string> tasks, bool again, string when) =>
+        $"Not failed; call wait_for_kling_tasks{Once(again)}{when}, do not resubmit.";
+
+    public override string WaitForSome(IReadOnlyList<string> running, bool again, string when)
+    {
+        var (subject, pronoun) = running.Count == 1 ? ("The running one has", "it") : ("The running ones have", "them");
+        var names = running.Count <= MaxNamed ? string.Join(", ", running) : $"the {running.Count} of them";
+        return $"{subject} not failed: call wait_for_kling_tasks{Once(again)} with {pronoun} ({names}){when}, do not resubmit.";
+    }
+
+    public override string CheckKey(string variables) => $"Check {variables} in the MCP host's configuration and restart it.";
+
+    public override string? HintOf(Fault fault) => fault.Hint;
+
+    private static string Once(bool again) => again ? " again" : "";
+}
