@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using KlingMcp.Cli.Hosts;
 using KlingMcp.Tests.Cli.Hosts;
@@ -66,6 +67,7 @@ public sealed class HostDoctorTests : IDisposable
     }
 
     [Theory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("""{"mcpServers": {"kling": {"command": "SCRIPT"}}}""", "no entry of it starts kling-mcp")]
     [InlineData("""{"mcpServers": {"kling": {"command": "SCRIPT", "args": ["kling-mcp"]}}}""", "no entry of it starts kling-mcp")]
     [InlineData("""{"mcpServers": """, "line 1 is not JSON")]
