@@ -1,17 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 
 /// <summary>The arguments that <c>get</c> and <c>wait</c> share: the ids, the provider, and the format of the answer.</summary>
 internal sealed class AnswerForm
 {
-    private readonly Argument<string[]> ids = new("ID")
-    {
-        Arity = ArgumentArity.OneOrMore,
-        Description = "Bare id, provider:id, lookup address, or official external id",
-    };
+    private readonly IdsArgument ids = new();
 
     private readonly Option<string> provider = new("--provider")
     {
@@ -19,7 +17,7 @@ internal sealed class AnswerForm
         Description = "The provider of all ids; otherwise it is found by their form",
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print the structured answer of the tools" };
+    private readonly Option<bool> json = new("--json") { Description = "Print the answer as JSON" };
 
     private readonly Option<bool> url = new("--url")
     {
@@ -28,22 +26,18 @@ internal sealed class AnswerForm
 
     public void AddTo(Command command)
     {
-        command.Arguments.Add(ids);
+        ids.AddTo(command);
+        provider.CompletionSources.Add(_ => ProviderCatalog.All.Select(static p => new CompletionItem(p.Name)));
         command.Options.Add(provider);
         command.Options.Add(json);
         command.Options.Add(url);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(url)) result.AddError("--json and --url exclude each other.");
-            if (result.GetValue(ids)?.FirstOrDefault(static id => id.StartsWith("--", StringComparison.Ordinal)) is { } option)
-            {
-                result.AddError(
-                    $"There is no option {option}. If it is an id, put its provider in front: official:{option}.");
-            }
         });
     }
 
-    public string[] IdsIn(ParseResult parsed) => parsed.GetValue(ids)!;
+    public string[] IdsIn(ParseResult parsed) => ids.In(parsed);
 
     public string? ProviderIn(ParseResult parsed) => parsed.GetValue(provider);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using KlingMcp.Cli.Hosts;
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
@@ -15,7 +16,7 @@ internal sealed class ConfigCommand(CliContext context, Screen screen)
             Arity = ArgumentArity.ZeroOrOne,
             Description = string.Join(", ", HostCatalog.Names),
         };
-        host.CompletionSources.Add(_ => HostCatalog.Names.Select(static n => new System.CommandLine.Completions.CompletionItem(n)));
+        host.CompletionSources.Add(_ => HostCatalog.Names.Select(static n => new CompletionItem(n)));
         Option<string> provider = new("--provider")
         {
             HelpName = "NAME",

@@ -23,9 +23,10 @@ internal sealed class DoctorCommand(CliContext context)
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DoctorCommand doctor = new(context);
-            var report = parsed.GetValue(host) is { } name
-                ? await HostCheck.RunAsync(HostCatalog.Find(name)!, Empty(), context.Time, cancellationToken)
-                : await doctor.CheckShellAsync(parsed.GetValue(sandbox), cancellationToken);
+            var check = parsed.GetValue(host) is { } name
+                ? HostCheck.RunAsync(HostCatalog.Find(name)!, Empty(), context.Time, cancellationToken)
+                : doctor.CheckShellAsync(parsed.GetValue(sandbox), cancellationToken);
+            var report = await screen.WhileAsync("checking", check, context.Time, !parsed.GetValue(json));
             if (parsed.GetValue(json)) screen.WriteJson(JsonSerializer.SerializeToElement(report, DoctorJson.Default.DoctorReport));
             else foreach (var line in DoctorText.Of(report)) screen.Output.WriteLine(line);
             return report.Ok ? ExitCode.Succeeded : ExitCode.Failed;

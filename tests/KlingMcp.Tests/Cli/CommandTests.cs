@@ -180,7 +180,7 @@ public class CommandTests
         Assert.Equal(0, ran.ExitCode);
         Assert.All(
             ["get", "wait", "providers", "doctor", "config", "demo", "--sandbox", "--version"],
-            word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
+            word => Assert.Contains($" {word}", ran.Output, StringComparison.Ordinal));
     }
 
     [Fact]
