@@ -12,6 +12,8 @@ internal sealed class ModelWording : Wording
 
     public override string OpenListed => "For outputs or a failure's reason call get_kling_task with a task.";
 
+    public override string LookAgain => "What runs \"as last seen\" may be over: get_kling_task tells.";
+
     public override string SeeProviders => "Call list_kling_providers to see which variable to set.";
 
     public override string Again => "Call again";

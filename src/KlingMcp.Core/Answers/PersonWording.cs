@@ -10,6 +10,8 @@ internal sealed class PersonWording(string option = "") : Wording
 
     public override string OpenListed => $"For outputs or a failure's reason, run: kling-mcp get ID{option}";
 
+    public override string LookAgain => "What runs \"as last seen\" may be over.";
+
     public override string SeeProviders => "To see which variable to set, run: kling-mcp providers";
 
     public override string Again => "Try again";

@@ -18,6 +18,9 @@ internal abstract class Wording
     /// <summary>How to go on from a list.</summary>
     public abstract string OpenListed { get; }
 
+    /// <summary>A listed task that was running when it was last seen may be over.</summary>
+    public abstract string LookAgain { get; }
+
     /// <summary>How to see which variable to set.</summary>
     public abstract string SeeProviders { get; }
 

@@ -1,7 +1,9 @@
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
+using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
@@ -36,11 +38,14 @@ internal static class CliEntry
         {
             var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
             var wording = settings.Sandbox ? Wording.ForPersonInSandbox : Wording.ForPerson;
-            var services = new ServiceCollection().AddKlingMcp(settings, wording).BuildServiceProvider();
+            var services = new ServiceCollection()
+                .AddSingleton(p => MemoryServices.Create(p, settings, static w => StandardError.TryWriteLine($"kling-mcp: {w}")))
+                .AddKlingMcp(settings, wording).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<AnswerComposer>(),
+                services.GetRequiredService<ITaskMemory>(),
                 settings.Sandbox), null);
         }
         catch (SettingException e)
