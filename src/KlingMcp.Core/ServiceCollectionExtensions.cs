@@ -53,7 +53,12 @@ internal static class ServiceCollectionExtensions
             settings.NotConfigured,
             settings.DefaultProvider,
             p.GetRequiredService<FoundPlaces>()));
-        services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
+        services.AddSingleton(new QueryParser(
+            ProviderCatalog.All,
+            settings.Accounts,
+            settings.Bases,
+            settings.Secrets,
+            settings.Sandbox ? null : static id => SandboxId.Read(id) is not null));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
         services.AddSingleton<Wait>();

@@ -43,8 +43,8 @@ internal sealed class Screen
     /// <summary>Draws on <see cref="Output"/>; without a terminal there are no colours, no animation and no wrapped lines.</summary>
     public IAnsiConsole Drawing { get; }
 
-    /// <summary>The lines of the terminal.</summary>
-    public int Height => Drawing.Profile.Height;
+    /// <summary>The columns and lines of the terminal.</summary>
+    public (int Width, int Height) Size => (Drawing.Profile.Width, Drawing.Profile.Height);
 
     /// <summary>Writes JSON: in a terminal on several lines, otherwise on one. Nothing is escaped that JSON does not require.</summary>
     public void WriteJson(JsonElement json)

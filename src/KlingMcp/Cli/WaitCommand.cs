@@ -42,6 +42,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         CliServices services, ParseResult parsed, AnswerForm form, TimeSpan limit, bool any, CancellationToken cancellationToken)
     {
         var ids = form.IdsIn(parsed);
+        var started = context.Time.GetTimestamp();
         try
         {
             var waited = await WatchAsync(
@@ -54,7 +55,8 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (last is { } state) screen.Error.WriteLine(Compose(services, state with { TimedOut = true }).Text);
+            var stopped = last is null ? null : last with { TimedOut = true, Elapsed = context.Time.GetElapsedTime(started) };
+            if (stopped is not null) screen.Error.WriteLine(Compose(services, stopped).Text);
             return ExitCode.Interrupted;
         }
     }
@@ -93,6 +95,6 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         void Keep(WaitResult progress) => Volatile.Write(ref last, progress);
 
         Table Table() => WaitTable.Of(
-            ids, Volatile.Read(ref last), new(context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow()), screen.Height);
+            ids, Volatile.Read(ref last), new(context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow()), screen.Size);
     }
 }

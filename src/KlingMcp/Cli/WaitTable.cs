@@ -11,21 +11,27 @@ internal static class WaitTable
     /// <summary>The lines around the rows: borders, header and caption.</summary>
     private const int Frame = 7;
 
+    /// <summary>With fewer columns than this the times are left out, so that ids are not broken into many lines.</summary>
+    private const int Narrow = 60;
+
     /// <param name="asked">The ids as the caller wrote them.</param>
     /// <param name="last">The last progress report; <see langword="null"/> before the first.</param>
     /// <param name="clock">The times.</param>
-    /// <param name="height">The lines of the terminal.</param>
-    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, WaitClock clock, int height)
+    /// <param name="screen">The columns and lines of the terminal.</param>
+    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, WaitClock clock, (int Width, int Height) screen)
     {
         var count = last?.Tasks.Count ?? asked.Count;
-        var room = Math.Max(1, height - Frame);
+        var room = Math.Max(1, screen.Height - Frame);
         var isCut = count > room;
         var shown = isCut ? $"{room} of {count} shown, running ones first; " : "";
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "state", "age", "time left")
+        string[] columns = screen.Width < Narrow ? ["task", "state"] : ["task", "state", "age", "time left"];
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns)
             .Caption($"{shown}waiting {Seconds.Round(clock.Waited)} s of {Seconds.Round(clock.Limit)} s; Ctrl-C stops");
-        foreach (var looked in RowsOf(last, isCut).Take(room)) table.AddRow(Row(looked, clock.Now));
+        foreach (var looked in RowsOf(last, isCut).Take(room)) table.AddRow(Row(looked, clock.Now)[..table.Columns.Count]);
         if (last is null)
-            foreach (var id in asked.Take(room)) table.AddRow(Cell(id), new Text("looking up"), Text.Empty, Text.Empty);
+            foreach (var id in asked.Take(room)) table.AddRow(Cell(id), new Text("looking up"));
+
+        table.Columns[1].NoWrap();
 
         // A row that wraps would push others off the screen.
         if (isCut) foreach (var column in table.Columns) column.NoWrap();

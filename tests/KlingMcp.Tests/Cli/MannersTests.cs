@@ -133,6 +133,23 @@ public class MannersTests
         Assert.Contains(expected, ran.Output.Split('\n'));
     }
 
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(80, true)]
+    [InlineData(200, true)]
+    public void A_narrow_table_leaves_the_times_out(int width, bool hasTimes)
+    {
+        using StringWriter output = new();
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        console.Profile.Width = width;
+
+        console.Write(WaitTable.Of(["piapi:sandbox-ok-600"], last: null, new(default, TimeSpan.FromSeconds(60), default), (width, 24)));
+
+        Assert.Equal(hasTimes, output.ToString().Contains("time left", StringComparison.Ordinal));
+        Assert.Contains(" piapi:sandbox-ok-600 ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" looking up ", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_table_longer_than_the_screen_says_how_much_of_it_is_shown()
     {
@@ -141,7 +158,7 @@ public class MannersTests
         console.Profile.Width = 100;
         string[] ids = [.. Enumerable.Range(1, 36).Select(static i => $"piapi:{i}")];
 
-        console.Write(WaitTable.Of(ids, last: null, new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60), default), height: 19));
+        console.Write(WaitTable.Of(ids, last: null, new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60), default), (100, 19)));
 
         Assert.Contains("12 of 36 shown", output.ToString(), StringComparison.Ordinal);
         Assert.True(output.ToString().TrimEnd().Split('\n').Length < 19, output.ToString());

@@ -77,6 +77,33 @@ public class PersonTests
         Assert.Contains("run: kling-mcp wait piapi:sandbox-ok-60 --sandbox\n", sandbox.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("piapi:sandbox-ok-20")]
+    [InlineData("sandbox-ok")]
+    [InlineData("SANDBOX-GONE-0", "--provider", "official")]
+    public async Task An_id_of_the_sandbox_is_never_sent_to_a_provider(params string[] id)
+    {
+        await using var world = new ProviderWorld();
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi", "official"), ["get", .. id]);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("is an id of the sandbox; it was not sent anywhere. Start kling-mcp", ran.Error, StringComparison.Ordinal);
+        Assert.Empty(world.Requests);
+    }
+
+    [Fact]
+    public async Task The_option_for_the_sandbox_wins_over_keys()
+    {
+        await using var world = new ProviderWorld();
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "get", "piapi:sandbox-ok-0", "--sandbox");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.StartsWith("sandbox: pretended", ran.Output, StringComparison.Ordinal);
+        Assert.Empty(world.Requests);
+    }
+
     private static void AssertForPeople(Ran ran)
     {
         var output = (ran.Output + ran.Error).Replace("\"task_id\":", "", StringComparison.Ordinal);
