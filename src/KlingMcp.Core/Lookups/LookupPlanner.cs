@@ -92,14 +92,13 @@ internal sealed class LookupPlanner(
         var message = reasons.Length > 0 ? string.Join("; ", reasons)
             : wanted is [var one] ? $"{one.Name} has no key"
             : "no provider whose ids look like this has a key";
-        var variables = string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"));
         var fitsNoForm = query.Provider is null && providers.All(p => IdAt(p, query.Id) is null);
         var forms = fitsNoForm ? $" If it is not an external id of yours, name the provider; their own ids are {FormsInWords}." : "";
         return new(FaultCategory.NotConfigured, message)
         {
             Provider = wanted is [var only] ? only.Name : null,
-            Hint = $"Set a variable in the MCP host's configuration and restart it ({variables}).{forms}",
-            PersonHint = $"Set a variable: {variables}.{forms} To try it without a key: --sandbox",
+            Hint = $"{MissingKey.Advice(wanted)}.{forms}",
+            PersonHint = $"{MissingKey.PersonAdvice(wanted)}.{forms} To try it without a key: --sandbox",
         };
     }
 }
