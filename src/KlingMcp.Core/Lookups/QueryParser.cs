@@ -30,7 +30,7 @@ internal sealed class QueryParser
     /// <param name="accounts">The providers that have a key.</param>
     /// <param name="bases">Each provider's base address, by its name.</param>
     /// <param name="secrets">Keys. Text that contains one is refused, so that it is not sent to a provider as an id.</param>
-    /// <param name="isSimulated">Whether an id is one of the sandbox, which no provider knows; <see langword="null"/> if all may be.</param>
+    /// <param name="isSimulated">Whether an id is one of the sandbox; <see langword="null"/> where those are served.</param>
     public QueryParser(
         IReadOnlyList<ProviderDescriptor> providers,
         IReadOnlyList<ProviderAccount> accounts,
