@@ -25,7 +25,9 @@ internal static class ServiceCollectionExtensions
     /// <param name="savesFiles">
     /// Whether the tool that saves outputs is offered, unless the settings forbid it: only where the caller and the program share a disk.
     /// </param>
-    public static IServiceCollection AddKlingMcp(this IServiceCollection services, Settings settings, bool savesFiles = false)
+    /// <param name="wording">The wording of the answers; <see langword="null"/> for a model.</param>
+    public static IServiceCollection AddKlingMcp(
+        this IServiceCollection services, Settings settings, bool savesFiles = false, Wording? wording = null)
     {
         var save = savesFiles && settings.Save;
         services.TryAddSingleton(TimeProvider.System);
@@ -39,7 +41,10 @@ internal static class ServiceCollectionExtensions
         services.AddLookups(settings);
         services.AddSaving(settings);
         services.AddSingleton(p => new AnswerComposer(
-            p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>(), save));
+            p.GetRequiredService<TimeProvider>(),
+            settings.Sandbox,
+            p.GetRequiredService<TextFilter>(),
+            wording ?? (save ? Wording.ForSavingModel : Wording.ForModel)));
         return services.AddTools(settings.List, save);
     }
 
@@ -59,7 +64,12 @@ internal static class ServiceCollectionExtensions
             settings.NotConfigured,
             settings.DefaultProvider,
             p.GetRequiredService<FoundPlaces>()));
-        services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
+        services.AddSingleton(new QueryParser(
+            ProviderCatalog.All,
+            settings.Accounts,
+            settings.Bases,
+            settings.Secrets,
+            settings.Sandbox ? null : static id => SandboxId.Read(id) is not null));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
         services.AddSingleton<OpenWaits>();

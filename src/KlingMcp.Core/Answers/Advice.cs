@@ -18,36 +18,37 @@ internal static class Advice
     };
 
     /// <summary>What to do about a lookup that could not be made: the fault's own hint, or else the advice for its category.</summary>
-    public static string For(Fault fault) => fault.MoreHint is { } more ? $"{Usual(fault)} {more}" : Usual(fault);
+    public static string For(Fault fault, Wording wording) =>
+        fault.MoreHint is { } more ? $"{Usual(fault, wording)} {more}" : Usual(fault, wording);
 
-    private static string Usual(Fault fault)
+    private static string Usual(Fault fault, Wording wording)
     {
         var provider = fault.Provider ?? "the provider";
         var variables = fault.KeyVariables ?? "the key's variable";
-        return fault.Hint ?? fault.Category switch
+        return wording.HintOf(fault) ?? fault.Category switch
         {
             FaultCategory.InvalidInput => "Check the id.",
-            FaultCategory.NotConfigured => "Call list_kling_providers to see which variable to set.",
+            FaultCategory.NotConfigured => wording.SeeProviders,
             FaultCategory.NotFound => $"Check the id, and that it was made with the account of {variables}.",
             FaultCategory.Ambiguous => "Say which one is meant.",
-            FaultCategory.Auth => $"Check {variables} in the MCP host's configuration and restart it.",
+            FaultCategory.Auth => wording.CheckKey(variables),
             FaultCategory.Permission => $"The account of {variables} may not do this; check its rights at {provider}.",
             FaultCategory.InsufficientCredit => $"Add credit or quota to the account of {variables} at {provider}.",
-            FaultCategory.RateLimited => WhenToCall(fault),
+            FaultCategory.RateLimited => WhenToCall(fault, wording),
             FaultCategory.Moderation => "Change the prompt or the image.",
             FaultCategory.ProviderUnavailable =>
-                $"{Attempts(fault)}This says nothing about the task; do not resubmit. {WhenToCall(fault)}",
-            FaultCategory.Timeout => $"{Attempts(fault)}Call again; the task itself is not affected.",
-            FaultCategory.Network =>
-                $"Check the network and the base address of {provider}, then call again; the task itself is not affected.",
+                $"{Attempts(fault)}This says nothing about the task; do not resubmit. {WhenToCall(fault, wording)}",
+            FaultCategory.Timeout => $"{Attempts(fault)}{wording.Again}; the task itself is not affected.",
+            FaultCategory.Network => $"Check the network and the base address of {provider}, "
+                + $"then {wording.Again.ToLowerInvariant()}; the task itself is not affected.",
             FaultCategory.BadResponse => $"The answer of {provider} could not be used; look at the task on its own site.",
             FaultCategory.GenerationFailed => "Submit it again.",
             _ => "This is a bug in kling-mcp; please report it.",
         };
     }
 
-    private static string WhenToCall(Fault fault) =>
-        fault.RetryAfter is { } pause ? $"Call again in {Seconds.Up(pause)} s." : "Call again in a minute.";
+    private static string WhenToCall(Fault fault, Wording wording) =>
+        fault.RetryAfter is { } pause ? $"{wording.Again} in {Seconds.Up(pause)} s." : $"{wording.Again} in a minute.";
 
     private static string Attempts(Fault fault) => fault.Attempts > 1 ? $"Asked {fault.Attempts} times. " : "";
 

@@ -9,11 +9,13 @@ namespace KlingMcp.Answers;
 /// <param name="time">The clock, for ages and for addresses that have expired.</param>
 /// <param name="sandbox">The providers are simulated, and every answer says so.</param>
 /// <param name="filter">Removes keys from text of a caller or a setting; <see langword="null"/> when there are no keys.</param>
-/// <param name="savesFiles">Whether the caller can save outputs with a tool.</param>
-internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null, bool savesFiles = false)
+/// <param name="wording">The wording for who reads the answers; <see langword="null"/> for a model.</param>
+internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, TextFilter? filter = null, Wording? wording = null)
 {
     /// <summary>In characters. What a caller wrote is repeated up to here.</summary>
     private const int MaxAsked = 160;
+
+    private readonly Wording wording = wording ?? Wording.ForModel;
 
     /// <summary>Adds the sandbox notice.</summary>
     public Answer Finish(Answer answer) => sandbox ? SandboxMark.On(answer) : answer;
@@ -22,8 +24,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     public Answer Failure(Fault fault)
     {
         var clean = WithoutKeys(fault);
-        var model = new FailureSummary(ErrorSummary.From(clean));
-        return new(FaultText.Of(clean), JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary), IsError: true);
+        var model = new FailureSummary(ErrorSummary.From(clean, wording));
+        var structured = JsonSerializer.SerializeToElement(model, AnswersJson.Default.FailureSummary);
+        return new(FaultText.Of(clean, wording), structured, IsError: true);
     }
 
     /// <summary>One task.</summary>
@@ -46,10 +49,10 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             .Select(r => (Task: r.Result.Value!, Summary: Item(r, r.Result.Value!, isFull, now), Asked: AskedAs(r))).ToArray();
         var failed = results.Where(static r => !r.Result.IsSuccess)
             .Select(r => (Asked: Repeat(r) ?? "", Fault: WithoutKeys(r.Result.Fault!))).ToArray();
-        var next = NextStep.For(results, wait, now, savesFiles);
+        var next = NextStep.For(results, wait, now, wording);
         var batch = BatchSummary.From(
             [.. found.Select(static f => f.Summary)],
-            [.. failed.Select(static f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault)))],
+            [.. failed.Select(f => new FailedLookup(f.Asked, ErrorSummary.From(f.Fault, wording)))],
             wait,
             next);
 
@@ -58,7 +61,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         [
             $"{batch.Counts()}{(next is null ? "" : $" {next}")}",
             .. found.Select(f => TaskText.Of(f.Task, f.Summary, f.Asked, next: null, now)),
-            .. failed.GroupBy(static f => FaultText.Of(f.Fault), static f => f.Asked)
+            .. failed.GroupBy(f => FaultText.Of(f.Fault, wording), static f => f.Asked)
                 .Select(static same => $"{string.Join(", ", same)}: {same.Key}"),
         ];
         var structured = JsonSerializer.SerializeToElement(batch, AnswersJson.Default.BatchSummary);
@@ -72,10 +75,10 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (list is { Tasks: [], NotListed: [], Faults: [var only] }) return Failure(only);
 
         var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
-        var summary = TaskListSummary.From(clean);
+        var summary = TaskListSummary.From(clean, wording);
         var isError = list.Tasks.Count == 0 && list.NotListed.Count == 0 && list.Faults.Count > 0 && list.Cursor is null;
         return new(
-            TaskListText.Of(clean, summary, time.GetUtcNow()),
+            TaskListText.Of(clean, summary, time.GetUtcNow(), wording),
             JsonSerializer.SerializeToElement(summary, AnswersJson.Default.TaskListSummary),
             isError);
     }
@@ -86,9 +89,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (result.Lookup.Result.Value is not { } task) return Failure(result.Lookup.Result.Fault!);
 
         var now = time.GetUtcNow();
-        var summary = SaveSummary.From(task, result);
+        var summary = SaveSummary.From(task, result, wording);
         var text = result.Saved.Count + result.Failed.Count > 0
-            ? SaveText.Of(task, result, summary.Next)
+            ? SaveText.Of(task, result, summary.Next, wording)
             : TaskText.Of(task, TaskSummary.From(task, isFull: false, summary.Next, now), AskedAs(result.Lookup), summary.Next, now);
         return new(
             text,
@@ -100,7 +103,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     public TaskListing Listing(ListResult list)
     {
         var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
-        return new(TaskListText.LinesOf(clean, TaskListSummary.From(clean), time.GetUtcNow()), TaskListText.NotesOn(clean));
+        return new(TaskListText.LinesOf(clean, TaskListSummary.From(clean), time.GetUtcNow()), TaskListText.NotesOn(clean, wording));
     }
 
     /// <summary>The providers.</summary>
@@ -108,7 +111,9 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     {
         ProviderSummary[] summaries =
         [
-            .. states.Select(ProviderSummary.From).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Redact(address) : null }),
+            .. from state in states
+               let summary = ProviderSummary.From(state, wording)
+               select summary with { BaseUrl = summary.BaseUrl is { } address ? Redact(address) : null },
         ];
         var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
         return new(string.Join('\n', summaries.Select(s => s.Line(time.GetUtcNow()))), structured, IsError: false);
@@ -119,7 +124,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
         if (found.Result is not { IsSuccess: true, Value: { } task }) return Failure(found.Result.Fault!);
 
         var now = time.GetUtcNow();
-        var next = NextStep.For(found, task, wait, now, savesFiles);
+        var next = NextStep.For(found, task, wait, now, wording);
         var asked = AskedAs(found);
         var summary = TaskSummary.From(task, isFull, next, now) with
         {
@@ -152,8 +157,13 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     private string? Repeat(LookupResult found) => VisibleText.Clean(Redact(found.Asked), MaxAsked);
 
     /// <summary>The message and the advice of a fault may quote the caller.</summary>
-    private Fault WithoutKeys(Fault fault) =>
-        fault with { Message = Redact(fault.Message), Hint = RedactAdvice(fault.Hint), MoreHint = RedactAdvice(fault.MoreHint) };
+    private Fault WithoutKeys(Fault fault) => fault with
+    {
+        Message = Redact(fault.Message),
+        Hint = RedactAdvice(fault.Hint),
+        PersonHint = RedactAdvice(fault.PersonHint),
+        MoreHint = RedactAdvice(fault.MoreHint),
+    };
 
     private string? Redact(string? text) => filter is null || text is null ? text : filter.CleanLine(text);
 

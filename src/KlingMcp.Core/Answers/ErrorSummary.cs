@@ -36,7 +36,7 @@ internal sealed record ErrorSummary
     public string? Hint { get; init; }
 
     /// <summary>A lookup that could not be made.</summary>
-    public static ErrorSummary From(Fault fault) => new()
+    public static ErrorSummary From(Fault fault, Wording wording) => new()
     {
         Category = fault.Category.Word,
         Provider = fault.Provider,
@@ -48,7 +48,7 @@ internal sealed record ErrorSummary
         Attempts = fault.Attempts > 1 ? fault.Attempts : null,
         Asked = fault.Asked is { } asked ? [.. asked.Select(static a => new AskedSummary(a.Provider, a.Category.Word))] : null,
         Candidates = fault.Candidates is { } found ? [.. found.Select(CandidateSummary.From)] : null,
-        Hint = Advice.For(fault),
+        Hint = Advice.For(fault, wording),
     };
 
     /// <summary>A failed task.</summary>

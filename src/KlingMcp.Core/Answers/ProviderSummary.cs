@@ -54,7 +54,7 @@ internal sealed record ProviderSummary
         AsOf is not { } text || now - DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) <= TimeSpan.FromMinutes(1) ? ""
             : $" (as of {text[..10]} {text[11..16]}Z)";
 
-    public static ProviderSummary From(ProviderState state) => new()
+    public static ProviderSummary From(ProviderState state, Wording wording) => new()
     {
         Provider = state.Provider.Name,
         Configured = state.Account is not null,
@@ -65,12 +65,12 @@ internal sealed record ProviderSummary
         Key = state.Key,
         Balance = state.Balance?.Text,
         AsOf = Times.ToRfc3339(state.Balance?.AsOf),
-        Hint = HintFor(state),
+        Hint = HintFor(state, wording),
     };
 
-    private static string? HintFor(ProviderState state) =>
+    private static string? HintFor(ProviderState state, Wording wording) =>
         state.Problem
         ?? (state.Account is null ? $"Set {state.Provider.KeyVariables}."
-            : state.Fault is { } fault ? $"{fault.Category.Word}: {Advice.For(fault)}"
+            : state.Fault is { } fault ? $"{fault.Category.Word}: {Advice.For(fault, wording)}"
             : null);
 }

@@ -21,14 +21,15 @@ internal sealed record SaveSummary
 
     /// <param name="task">The task.</param>
     /// <param name="result">What became of its outputs.</param>
-    public static SaveSummary From(KlingTask task, SaveResult result) => new()
+    /// <param name="wording">The wording for who reads it.</param>
+    public static SaveSummary From(KlingTask task, SaveResult result, Wording wording) => new()
     {
         Task = task.Reference.ToString(),
         Saved = [.. result.Saved.Select(SavedSummary.From)],
         Failed = result.Failed.Count > 0
-            ? [.. result.Failed.Select(static f => new FailedSummary { Output = f.Place, Error = ErrorSummary.From(f.Fault) })]
+            ? [.. result.Failed.Select(f => new FailedSummary { Output = f.Place, Error = ErrorSummary.From(f.Fault, wording) })]
             : null,
-        Next = SaveText.NextStep(task, result),
+        Next = SaveText.NextStep(task, result, wording),
     };
 }
 

@@ -3,32 +3,33 @@ using KlingMcp.Saving;
 
 namespace KlingMcp.Answers;
 
-/// <summary>Saved files, as a model reads them.</summary>
+/// <summary>Saved files in words.</summary>
 internal static class SaveText
 {
     /// <summary>One line of counts, then one for each file, then what to do.</summary>
     /// <param name="task">The task.</param>
     /// <param name="result">What became of its outputs.</param>
     /// <param name="next">What to do next; <see langword="null"/> for nothing.</param>
-    public static string Of(KlingTask task, SaveResult result, string? next)
+    /// <param name="wording">The wording for who reads it.</param>
+    public static string Of(KlingTask task, SaveResult result, string? next, Wording wording)
     {
         List<string> lines = [$"saved {result.Saved.Count} of {result.Saved.Count + result.Failed.Count} outputs of {task.Reference}"];
         lines.AddRange(result.Saved.Select(Line));
-        lines.AddRange(result.Failed.Select(static f => $"output {f.Place} is not saved: {FaultText.Of(f.Fault)}"));
+        lines.AddRange(result.Failed.Select(f => $"output {f.Place} is not saved: {FaultText.Of(f.Fault, wording)}"));
         if (next is not null) lines.Add(next);
         return string.Join('\n', lines);
     }
 
     /// <summary>What to do next; <see langword="null"/> for nothing.</summary>
-    public static string? NextStep(KlingTask task, SaveResult result)
+    public static string? NextStep(KlingTask task, SaveResult result, Wording wording)
     {
         string?[] steps =
         [
             .. result.Notes,
-            !task.Status.IsFinal ? "Not failed, nothing to save yet: call wait_for_kling_task, then save_kling_outputs."
+            !task.Status.IsFinal ? wording.SaveLater(task.Reference.ToString())
                 : task.Status is not KlingTaskStatus.Succeeded ? null
                 : result.Saved.Count + result.Failed.Count == 0 ? "Its outputs have no address, so there is nothing to save."
-                : result.IsUnfinished ? "Call save_kling_outputs again: what has arrived is kept."
+                : result.IsUnfinished ? wording.SaveAgain(task.Reference.ToString())
                 : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;

@@ -27,14 +27,15 @@ internal sealed record TaskListSummary
     /// <summary>What to do next.</summary>
     public string? Next { get; init; }
 
-    public static TaskListSummary From(ListResult list) => new()
+    public static TaskListSummary From(ListResult list, Wording wording) => new()
     {
         Tasks = [.. list.Tasks.Select(ListedTaskSummary.From)],
         Cursor = list.Cursor,
         SearchedBackTo = Times.ToRfc3339(list.SearchedBackTo),
         NotListed = list.NotListed.Count > 0 ? list.NotListed : null,
-        Errors = list.Faults.Count > 0 ? [.. list.Faults.Select(static f => new FailedList(f.Provider ?? "", ErrorSummary.From(f)))] : null,
-        Next = TaskListText.NextStep(list),
+        Errors = list.Faults.Count == 0 ? null
+            : [.. list.Faults.Select(f => new FailedList(f.Provider ?? "", ErrorSummary.From(f, wording)))],
+        Next = TaskListText.NextStep(list, wording),
     };
 }
 

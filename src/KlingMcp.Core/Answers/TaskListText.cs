@@ -14,11 +14,12 @@ internal static class TaskListText
     /// <param name="list">The tasks.</param>
     /// <param name="summary">The same as a model.</param>
     /// <param name="now">The time, for ages.</param>
-    public static string Of(ListResult list, TaskListSummary summary, DateTimeOffset now)
+    /// <param name="wording">The wording for who reads it.</param>
+    public static string Of(ListResult list, TaskListSummary summary, DateTimeOffset now, Wording wording)
     {
         List<string> lines = [.. LinesOf(list, summary, now)];
         if (lines.Count == 0) lines.Add(list.Faults.Count > 0 ? "No tasks could be listed." : "No tasks.");
-        lines.AddRange(NotesOn(list));
+        lines.AddRange(NotesOn(list, wording));
         if (summary.Next is { } next) lines.Add(next);
         if (list.Cursor is { } cursor) lines.Add($"More: cursor {cursor}");
         return string.Join('\n', lines);
@@ -30,24 +31,23 @@ internal static class TaskListText
         [.. list.Tasks.Zip(summary.Tasks, (listed, told) => Line(listed, told, now))];
 
     /// <summary>What is missing.</summary>
-    public static IReadOnlyList<string> NotesOn(ListResult list) =>
+    public static IReadOnlyList<string> NotesOn(ListResult list, Wording wording) =>
     [
         .. Times.ToRfc3339(list.SearchedBackTo) is { } back ? [$"Looked back to {back[..10]} {back[11..16]}Z."] : (string[])[],
-        .. list.Faults.Select(FaultText.Of),
+        .. list.Faults.Select(f => FaultText.Of(f, wording)),
         .. list.NotListed.Select(static n => $"Not listed: {n.Provider}, {n.Why}."),
     ];
 
     /// <summary>What to do next; <see langword="null"/> for nothing.</summary>
-    public static string? NextStep(ListResult list)
+    public static string? NextStep(ListResult list, Wording wording)
     {
         string?[] steps =
         [
-            list.Tasks.Count > 0 ? "For outputs or a failure's reason call get_kling_task with a task." : null,
+            list.Tasks.Count > 0 ? wording.OpenListed : null,
             list.Unordered.Count > 0
                 ? $"{string.Join(" and ", list.Unordered)} did not list the newest first: newer tasks may be missing. Narrow it with since."
                 : null,
-            list.Tasks.Any(static t => t.Source is TaskSource.Memory && !t.Task.Status.IsFinal)
-                ? "What runs \"as last seen\" may be over: get_kling_task tells." : null,
+            list.Tasks.Any(static t => t.Source is TaskSource.Memory && !t.Task.Status.IsFinal) ? wording.LookAgain : null,
             list.Kinds.Count > 0 ? $"Looked through these kinds: {string.Join(", ", list.Kinds.Distinct())}." : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;

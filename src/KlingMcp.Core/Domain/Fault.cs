@@ -88,6 +88,9 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>The same for a person at the command line; <see langword="null"/> when <see cref="Hint"/> serves both.</summary>
+    public string? PersonHint { get; init; }
+
     /// <summary>What to say after the advice, whichever that is; <see langword="null"/> for nothing.</summary>
     public string? MoreHint { get; init; }
 

@@ -67,7 +67,7 @@ internal static class HttpFaults
         Of(FaultCategory.ProviderUnavailable, response) with
         {
             Message = "a web page answered instead of the API",
-            Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Call again later.",
+            Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Try again later.",
         };
 
     /// <summary>Whether the body is a web page.</summary>

@@ -7,6 +7,9 @@ namespace KlingMcp.Lookups;
 /// <param name="fits">Whether an id has the form of a provider's.</param>
 internal sealed partial class IdsInText(Func<string, bool> fits)
 {
+    /// <summary>The hint for text that holds several ids.</summary>
+    public const string Several = "These are several ids: give one, or use get_kling_tasks, whose task_ids takes a list.";
+
     /// <summary>Longer text is cut.</summary>
     private const int MaxLength = 10_000;
 
@@ -25,7 +28,7 @@ internal sealed partial class IdsInText(Func<string, bool> fits)
         {
             [] => null,
             [var only] => $"Give only the id: \"{only}\".",
-            _ => "These are several ids: give one, or use get_kling_tasks, whose task_ids takes a list.",
+            _ => Several,
         };
     }
 

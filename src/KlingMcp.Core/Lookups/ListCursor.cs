@@ -81,7 +81,7 @@ internal sealed record ListCursor(long Until, IReadOnlyList<string> Told)
         return Convert.ToHexStringLower(hash.AsSpan(0, 4));
     }
 
-    private static Fault Broken => new(FaultCategory.InvalidInput, "the cursor is not one of list_kling_tasks, or not all of it")
+    private static Fault Broken => new(FaultCategory.InvalidInput, "the cursor is not one that a list gave, or not all of it")
     {
         Hint = "Copy it whole, or leave it out to begin with the newest task.",
     };

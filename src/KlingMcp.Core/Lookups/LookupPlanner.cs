@@ -93,11 +93,12 @@ internal sealed class LookupPlanner(
             : wanted is [var one] ? $"{one.Name} has no key"
             : "no provider whose ids look like this has a key";
         var fitsNoForm = query.Provider is null && providers.All(p => IdAt(p, query.Id) is null);
+        var forms = fitsNoForm ? $" If it is not an external id of yours, name the provider; their own ids are {FormsInWords}." : "";
         return new(FaultCategory.NotConfigured, message)
         {
             Provider = wanted is [var only] ? only.Name : null,
-            Hint = MissingKey.Advice(wanted)
-                + (fitsNoForm ? $". If it is not an external id of yours, name the provider; their own ids are {FormsInWords}." : "."),
+            Hint = $"{MissingKey.Advice(wanted)}.{forms}",
+            PersonHint = $"{MissingKey.PersonAdvice(wanted)}.{forms} To try it without a key: --sandbox",
         };
     }
 }

@@ -11,4 +11,9 @@ internal static class MissingKey
         ? $"Set {only.KeyVariables} in the MCP host's configuration and restart it"
         : "Set the variable of one provider in the MCP host's configuration and restart it "
             + $"({string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"))})";
+
+    /// <summary>The same for a person at the command line.</summary>
+    public static string PersonAdvice(IReadOnlyList<ProviderDescriptor> wanted) => wanted is [var only]
+        ? $"Set {only.KeyVariables}"
+        : $"Set the variable of one provider ({string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"))})";
 }

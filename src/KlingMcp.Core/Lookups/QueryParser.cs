@@ -22,6 +22,7 @@ internal sealed class QueryParser
     private readonly IReadOnlyList<string> secrets;
     private readonly AddressParser addresses;
     private readonly ProviderNames names;
+    private readonly Func<string, bool> isSimulated;
     private readonly IdText idText;
     private readonly IdsInText idsInText;
 
@@ -29,12 +30,15 @@ internal sealed class QueryParser
     /// <param name="accounts">The providers that have a key.</param>
     /// <param name="bases">Each provider's base address, by its name.</param>
     /// <param name="secrets">Keys. Text that contains one is refused, so that it is not sent to a provider as an id.</param>
+    /// <param name="isSimulated">Whether an id is one of the sandbox; <see langword="null"/> where those are served.</param>
     public QueryParser(
         IReadOnlyList<ProviderDescriptor> providers,
         IReadOnlyList<ProviderAccount> accounts,
         IReadOnlyDictionary<string, string> bases,
-        IReadOnlyList<string> secrets)
+        IReadOnlyList<string> secrets,
+        Func<string, bool>? isSimulated = null)
     {
+        this.isSimulated = isSimulated ?? (static _ => false);
         (this.providers, this.accounts, this.secrets) = (providers, accounts, secrets);
         (addresses, names, idText, idsInText) = (new(providers, bases), new(providers), new(IsClear), new(Fits));
     }
@@ -101,17 +105,27 @@ internal sealed class QueryParser
     private static Fault IsKey =>
         Refused(
             "this is a key, not a task id; it was not sent anywhere",
-            "Give the id of the task; keys belong in the MCP host's configuration.");
+            "Give the id of the task; a key belongs in its environment variable.");
 
     private static Fault IsPlaceholder(string text) =>
         Refused($"{Quoted(text)} is a placeholder, not a task id", "Give the id that the provider returned when the task was created.");
 
-    private Fault IsNoId(string text, ProviderDescriptor? provider) => Refused(
-        text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is not a task id",
-        idsInText.HintFor(text)
+    private static Fault IsOfSandbox(string text) =>
+        Refused(
+            $"{Quoted(text)} is an id of the sandbox; it was not sent anywhere",
+            "Start kling-mcp with --sandbox to try it, or give the id of a task.");
+
+    private Fault IsNoId(string text, ProviderDescriptor? provider)
+    {
+        var hint = idsInText.HintFor(text)
             ?? (text.Contains('/', StringComparison.Ordinal) && provider is null
                 ? $"{Grammar}; a kind goes behind the provider's name: official:videos/image2video/ID."
-                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address."));
+                : $"{Grammar}; give it bare, as provider:ID, or as the lookup address.");
+        return Refused(text.Length == 0 ? "the task id is empty" : $"{Quoted(text)} is not a task id", hint) with
+        {
+            PersonHint = hint == IdsInText.Several ? "These are several ids: give each as an argument of its own." : null,
+        };
+    }
 
     private static Fault Refused(string message, string hint) => new(FaultCategory.InvalidInput, message) { Hint = hint };
 
@@ -148,6 +162,7 @@ internal sealed class QueryParser
     private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
     {
         if (Placeholder.Is(query.Id)) return (null, IsPlaceholder(text));
+        if (isSimulated(query.Id)) return (null, IsOfSandbox(text));
         if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id))
             return (null, NumberText.LostDigits);
 

@@ -45,6 +45,7 @@ internal sealed class TaskFinder(LookupPlanner planner, ProviderRuntimes runtime
     {
         Candidates = [.. finds.Select(static f => f.Result.Value!)],
         Hint = "Call again with one of the candidates as task_id.",
+        PersonHint = "Name one of the candidates.",
     };
 
     private async Task<IReadOnlyList<ProviderAnswer>> AskSideBySideAsync(ImmutableArray<ProviderSearch> searches, CallDeadline deadline)

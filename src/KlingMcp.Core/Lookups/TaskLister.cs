@@ -119,6 +119,7 @@ internal sealed class TaskLister(
         {
             Provider = named?.Name,
             Hint = $"{MissingKey.Advice(named is null ? providers : [named])}.",
+            PersonHint = $"{MissingKey.PersonAdvice(named is null ? providers : [named])}.",
         };
     }
 }

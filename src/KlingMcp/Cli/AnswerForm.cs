@@ -1,17 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
+using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 
 /// <summary>The arguments that <c>get</c> and <c>wait</c> share: the ids, the provider, and the format of the answer.</summary>
 internal sealed class AnswerForm
 {
-    private readonly Argument<string[]> ids = new("ID")
-    {
-        Arity = ArgumentArity.ZeroOrMore,
-        Description = "Bare id, provider:id, lookup address, or official external id; none for the newest task",
-    };
+    private readonly IdsArgument ids = new();
 
     private readonly Option<string> provider = new("--provider")
     {
@@ -19,7 +17,7 @@ internal sealed class AnswerForm
         Description = "The provider of all ids; otherwise it is found by their form",
     };
 
-    private readonly Option<bool> json = new("--json") { Description = "Print the structured answer of the tools" };
+    private readonly Option<bool> json = new("--json") { Description = "Print the answer as JSON" };
 
     private readonly Option<bool> url = new("--url")
     {
@@ -39,24 +37,21 @@ internal sealed class AnswerForm
     /// <summary>Without <c>--url</c>, for answers that have no addresses.</summary>
     public void AddIdsTo(Command command)
     {
-        command.Arguments.Add(ids);
+        ids.AddTo(command);
+        provider.CompletionSources.Add(_ => ProviderCatalog.All.Select(static p => new CompletionItem(p.Name)));
         command.Options.Add(provider);
         command.Options.Add(json);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(ids)?.FirstOrDefault(static id => id.StartsWith("--", StringComparison.Ordinal)) is { } option)
-            {
-                result.AddError(
-                    $"There is no option {option}. If it is an id, put its provider in front: official:{option}.");
-            }
-        });
     }
 
     /// <summary>The ids, or the newest task if there are none; no id and an exit code if there is no task either.</summary>
     public async Task<(string[] Ids, int Code)> IdsAsync(
         ParseResult parsed, CliServices services, Screen screen, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(ids) is { Length: > 0 } given) return (given, ExitCode.Succeeded);
+        if (ids.In(parsed) is { } given)
+        {
+            if (given.Length == 0) screen.Error.WriteLine("kling-mcp: standard input has no ids.");
+            return (given, ExitCode.WrongUse);
+        }
 
         var (newest, code) = await NewestTask.FindAsync(services, screen, ProviderIn(parsed), cancellationToken);
         return (newest is null ? [] : [newest], code);
@@ -71,7 +66,7 @@ internal sealed class AnswerForm
     {
         if (parsed.GetValue(json))
         {
-            screen.Output.WriteLine(answer.Structured.GetRawText());
+            screen.WriteJson(answer.Structured);
         }
         else if (parsed.GetValue(url))
         {

@@ -47,7 +47,7 @@ internal sealed record CliServices(
 /// <param name="Value">The trimmed value; <see langword="null"/> if unset, empty or a placeholder.</param>
 internal sealed record Variable(string Name, string? Value)
 {
-    /// <summary>A key; printed only with <c>--with-values</c>.</summary>
+    /// <summary>A key; never printed, except in an entry with <c>--with-keys</c>.</summary>
     public bool IsSecret { get; init; }
 
     /// <summary>Personal data sent along with a key, such as an e-mail address; hidden like a key.</summary>

@@ -20,49 +20,28 @@ internal static class CliEntry
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] arguments, Stream output)
     {
-        Variable[] variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(ReadVariable)];
+        var variables = VariableReader.Read(Environment.GetEnvironmentVariable);
         TextFilter filter = new(variables.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
         return CommandLine.RunAsync(arguments, new(output), new()
         {
             Open = Open,
             Variables = variables,
-            OtherVariables = NamesExcept(variables),
+            OtherVariables = VariableReader.Others(
+                Environment.GetEnvironmentVariables().Keys.Cast<string>(), Environment.GetEnvironmentVariable, variables),
             WithoutKeys = text => filter.Clean(text, MaxLineLength),
             Time = TimeProvider.System,
         });
     }
-
-    private static Variable ReadVariable(string name)
-    {
-        var values = new EnvironmentValues(Environment.GetEnvironmentVariable);
-        var isSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name)));
-        var isPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name));
-        var isKey = isSecret || isPersonal;
-        return new(name, isKey ? values.UncheckedKey(name) : values.Text(name))
-        {
-            IsSecret = isSecret,
-            IsPersonal = isPersonal,
-            Placeholder = values.PlaceholderIn(name, isKey) is { } placeholder ? Placeholder.Describe(placeholder) : null,
-            IsQuoted = values.IsQuoted(name),
-        };
-    }
-
-    private static string[] NamesExcept(Variable[] variables) =>
-    [
-        .. Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Where(static name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))
-            .Except(variables.Select(static v => v.Name))
-            .Order(StringComparer.Ordinal),
-    ];
 
     private static (CliServices? Services, UnusableVariable? Problem) Open(bool sandbox)
     {
         try
         {
             var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
+            var wording = settings.Sandbox ? Wording.ForPersonInSandbox : Wording.ForPerson;
             var services = new ServiceCollection()
                 .AddSingleton(p => MemoryServices.Create(p, settings, static w => StandardError.TryWriteLine($"kling-mcp: {w}")))
-                .AddKlingMcp(settings).BuildServiceProvider();
+                .AddKlingMcp(settings, wording: wording).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<TaskLister>(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using KlingMcp.Domain;
 using KlingMcp.Providers;
+using KlingMcp.Sandbox;
 
 namespace KlingMcp.Cli;
 
@@ -17,7 +18,8 @@ internal static class CommandLine
         var parsed = Root(context, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors) screen.Error.WriteLine($"kling-mcp: {VisibleText.Clean(error.Message)}");
+            foreach (var error in UsageError.Word(parsed))
+                screen.Error.WriteLine($"kling-mcp: {VisibleText.Clean(error)}");
             screen.Error.WriteLine("Run kling-mcp --help for usage.");
             return ExitCode.WrongUse;
         }
@@ -46,7 +48,8 @@ internal static class CommandLine
     {
         Option<bool> sandbox = new("--sandbox")
         {
-            Description = "Simulate all providers, without keys or network; the id selects the outcome (piapi:sandbox-ok-20)",
+            Description = "Simulate all providers, without network; keys that are set are ignored. The id tells the outcome: "
+                + $"piapi:sandbox-ok-20 succeeds after 20 s; others are {string.Join(", ", SandboxId.Words.Skip(1))}",
             Recursive = true,
         };
         var providers = string.Join(", ", ProviderCatalog.All.Select(static p => p.Name));
@@ -65,7 +68,12 @@ internal static class CommandLine
             ConfigCommand.Create(context, screen, sandbox),
             DemoCommand.Create(context, screen),
         };
-        root.Options.OfType<VersionOption>().Single().Action = new Version(screen);
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Action = new Version(screen);
+        version.Aliases.Add("-v");
+        root.Subcommands.Add(new Command("version", "Print the version number") { Action = new Version(screen) });
+        root.Subcommands.Add(HelpCommand.Create(root));
+        root.Subcommands.Add(CompletionCommand.Create(screen));
         return root;
     }
 

@@ -37,7 +37,12 @@ internal static class ConfigurationCheck
         // what people are known to write need not resemble the right name
         string? RightNameOf(string other) =>
             ProviderCatalog.All.FirstOrDefault(p => p.MistakenVariables.Contains(other))?.Keys[0].Variables[0]
-            ?? (prefixes.Any(p => LooksLike(other, p)) ? NearestWord.To(other, names) : null);
+            ?? (!prefixes.Any(p => LooksLike(other, p)) ? null
+                : NearestWord.To(other, Alike(other) is { Length: > 0 } alike ? alike : names));
+
+        // PIAPI_KEY is nearer to KIE_API_KEY than to PIAPI_API_KEY
+        string[] Alike(string other) =>
+            [.. names.Where(n => n.Split('_')[0].Equals(other.Split('_')[0], StringComparison.OrdinalIgnoreCase))];
     }
 
     /// <summary>What the providers showed when their keys were tried.</summary>
@@ -98,7 +103,7 @@ internal static class ConfigurationCheck
                 when account.BaseAddress != provider.DefaultAddress =>
                 $"{provider.BaseVariable}={provider.DefaultAddress}, or remove it",
             FaultCategory.Network or FaultCategory.Timeout => "check the network; behind a proxy set HTTPS_PROXY=…",
-            _ => Advice.For(fault),
+            _ => Advice.For(fault, Wording.ForPerson),
         };
     }
 }

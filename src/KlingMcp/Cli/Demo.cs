@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace KlingMcp.Cli;
 
 /// <summary>Plays the scenes of the demo in order.</summary>
-internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
+internal sealed class Demo(StartedServer server, Screen screen, TimeProvider time)
 {
     /// <summary>Sandbox ids spread over all providers: six that succeed, two that failed, one running, one not found.</summary>
     private static readonly string[] Ten =
@@ -46,7 +46,7 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
 
         Scene("What each answer costs, in bytes");
         screen.Drawing.Write(CostTable());
-        Say("Now with your own key: kling-mcp config prints the entry for your host, kling-mcp doctor checks it.");
+        Say("Now with your own key: kling-mcp config HOST prints the entry for your host, kling-mcp doctor checks it.");
     }
 
     private static string[] Lines(ToolAnswer answer) => answer.Text.Split('\n');

@@ -27,7 +27,8 @@ internal static class DemoCommand
         {
             // the user's own keys and settings must not affect the demo
             var environment = context.Variables.ToDictionary(static v => v.Name, static v => v.Name == PollVariable ? "1" : null);
-            await using var server = await DemoServer.StartAsync(Installation.Own, environment, screen.Error, either.Token);
+            var program = Installation.Own with { Arguments = [.. Installation.Own.Arguments, "--sandbox"] };
+            await using var server = await StartedServer.StartAsync(program, environment, screen.Error.WriteLine, either.Token);
             await new Demo(server, screen, context.Time).RunAsync(either.Token);
             return ExitCode.Succeeded;
         }

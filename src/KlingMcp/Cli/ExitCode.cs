@@ -54,6 +54,12 @@ internal static class ExitCode
         _ => LookupFailed,
     };
 
+    /// <summary>The exit code of verified keys: a refused one first, then one that could not be tried.</summary>
+    public static int Of(IReadOnlyList<ProviderState> states) =>
+        states.Any(static s => s.Key is KeyState.Refused) ? Failed
+        : states.Any(static s => s.Key is KeyState.Unknown) ? LookupFailed
+        : Succeeded;
+
     private static int Of(LookupResult looked) => looked.Result switch
     {
         { IsSuccess: false } => LookupFailed,

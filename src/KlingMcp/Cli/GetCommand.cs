@@ -28,7 +28,11 @@ internal static class GetCommand
             if (ids.Length == 0) return code;
 
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
-            var looked = await services.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
+            var looked = await screen.WhileAsync(
+                "looking up",
+                services.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken),
+                context.Time,
+                form.IsForPeople(parsed));
             var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, wait: null);
             form.Write(parsed, screen, services.Composer.Finish(answer), looked);
             return ExitCode.Of(looked);

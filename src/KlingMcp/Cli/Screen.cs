@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace KlingMcp.Cli;
@@ -8,6 +11,9 @@ internal sealed class Screen
 {
     /// <summary>The width without a terminal: wide enough that no line is wrapped.</summary>
     private const int PipeWidth = 500;
+
+    /// <summary>What takes longer than this shows that it goes on.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <param name="output">Standard output.</param>
     public Screen(Stream output)
@@ -36,6 +42,40 @@ internal sealed class Screen
 
     /// <summary>Draws on <see cref="Output"/>; without a terminal there are no colours, no animation and no wrapped lines.</summary>
     public IAnsiConsole Drawing { get; }
+
+    /// <summary>The columns and lines of the terminal.</summary>
+    public (int Width, int Height) Size => (Drawing.Profile.Width, Drawing.Profile.Height);
+
+    /// <summary>Writes JSON: in a terminal on several lines, otherwise on one. Nothing is escaped that JSON does not require.</summary>
+    public void WriteJson(JsonElement json)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        JsonWriterOptions options = new() { Indented = IsTerminal, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter writer = new(buffer, options)) json.WriteTo(writer);
+        Output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>
+    /// Awaits work. In a terminal, when it takes longer than half a second, a moving sign and the time show that it goes on.
+    /// </summary>
+    /// <param name="what">What goes on.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isForPeople">False if the output is for a script.</param>
+    public async Task<T> WhileAsync<T>(string what, Task<T> work, TimeProvider time, bool isForPeople)
+    {
+        var started = time.GetTimestamp();
+        if (!IsTerminal || !isForPeople || await EndsAsync()) return await work;
+
+        await Drawing.Status().StartAsync(what, async status =>
+        {
+            do status.Status($"{what}, {time.GetElapsedTime(started).TotalSeconds:0} s");
+            while (!await EndsAsync());
+        });
+        return await work;
+
+        async Task<bool> EndsAsync() => await Task.WhenAny(work, Task.Delay(Patience, time, CancellationToken.None)) == work;
+    }
 
     private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
 using Spectre.Console;
@@ -10,21 +8,22 @@ namespace KlingMcp.Cli;
 /// <summary><c>kling-mcp wait [ID…]</c>: waits until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
 internal sealed class WaitCommand(CliContext context, Screen screen)
 {
-    private const int DefaultSeconds = 600;
-    private const int MaxSeconds = 1_000_000;
-
     /// <summary>The table is drawn this often.</summary>
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    private WaitResult? last;
 
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         AnswerForm form = new();
-        Option<int> timeout = new("--timeout")
+        Option<TimeSpan> timeout = new("--timeout", "-t")
         {
-            HelpName = "SECONDS",
-            Description = "The longest wait (600 by default)",
-            DefaultValueFactory = static _ => DefaultSeconds,
-            CustomParser = static result => SecondsIn(result),
+            HelpName = "TIME",
+            Description = "The longest wait: 90 (seconds), 5m, 1h30m (10m by default)",
+            DefaultValueFactory = static _ => DefaultTimeout,
+            CustomParser = static result => Durations.In(result),
         };
         Option<bool> any = new("--any") { Description = "Stop at the first final task" };
         Command command = new(
@@ -34,35 +33,38 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
             context, screen, parsed.GetValue(sandbox), services => WaitAsync(services, parsed, cancellationToken)));
         return command;
 
-        async Task<int> WaitAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
-        {
-            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
-            if (ids.Length == 0) return code;
+        Task<int> WaitAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken) =>
+            new WaitCommand(context, screen).RunAsync(
+                services, parsed, form, parsed.GetValue(timeout), parsed.GetValue(any), cancellationToken);
+    }
 
-            var limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
-            var waited = await new WaitCommand(context, screen).WatchAsync(
-                report => services.Tasks.WaitAsync(
-                    [.. ids], form.ProviderIn(parsed), parsed.GetValue(any), limit, report, cancellationToken),
+    private async Task<int> RunAsync(
+        CliServices services, ParseResult parsed, AnswerForm form, TimeSpan limit, bool any, CancellationToken cancellationToken)
+    {
+        var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+        if (ids.Length == 0) return code;
+
+        var started = context.Time.GetTimestamp();
+        try
+        {
+            var waited = await WatchAsync(
+                report => services.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), any, limit, report, cancellationToken),
                 ids,
                 limit,
                 form.IsForPeople(parsed));
-            var answer = ids.Length == 1 ? services.Composer.One(waited) : services.Composer.Many(waited.Tasks, isFull: false, waited);
-            form.Write(parsed, screen, services.Composer.Finish(answer), waited.Tasks);
+            form.Write(parsed, screen, Compose(services, waited), waited.Tasks);
             return ExitCode.Of(waited);
         }
-    }
-
-    private static int SecondsIn(ArgumentResult result)
-    {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 1 and <= MaxSeconds)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return seconds;
+            var stopped = last is null ? null : last with { TimedOut = true, Elapsed = context.Time.GetElapsedTime(started) };
+            if (stopped is not null) screen.Error.WriteLine(Compose(services, stopped).Text);
+            return ExitCode.Interrupted;
         }
-
-        result.AddError($"--timeout must be a whole number of seconds from 1 to {MaxSeconds}.");
-        return 0;
     }
+
+    private static Answer Compose(CliServices services, WaitResult waited) => services.Composer.Finish(
+        waited.Tasks.Count == 1 ? services.Composer.One(waited) : services.Composer.Many(waited.Tasks, isFull: false, waited));
 
     /// <summary>
     /// Shows progress: a live table in a terminal, otherwise lines on standard error, and nothing if the output is for a script.
@@ -70,12 +72,18 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
     private async Task<WaitResult> WatchAsync(
         Func<Action<WaitResult>?, Task<WaitResult>> wait, IReadOnlyList<string> ids, TimeSpan limit, bool isForPeople)
     {
-        if (!isForPeople) return await wait(null);
-        if (!screen.IsTerminal) return await wait(progress => screen.Error.WriteLine(WaitText.Of(progress)));
+        if (!isForPeople) return await wait(Keep);
+        if (!screen.IsTerminal)
+        {
+            return await wait(progress =>
+            {
+                Keep(progress);
+                screen.Error.WriteLine(WaitText.Of(progress));
+            });
+        }
 
-        WaitResult? last = null;
         var started = context.Time.GetTimestamp();
-        var waiting = wait(progress => Volatile.Write(ref last, progress));
+        var waiting = wait(Keep);
         await screen.Drawing.Live(Table()).AutoClear(true).StartAsync(async live =>
         {
             while (!waiting.IsCompleted)
@@ -86,7 +94,9 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         });
         return await waiting;
 
+        void Keep(WaitResult progress) => Volatile.Write(ref last, progress);
+
         Table Table() => WaitTable.Of(
-            ids, Volatile.Read(ref last), context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow());
+            ids, Volatile.Read(ref last), new(context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow()), screen.Size);
     }
 }

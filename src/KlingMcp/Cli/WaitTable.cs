@@ -8,21 +8,38 @@ namespace KlingMcp.Cli;
 /// <summary>The progress of a wait, as a table.</summary>
 internal static class WaitTable
 {
+    /// <summary>The lines around the rows: borders, header and caption.</summary>
+    private const int Frame = 7;
+
+    /// <summary>With fewer columns than this the times are left out, so that ids are not broken into many lines.</summary>
+    private const int Narrow = 60;
+
     /// <param name="asked">The ids as the caller wrote them.</param>
     /// <param name="last">The last progress report; <see langword="null"/> before the first.</param>
-    /// <param name="waited">The time waited so far.</param>
-    /// <param name="limit">The longest wait.</param>
-    /// <param name="now">The current time, for the ages of tasks.</param>
-    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, TimeSpan waited, TimeSpan limit, DateTimeOffset now)
+    /// <param name="clock">The times.</param>
+    /// <param name="screen">The columns and lines of the terminal.</param>
+    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, WaitClock clock, (int Width, int Height) screen)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("task", "state", "age", "time left")
-            .Caption($"waiting {Seconds.Round(waited)} s of {Seconds.Round(limit)} s; Ctrl-C stops");
-        foreach (var looked in last?.Tasks ?? []) table.AddRow(Row(looked, now));
+        var count = last?.Tasks.Count ?? asked.Count;
+        var room = Math.Max(1, screen.Height - Frame);
+        var isCut = count > room;
+        var shown = isCut ? $"{room} of {count} shown, running ones first; " : "";
+        string[] columns = screen.Width < Narrow ? ["task", "state"] : ["task", "state", "age", "time left"];
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns)
+            .Caption($"{shown}waiting {Seconds.Round(clock.Waited)} s of {Seconds.Round(clock.Limit)} s; Ctrl-C stops");
+        foreach (var looked in RowsOf(last, isCut).Take(room)) table.AddRow(Row(looked, clock.Now)[..table.Columns.Count]);
         if (last is null)
-            foreach (var id in asked) table.AddRow(Cell(id), new Text("looking up"), Text.Empty, Text.Empty);
+            foreach (var id in asked.Take(room)) table.AddRow(Cell(id), new Text("looking up"));
 
+        table.Columns[1].NoWrap();
+
+        // A row that wraps would push others off the screen.
+        if (isCut) foreach (var column in table.Columns) column.NoWrap();
         return table;
     }
+
+    private static IEnumerable<LookupResult> RowsOf(WaitResult? last, bool isCut) =>
+        isCut ? (last?.Tasks ?? []).OrderBy(static t => t.Result.Value?.Status.IsFinal is true) : last?.Tasks ?? [];
 
     private static Text[] Row(LookupResult looked, DateTimeOffset now)
     {
@@ -42,3 +59,9 @@ internal static class WaitTable
     /// <summary>Text from a caller or a provider.</summary>
     private static Text Cell(string text) => new(VisibleText.Clean(text, 160) ?? "");
 }
+
+/// <summary>The times of a wait.</summary>
+/// <param name="Waited">The time waited so far.</param>
+/// <param name="Limit">The longest wait.</param>
+/// <param name="Now">The current time, for the ages of tasks.</param>
+internal readonly record struct WaitClock(TimeSpan Waited, TimeSpan Limit, DateTimeOffset Now);

@@ -77,17 +77,25 @@ public class CommandTests
         var json = await ProgramHarness.RunAsync(environment, [.. arguments, "--json"]);
         var text = await ProgramHarness.RunAsync(environment, arguments);
 
-        Assert.True(JsonNode.DeepEquals(Timeless(answer.StructuredContent!.Value.GetRawText()), Timeless(json.Output)), json.Output);
+        Assert.True(JsonNode.DeepEquals(Comparable(answer.StructuredContent!.Value.GetRawText()), Comparable(json.Output)), json.Output);
         Assert.Contains($"{answer.Text()}\n", answer.IsError is true ? text.Error : text.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Without the members that depend on how busy the machine is.</summary>
-    private static JsonNode Timeless(string json)
+    /// <summary>Without the members that depend on how busy the machine is, and on who reads the answer.</summary>
+    private static JsonNode Comparable(string json)
     {
         var answer = JsonNode.Parse(json)!;
-        answer.AsObject().Remove("waited_seconds");
-        foreach (var provider in answer["providers"]?.AsArray() ?? []) provider!.AsObject().Remove("as_of");
+        Remove(answer);
         return answer;
+
+        static void Remove(JsonNode? node)
+        {
+            if (node is JsonArray list) foreach (var item in list) Remove(item);
+            if (node is not JsonObject members) return;
+
+            foreach (var name in (string[])["waited_seconds", "as_of", "hint", "next"]) members.Remove(name);
+            foreach (var (_, value) in members) Remove(value);
+        }
     }
 
     [Fact]
@@ -152,6 +160,20 @@ public class CommandTests
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(200, 0)]
+    [InlineData(401, 1)]
+    [InlineData(302, 3)]
+    public async Task The_exit_code_of_verified_keys_tells_whether_one_is_refused(int status, int code)
+    {
+        await using var world = new ProviderWorld();
+        if (status != 200) world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(status, "{}"));
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "providers", "--verify");
+
+        Assert.True(code == ran.ExitCode, ran.Output + ran.Error);
+    }
+
     [Fact]
     public async Task The_version_is_the_bare_number()
     {
@@ -168,7 +190,7 @@ public class CommandTests
         Assert.Equal(0, ran.ExitCode);
         Assert.All(
             ["get", "wait", "list", "providers", "doctor", "config", "demo", "--sandbox", "--version"],
-            word => Assert.Contains($"  {word}", ran.Output, StringComparison.Ordinal));
+            word => Assert.Contains($" {word}", ran.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using KlingMcp.Cli;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
@@ -113,6 +114,37 @@ public class DoctorTests
     }
 
     [Fact]
+    public async Task A_key_that_resembles_its_own_words_removes_none_of_them()
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(404, """{"code":404,"message":"task not found"}"""));
+
+        var ran = await ProgramHarness.RunAsync(
+            world.Environment("piapi").With("PIAPI_API_KEY", "PIAPI_API_KEY-accepted-answers"), "doctor");
+
+        Assert.Contains("piapi: key from PIAPI_API_KEY accepted; ", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(" answers (HTTP 404)\n", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_is_also_json()
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue((_, exchange) => exchange.SendAsync(401, "{}"));
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor", "--json");
+
+        var report = JsonElement.Parse(ran.Output);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.False(report.GetProperty("ok").GetBoolean());
+        Assert.Contains("PIAPI_API_KEY=…", report.GetProperty("findings")[0].GetProperty("change").GetString(), StringComparison.Ordinal);
+        var piapi = report.GetProperty("providers").EnumerateArray().Single(static p => p.GetProperty("configured").GetBoolean());
+        Assert.Equal(("refused", 401), (piapi.GetProperty("key").GetString(), piapi.GetProperty("http_status").GetInt32()));
+        Assert.Contains(report.GetProperty("variables").EnumerateArray(), static v =>
+            v.GetProperty("name").GetString() is "PIAPI_API_KEY" && !v.TryGetProperty("value", out _));
+    }
+
+    [Fact]
     public async Task Without_any_key_it_names_the_variables_to_set()
     {
         var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?>(), "doctor");
@@ -139,6 +171,8 @@ public class DoctorTests
     [Theory]
     [InlineData("REPLICATE_API_KEY", "REPLICATE_API_TOKEN")]
     [InlineData("FAL_API_KEY", "FAL_KEY")]
+    [InlineData("PIAPI_KEY", "PIAPI_API_KEY")]
+    [InlineData("KLING_MCP_WAIT_SECOND", "KLING_MCP_WAIT_SECONDS")]
     [InlineData("FALAI_API_KEY", "FAL_KEY")]
     [InlineData("KIEAI_API_KEY", "KIE_API_KEY")]
     [InlineData("AIMLAPI_KEY", "AIML_API_KEY")]

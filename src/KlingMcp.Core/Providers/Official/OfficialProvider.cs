@@ -35,7 +35,7 @@ internal static class OfficialProvider
 
     /// <summary>The usual advice on a refused key, and that of the region.</summary>
     public static Fault WithRegionHint(Fault fault, string keyVariables) =>
-        fault with { Hint = $"Check {keyVariables} in the MCP host's configuration and restart it. {RegionHint}" };
+        fault with { KeyVariables = keyVariables, MoreHint = RegionHint };
 
     /// <summary>
     /// Reads <c>/tasks?task_ids=ID</c> and <c>/tasks?external_task_ids=ID</c>, the same of <c>/solutions</c>, and <c>/v1/KIND/ID</c>, also

@@ -6,8 +6,8 @@ using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Cli;
 
-/// <summary>A second instance of this program, started in the sandbox the way an MCP host starts it.</summary>
-internal sealed class DemoServer(McpClient client) : IAsyncDisposable
+/// <summary>The server in a process of its own, started the way an MCP host starts it.</summary>
+internal sealed class StartedServer(McpClient client) : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
@@ -15,23 +15,23 @@ internal sealed class DemoServer(McpClient client) : IAsyncDisposable
     public string Name => client.ServerInfo is { } info ? $"{info.Name} {info.Version}" : "the server";
 
     /// <summary>Starts the server and opens the session.</summary>
-    /// <param name="program">How to start this program.</param>
+    /// <param name="program">How to start the program, with all arguments.</param>
     /// <param name="environment">Variables to set; <see langword="null"/> removes an inherited one.</param>
-    /// <param name="error">Receives the server's standard error.</param>
+    /// <param name="error">Receives the lines of the server's standard error.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="IOException">The server cannot be started, or it ended before it answered.</exception>
-    public static async Task<DemoServer> StartAsync(
-        Installation program, IDictionary<string, string?> environment, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<StartedServer> StartAsync(
+        Installation program, IDictionary<string, string?> environment, Action<string> error, CancellationToken cancellationToken)
     {
         StdioClientTransport transport = new(new()
         {
             Command = program.Command,
-            Arguments = [.. program.Arguments, "--sandbox"],
+            Arguments = [.. program.Arguments],
             EnvironmentVariables = environment,
             ShutdownTimeout = ShutdownTimeout,
-            StandardErrorLines = error.WriteLine,
+            StandardErrorLines = error,
         });
-        McpClientOptions options = new() { ClientInfo = new() { Name = "kling-mcp-demo", Version = "1" } };
+        McpClientOptions options = new() { ClientInfo = new() { Name = "kling-mcp-cli", Version = "1" } };
         return new(await McpClient.CreateAsync(transport, options, cancellationToken: cancellationToken));
     }
 
@@ -52,7 +52,8 @@ internal sealed class DemoServer(McpClient client) : IAsyncDisposable
         return new(
             string.Join('\n', result.Content.OfType<TextContentBlock>().Select(static c => c.Text)),
             result.IsError is true,
-            MessageSize(result));
+            MessageSize(result),
+            result.StructuredContent);
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
@@ -83,4 +84,5 @@ internal sealed class DemoServer(McpClient client) : IAsyncDisposable
 /// <param name="Text">The text content, which the model reads.</param>
 /// <param name="IsError">The tool reported an error.</param>
 /// <param name="Bytes">Size of the whole response message, structured content included.</param>
-internal sealed record ToolAnswer(string Text, bool IsError, int Bytes);
+/// <param name="Structured">The structured content; <see langword="null"/> if there is none.</param>
+internal sealed record ToolAnswer(string Text, bool IsError, int Bytes, JsonElement? Structured);

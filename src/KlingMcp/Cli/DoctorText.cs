@@ -1,0 +1,42 @@
+namespace KlingMcp.Cli;
+
+/// <summary>The report as lines for a person.</summary>
+internal static class DoctorText
+{
+    public static IEnumerable<string> Of(DoctorReport report)
+    {
+        yield return $"kling-mcp {report.Version}, {report.Runtime}, {report.System}";
+        if (report.File is { } file) yield return $"{file}{(report.Entry is { } entry ? $", entry \"{entry}\"" : "")}";
+        yield return $"started as {report.StartedAs}";
+        var set = report.Variables.Select(static v => v.Value is null ? v.Name : $"{v.Name}={v.Value}");
+        var place = report.File is null ? "environment" : "entry";
+        yield return $"set in the {place}: {string.Join(", ", set.DefaultIfEmpty("nothing"))}";
+        foreach (var provider in report.Providers) yield return Line(provider);
+        foreach (var note in report.Notes) yield return $"note: {note}";
+        foreach (var finding in report.Findings) yield return $"! {finding.What}\n  change: {finding.Change}";
+        yield return report.Findings.Count switch
+        {
+            0 when report.Sandbox is true => "all is well, in the sandbox: no provider was asked",
+            0 => "all is well",
+            1 => "1 finding",
+            var many => $"{many} findings",
+        };
+    }
+
+    private static string Line(CheckedProvider provider)
+    {
+        if (!provider.Configured) return $"{provider.Provider}: no key in {provider.Variable}";
+
+        var key = provider.Key switch { "accepted" => "accepted", "refused" => "refused", _ => "not verified" };
+        var answers = provider.HttpStatus is { } status ? $"answers (HTTP {status})" : "does not answer";
+        string?[] facts =
+        [
+            $"key from {provider.Variable} {key}",
+            provider.Address is { } address ? $"{address} {answers}" : null,
+            provider.ClockAheadSeconds is { } ahead
+                ? $"this clock is {ConfigurationCheck.Clock(TimeSpan.FromSeconds(ahead))} its own"
+                : null,
+        ];
+        return $"{provider.Provider}: {string.Join("; ", facts.OfType<string>())}";
+    }
+}
