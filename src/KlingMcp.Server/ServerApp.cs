@@ -1,0 +1,51 @@
+using KlingMcp.Domain;
+using KlingMcp.Lookups;
+using KlingMcp.Server.Callers;
+using KlingMcp.Server.Web;
+using KlingMcp.Tools;
+
+namespace KlingMcp.Server;
+
+/// <summary>Puts the server together.</summary>
+internal static class ServerApp
+{
+    /// <summary>The path of the protocol.</summary>
+    public const string McpPath = "/mcp";
+
+    /// <summary>How long a graceful end may take: waits answer with their last state, lookups in flight get a grace period.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    /// <param name="settings">The settings.</param>
+    /// <param name="replace">Replaces services, for tests: the clock or what sends requests.</param>
+    public static WebApplication Create(ServerSettings settings, Action<IServiceCollection>? replace = null)
+    {
+        // Empty: nothing is read from the current directory, and the environment only through the settings.
+        var builder = WebApplication.CreateEmptyBuilder(
+            new() { ApplicationName = ProductName.Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(WebLimits.Configure);
+        builder.WebHost.UseUrls([.. settings.Addresses.Select(static a => a.Url)]);
+        builder.Logging.AddFilter((category, level) => level >= ServerLog.LeastOf(category ?? "", settings.Library.LogLevel));
+        builder.Logging.SetMinimumLevel(settings.Library.LogLevel);
+        builder.Services.AddSingleton<ILoggerProvider>(static p =>
+            new ServerLog(p.GetRequiredService<TextFilter>(), p.GetRequiredService<TimeProvider>(), asJson: false));
+        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RequestGuard>();
+        builder.Services.AddCallers(settings);
+        builder.Services.AddKlingMcp(settings.Library);
+        builder.Services.AddMcpServer(ServerOptions.Configure).WithHttpTransport();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseAccessLog();
+        app.Use(app.Services.GetRequiredService<RequestGuard>().InvokeAsync);
+        app.UseRouting();
+        app.UseCallers(settings);
+        app.MapHealth();
+        app.MapMcp(McpPath).RequireCaller(settings);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<Shutdown>().Request);
+        foreach (var warning in settings.Library.Warnings) app.Logger.LogWarning("{Warning}", warning);
+        return app;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using KlingMcp.Providers;
+
+namespace KlingMcp.Server;
+
+/// <summary>Makes <see cref="ServerSettings"/> from the environment.</summary>
+/// <param name="environment">The value of a variable; <see langword="null"/> if it is not set.</param>
+internal sealed class ServerSettingsReader(Func<string, string?> environment)
+{
+    private const string Urls = "KLING_MCP_URLS";
+    private const string DefaultUrl = "http://127.0.0.1:3920";
+
+    private readonly EnvironmentValues values = new(environment);
+
+    /// <param name="sandbox">The sandbox was requested on the command line.</param>
+    /// <exception cref="SettingException">A value is invalid, or the server would be open to all; the message names it.</exception>
+    public ServerSettings Read(bool sandbox)
+    {
+        ServerSettings settings = new()
+        {
+            Library = Settings.Read(environment, ProviderCatalog.All, sandbox),
+            Addresses = [.. (List(Urls) is { Count: > 0 } urls ? urls : [DefaultUrl]).Select(AddressOf)],
+            PublicUrl = values.Address("KLING_MCP_PUBLIC_URL"),
+            AllowedHosts = List("KLING_MCP_ALLOWED_HOSTS"),
+            TokensFile = values.Text("KLING_MCP_TOKENS_FILE"),
+            AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
+        };
+        if (!settings.Addresses.All(static a => a.IsLoopback)) CheckExposed(settings);
+        return settings;
+    }
+
+    private void CheckExposed(ServerSettings settings)
+    {
+        if (!settings.KnowsCallers)
+        {
+            throw new SettingException(
+                Urls, $"{Urls} names an address that other machines reach, and callers need no token: set KLING_MCP_TOKENS_FILE.");
+        }
+
+        if (values.OneOf("KLING_MCP_BEHIND_TLS", ["1", "true", "0", "false"]) is not ("1" or "true"))
+        {
+            throw new SettingException(Urls, $"{Urls} names an address that other machines reach, without encryption. "
+                + "Put a proxy that speaks TLS before the server and set KLING_MCP_BEHIND_TLS=1.");
+        }
+
+        if (settings is { PublicUrl: null, AllowedHosts: [] } && settings.Addresses.Any(static a => a.Host is null))
+        {
+            throw new SettingException(
+                Urls, $"{Urls} names every address of this machine: set KLING_MCP_PUBLIC_URL or KLING_MCP_ALLOWED_HOSTS, "
+                + "so that the server knows which Host to answer.");
+        }
+    }
+
+    private static ListenAddress AddressOf(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed : null;
+            var isName = ip is null && Uri.CheckHostName(address.Host) is UriHostNameType.Dns;
+            if (address.Scheme == Uri.UriSchemeHttp && !address.IsUnixPipe && address.PathBase.Length == 0)
+            {
+                var isAny = ip is null ? !isName : ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any);
+                var isLoopback = ip is null ? address.Host == "localhost" : IPAddress.IsLoopback(ip);
+                return new(url, isAny ? null : address.Host, isLoopback);
+            }
+        }
+        catch (FormatException)
+        {
+        }
+
+        throw new SettingException(Urls, $"{Urls} must be http addresses with a port and without a path, separated by ';'. "
+            + "For https, put a proxy before the server.");
+    }
+
+    private static string Origin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.PathAndQuery == "/"
+        ? uri.GetLeftPart(UriPartial.Authority)
+        : throw new SettingException(
+            "KLING_MCP_ALLOWED_ORIGINS", "KLING_MCP_ALLOWED_ORIGINS must be origins such as https://app.example, separated by ';'.");
+
+    private IReadOnlyList<string> List(string name) =>
+        values.Text(name)?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
