@@ -42,6 +42,6 @@ public class ServerArchitectureTests
         Server.GetReferencedAssemblies(), static a => a.Name == "kling-mcp");
 
     [Fact]
-    public void No_type_is_public() => Assert.Empty(
-        Server.GetExportedTypes().Where(static t => t.Namespace?.StartsWith("KlingMcp", StringComparison.Ordinal) is true));
+    public void No_type_is_public() => Assert.DoesNotContain(
+        Server.GetExportedTypes(), static t => t.Namespace?.StartsWith("KlingMcp", StringComparison.Ordinal) is true);
 }

@@ -3,6 +3,7 @@ using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Support;
 
