@@ -3,15 +3,17 @@ using KlingMcp.Cli;
 using KlingMcp.Providers;
 using KlingMcp.Stdio;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Win32.SafeHandles;
+
+StandardStreams.Check();
+Terminal.CheckName();
 
 // Whatever a library prints must not get between the lines of the protocol.
 Console.SetOut(StandardError.Open());
 
 // An MCP host gives no command.
-if (args is not ([] or ["--sandbox"])) return await CliEntry.RunAsync(args);
+if (args is not ([] or ["--sandbox"])) return await CliEntry.RunAsync(args, StandardStreams.OpenOutput());
 
-using var signals = new Signals();
+var stop = Signals.Handle();
 
 Settings settings;
 try
@@ -30,12 +32,8 @@ if (!Console.IsInputRedirected)
         + "In a terminal, try kling-mcp --help or kling-mcp demo. Ctrl-C ends it.");
 }
 
-// The console's own stream hides broken pipes, so the raw handle is used. A file is written through the console's stream, which appends.
-Stream output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-if (output.CanSeek) output = Console.OpenStandardOutput();
-
 // Not disposed: that would wait for calls whose answers nobody reads.
-var host = StdioHost.Create(settings, new(Console.OpenStandardInput(), output));
-await host.StartAsync(signals.Stop);
-await host.WaitForShutdownAsync(signals.Stop);
+var host = StdioHost.Create(settings, new(StandardStreams.OpenInput(), StandardStreams.OpenSessionOutput()));
+await host.StartAsync(CancellationToken.None);
+await host.WaitForShutdownAsync(stop);
 return 0;

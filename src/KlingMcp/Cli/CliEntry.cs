@@ -12,11 +12,14 @@ internal static class CliEntry
     /// <summary>Settings and findings are cut at this many characters when keys are removed from them.</summary>
     private const int MaxLineLength = 2000;
 
-    public static Task<int> RunAsync(string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="output">Standard output.</param>
+    /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] arguments, Stream output)
     {
         Variable[] variables = [.. Settings.VariablesOf(ProviderCatalog.All).Select(ReadVariable)];
         TextFilter filter = new(variables.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
-        return CommandLine.RunAsync(arguments, new()
+        return CommandLine.RunAsync(arguments, new(output), new()
         {
             Open = Open,
             Variables = variables,

@@ -9,9 +9,8 @@ namespace KlingMcp.Cli;
 internal static class CommandLine
 {
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments, CliContext context)
+    public static async Task<int> RunAsync(string[] arguments, Screen screen, CliContext context)
     {
-        Screen screen = new();
         var parsed = Root(context, screen).Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {

@@ -9,9 +9,10 @@ internal sealed class Screen
     /// <summary>The width without a terminal: wide enough that no line is wrapped.</summary>
     private const int PipeWidth = 500;
 
-    public Screen()
+    /// <param name="output">Standard output.</param>
+    public Screen(Stream output)
     {
-        Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
         {
             AutoFlush = true,
             NewLine = "\n",

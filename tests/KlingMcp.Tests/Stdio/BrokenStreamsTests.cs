@@ -65,6 +65,54 @@ public class BrokenStreamsTests
         Assert.DoesNotContain("Unhandled", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData("<&- >&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public async Task A_server_started_with_standard_input_closed_ends(string streams)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+
+        Assert.Equal(new Ran(0, "", ""), await ShellAsync($"KLING_MCP_LOG_LEVEL=Warning exec \"$PROGRAM\" {streams}"));
+    }
+
+    [Fact]
+    public async Task Answers_do_not_go_to_standard_error_when_standard_output_is_closed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+
+        var ran = await ShellAsync("KLING_MCP_LOG_LEVEL=Warning exec \"$PROGRAM\" >&-", Message.ListTools(1));
+
+        Assert.Equal(new Ran(0, "", ""), ran);
+    }
+
+    [Theory]
+    [InlineData(">&-", "kling-mcp: the output cannot be written.\n")]
+    [InlineData(">&- 2>&-", "")]
+    [InlineData("<&- >&- 2>&-", "")]
+    public async Task A_command_whose_output_is_closed_fails_and_prints_nothing_elsewhere(string streams, string error)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+
+        Assert.Equal(new Ran(3, "", error), await ShellAsync($"exec \"$PROGRAM\" --version {streams}"));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("/etc/passwd")]
+    [InlineData("..")]
+    [InlineData("no-such-terminal")]
+    [InlineData("xterm-256color")]
+    public async Task A_command_works_in_a_terminal_of_any_name(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs a pseudo-terminal, made by script");
+
+        var ran = await ShellAsync($"TERM={name} script -qec \"$PROGRAM get piapi:sandbox-ok\" /dev/null");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("succeeded piapi:sandbox-ok", ran.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Standard_output_may_be_a_file_that_others_write_to_as_well()
     {

@@ -3,7 +3,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Stdio;
 
-/// <summary>SIGTERM and SIGINT end the process within a second, with exit code 0.</summary>
+/// <summary>SIGTERM, SIGINT and SIGHUP end the process within a second, with exit code 0.</summary>
 public class SignalTests
 {
     private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -13,7 +13,7 @@ public class SignalTests
 
     public static TheoryData<string, string> Situations() =>
         new MatrixTheoryData<string, string>(
-            ["TERM", "INT"], ["idle", "a wait", "a hundred waits", "a lookup in flight", "input at its end with a lookup in flight"]);
+            ["TERM", "INT", "HUP"], ["idle", "a wait", "a hundred waits", "a lookup in flight", "input at its end with a lookup in flight"]);
 
     [Theory]
     [MemberData(nameof(Situations))]
@@ -60,6 +60,35 @@ public class SignalTests
         var (exitCode, took) = await program.EndAsync();
         Assert.Equal(0, exitCode);
         Assert.InRange(took, TimeSpan.Zero, Soon);
+    }
+
+    [Theory]
+    [InlineData("TERM TERM TERM TERM TERM TERM TERM TERM TERM TERM")]
+    [InlineData("TERM HUP INT TERM HUP INT TERM HUP INT TERM HUP INT")]
+    public async Task Several_signals_at_once_end_it_with_the_same_exit_code_as_one(string signals)
+    {
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
+
+        await program.SignalAsync(signals.Split(' '));
+
+        Assert.Equal(0, (await program.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_signal_during_the_start_does_not_end_it_with_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+
+        // Later and later, until the program answers. Before its first line of code the signal's own exit code is right.
+        for (var milliseconds = 10; milliseconds <= 200; milliseconds += 10)
+        {
+            await using var program = ProgramHarness.Start(new Dictionary<string, string?>());
+            await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+            await program.SignalAsync("TERM");
+
+            Assert.Contains((await program.EndAsync()).ExitCode, (int[])[0, 128 + 15]);
+            Assert.Equal("", program.StandardError.Trim());
+        }
     }
 
     [Fact]

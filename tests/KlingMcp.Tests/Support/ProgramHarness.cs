@@ -116,10 +116,12 @@ internal sealed class ProgramHarness : IAsyncDisposable
     /// <summary>Closes our end of the program's output. Only without reading: a pending read would keep the pipe open.</summary>
     public void CloseOutput() => process.StandardOutput.Close();
 
-    /// <param name="name"><c>TERM</c> or <c>INT</c>.</param>
-    public async Task SignalAsync(string name)
+    /// <summary>Sends signals, one right after the other.</summary>
+    /// <param name="names"><c>TERM</c>, <c>INT</c> or <c>HUP</c>.</param>
+    public async Task SignalAsync(params string[] names)
     {
-        using var kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{name} {process.Id}")]);
+        var line = string.Join("; ", names.Select(n => string.Create(CultureInfo.InvariantCulture, $"kill -{n} {process.Id}")));
+        using var kill = Process.Start("/bin/sh", ["-c", $"{line}; true"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
