@@ -1,8 +1,10 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Server.Callers;
+using KlingMcp.Server.Limits;
 using KlingMcp.Server.Web;
 using KlingMcp.Tools;
+using ModelContextProtocol.Server;
 
 namespace KlingMcp.Server;
 
@@ -34,7 +36,11 @@ internal static class ServerApp
         builder.Services.AddSingleton<RequestGuard>();
         builder.Services.AddCallers(settings);
         builder.Services.AddKlingMcp(settings.Library);
+        builder.Services.AddRequestLimit(settings.RequestsPerMinute);
+        builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<WaitLimit>(p, settings.WaitsPerCaller));
         builder.Services.AddMcpServer(ServerOptions.Configure).WithHttpTransport();
+        builder.Services.AddOptions<McpServerOptions>().Configure<WaitLimit>(static (options, limit) =>
+            options.Filters.Request.CallToolFilters.Add(limit.Filter));
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -42,8 +48,10 @@ internal static class ServerApp
         app.Use(app.Services.GetRequiredService<RequestGuard>().InvokeAsync);
         app.UseRouting();
         app.UseCallers(settings);
+        app.UseRateLimiter();
+        app.UseKeepAlive();
         app.MapHealth();
-        app.MapMcp(McpPath).RequireCaller(settings);
+        app.MapMcp(McpPath).RequireRateLimiting(RequestLimit.Policy).RequireCaller(settings);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<Shutdown>().Request);
         foreach (var warning in settings.Library.Warnings) app.Logger.LogWarning("{Warning}", warning);
         return app;

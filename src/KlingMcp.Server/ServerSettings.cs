@@ -1,3 +1,5 @@
+using KlingMcp.Server.Callers;
+
 namespace KlingMcp.Server;
 
 /// <summary>The server's settings, read once from the environment at the start.</summary>
@@ -23,8 +25,16 @@ internal sealed record ServerSettings
     /// <summary>The file with the callers' names and hashed tokens; <see langword="null"/> for none.</summary>
     public string? TokensFile { get; init; }
 
+    /// <summary>Whose access tokens are accepted; <see langword="null"/> for nobody's.</summary>
+    public OpenIdSettings? OpenId { get; init; }
+
     /// <summary>Whether callers have to say who they are.</summary>
-    public bool KnowsCallers => TokensFile is not null;
+    public bool KnowsCallers => TokensFile is not null || OpenId is not null;
+
+    public int RequestsPerMinute { get; init; } = 300;
+
+    /// <summary>Waits that a caller may have open at once.</summary>
+    public int WaitsPerCaller { get; init; } = 100;
 
     /// <summary>Reads the settings.</summary>
     /// <param name="environment">The value of a variable; <see langword="null"/> if it is not set.</param>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using KlingMcp.Providers;
+using KlingMcp.Server.Callers;
 
 namespace KlingMcp.Server;
 
@@ -23,8 +25,17 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             PublicUrl = values.Address("KLING_MCP_PUBLIC_URL"),
             AllowedHosts = List("KLING_MCP_ALLOWED_HOSTS"),
             TokensFile = values.Text("KLING_MCP_TOKENS_FILE"),
+            OpenId = OpenId(),
+            RequestsPerMinute = Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
+            WaitsPerCaller = Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
             AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
         };
+        if (settings is { TokensFile: not null, OpenId: not null })
+        {
+            throw new SettingException(
+                "KLING_MCP_TOKENS_FILE", "KLING_MCP_TOKENS_FILE and KLING_MCP_OIDC_AUTHORITY are both set: remove one of the two.");
+        }
+
         if (!settings.Addresses.All(static a => a.IsLoopback)) CheckExposed(settings);
         return settings;
     }
@@ -33,8 +44,8 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
     {
         if (!settings.KnowsCallers)
         {
-            throw new SettingException(
-                Urls, $"{Urls} names an address that other machines reach, and callers need no token: set KLING_MCP_TOKENS_FILE.");
+            throw new SettingException(Urls, $"{Urls} names an address that other machines reach, and callers need no token: "
+                + "set KLING_MCP_TOKENS_FILE, or KLING_MCP_OIDC_AUTHORITY.");
         }
 
         if (values.OneOf("KLING_MCP_BEHIND_TLS", ["1", "true", "0", "false"]) is not ("1" or "true"))
@@ -50,6 +61,27 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
                 + "so that the server knows which Host to answer.");
         }
     }
+
+    private OpenIdSettings? OpenId()
+    {
+        const string Authority = "KLING_MCP_OIDC_AUTHORITY", Audience = "KLING_MCP_OIDC_AUDIENCE";
+        var (authority, audience) = (values.Address(Authority), values.Text(Audience));
+        if ((authority ?? audience) is null) return null;
+
+        OpenIdSettings openId = new(
+            authority ?? throw new SettingException(Authority, $"{Audience} is set, but {Authority} is missing."),
+            audience ?? throw new SettingException(Audience, $"{Authority} is set, but {Audience} is missing."))
+        {
+            Scope = values.Text("KLING_MCP_OIDC_SCOPE"),
+            Subjects = List("KLING_MCP_OIDC_SUBJECTS"),
+        };
+        return openId is not { Scope: null, Subjects: [] } ? openId : throw new SettingException(
+            Authority, $"{Authority} would let in everybody whom the issuer knows: set KLING_MCP_OIDC_SCOPE or KLING_MCP_OIDC_SUBJECTS.");
+    }
+
+    private int? Whole(string name, int most) => values.Text(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number
+        : throw new SettingException(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from 1 to {most}."));
 
     private static ListenAddress AddressOf(string url)
     {

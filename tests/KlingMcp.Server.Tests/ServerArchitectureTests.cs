@@ -13,6 +13,7 @@ public class ServerArchitectureTests
     {
         ["Commands"] = ["Callers"],
         ["Callers"] = [],
+        ["Limits"] = [],
         ["Web"] = [],
     };
 

@@ -49,9 +49,26 @@ public class ServerSettingsTests
     [InlineData("KLING_MCP_PUBLIC_URL", "http://kling.example")]
     [InlineData("KLING_MCP_ALLOWED_ORIGINS", "app.example")]
     [InlineData("KLING_MCP_ALLOWED_ORIGINS", "https://app.example/path")]
+    [InlineData("KLING_MCP_REQUESTS_PER_MINUTE", "0")]
+    [InlineData("KLING_MCP_WAITS_PER_CALLER", "-1")]
     [InlineData("KLING_MCP_WAIT_SECONDS", "x")]
     public void A_value_that_cannot_be_used_is_named(string variable, string value) =>
         Assert.StartsWith($"{variable} must be", Refusal((variable, value)), StringComparison.Ordinal);
+
+    [Fact]
+    public void OpenId_connect_needs_an_issuer_an_audience_and_somebody_to_let_in()
+    {
+        (string, string?) authority = ("KLING_MCP_OIDC_AUTHORITY", "https://issuer.example");
+        (string, string?) audience = ("KLING_MCP_OIDC_AUDIENCE", "kling");
+
+        Assert.Contains("KLING_MCP_OIDC_AUDIENCE is missing", Refusal(authority), StringComparison.Ordinal);
+        Assert.Contains("KLING_MCP_OIDC_AUTHORITY is missing", Refusal(audience), StringComparison.Ordinal);
+        Assert.Contains("KLING_MCP_OIDC_SCOPE", Refusal(authority, audience), StringComparison.Ordinal);
+        Assert.True(Read(authority, audience, ("KLING_MCP_OIDC_SUBJECTS", "ann")).KnowsCallers);
+        Assert.Contains(
+            "remove one", Refusal(authority, audience, ("KLING_MCP_OIDC_SCOPE", "kling"), ("KLING_MCP_TOKENS_FILE", "tokens")),
+            StringComparison.Ordinal);
+    }
 
     private static ServerSettings Read(params (string Name, string? Value)[] environment) =>
         ServerSettings.Read(environment.ToDictionary(static v => v.Name, static v => v.Value).GetValueOrDefault);

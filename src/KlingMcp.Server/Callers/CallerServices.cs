@@ -7,6 +7,7 @@ internal static class CallerServices
 {
     public static IServiceCollection AddCallers(this IServiceCollection services, ServerSettings settings)
     {
+        if (settings.OpenId is { } openId) services.AddOpenIdConnect(openId, settings.PublicUrl);
         if (settings.TokensFile is not { } file) return services;
 
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TokenFile>(p, file));

@@ -24,4 +24,10 @@ internal sealed class TokenHandler(
         ClaimsIdentity identity = new([new(ClaimTypes.Name, caller.Name)], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme)));
     }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = Scheme;
+        return base.HandleChallengeAsync(properties);
+    }
 }

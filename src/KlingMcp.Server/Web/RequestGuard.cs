@@ -12,6 +12,7 @@ internal sealed class RequestGuard
 
     private readonly HashSet<string> hosts;
     private readonly HashSet<string> origins;
+    private readonly Uri? publicUrl;
 
     public RequestGuard(ServerSettings settings)
     {
@@ -21,16 +22,20 @@ internal sealed class RequestGuard
         origins = new(settings.AllowedOrigins, StringComparer.OrdinalIgnoreCase);
         if (settings.PublicUrl is not { } url) return;
 
-        var uri = new Uri(url);
-        hosts.Add(uri.Authority);
-        origins.Add(uri.GetLeftPart(UriPartial.Authority));
+        publicUrl = new Uri(url);
+        hosts.Add(publicUrl.Authority);
+        origins.Add(publicUrl.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>The middleware. Probes of health checks name a machine by its address, so they are not checked.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments(Health.Path) || (IsOwn(context.Request.Host) && IsAllowed(context.Request)))
+        {
+            // The addresses that an answer names are those that callers use, not those between a proxy and this server.
+            if (publicUrl is not null) (context.Request.Scheme, context.Request.Host) = (publicUrl.Scheme, new(publicUrl.Authority));
             return next(context);
+        }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync(Refusal);

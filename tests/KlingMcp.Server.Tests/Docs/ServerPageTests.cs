@@ -19,7 +19,9 @@ public partial class ServerPageTests
             return name switch
             {
                 "KLING_MCP_URLS" => "http://10.0.0.1:3920",
-                "KLING_MCP_TOKENS_FILE" => "tokens",
+                "KLING_MCP_OIDC_AUTHORITY" => "https://issuer.example",
+                "KLING_MCP_OIDC_AUDIENCE" => "kling",
+                "KLING_MCP_OIDC_SCOPE" => "kling",
                 "KLING_MCP_BEHIND_TLS" => "1",
                 _ => null,
             };
