@@ -73,6 +73,11 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
                 name, $"{name} must be an https address (http only for this machine itself), without query, fragment or user name.");
     }
 
+    /// <summary>An absolute path of a folder, which need not exist; <see langword="null"/> if the variable is not set.</summary>
+    public string? Folder(string name) => Text(name) is not { } value ? null
+        : Path.IsPathFullyQualified(value) && Path.TrimEndingDirectorySeparator(value) != Path.GetPathRoot(value) ? value
+        : throw new SettingException(name, $"{name} must be the absolute path of a folder, and not the root.");
+
     private static string Unquote(string value)
     {
         for (var i = 0; i < Quotes.Length; i += 2)

@@ -2,6 +2,7 @@ using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Sandbox;
 using KlingMcp.Tools;
@@ -14,8 +15,8 @@ namespace KlingMcp;
 internal static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the lookups, the answers and the tools. The clock (<see cref="TimeProvider"/>) and what sends requests
-    /// (<see cref="HttpMessageInvoker"/>) may be registered before; otherwise they are the system's.
+    /// Adds the lookups, the answers and the tools. The clock (<see cref="TimeProvider"/>), what sends requests
+    /// (<see cref="HttpMessageInvoker"/>) and the memory (<see cref="ITaskMemory"/>) may be registered before.
     /// </summary>
     /// <param name="services">The services of the program.</param>
     /// <param name="settings">The accounts and limits.</param>
@@ -28,6 +29,7 @@ internal static class ServiceCollectionExtensions
         if (settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(CreateSandbox));
         else services.TryAddSingleton(static _ => Connections.Open());
 
+        services.TryAddSingleton(p => MemoryServices.Create(p, settings));
         services.AddLookups(settings);
         services.AddSingleton(p => new AnswerComposer(
             p.GetRequiredService<TimeProvider>(), settings.Sandbox, p.GetRequiredService<TextFilter>()));
@@ -39,7 +41,8 @@ internal static class ServiceCollectionExtensions
 
     private static void AddLookups(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<KindCache>();
+        services.AddSingleton<FoundPlaces>();
+        services.AddSingleton<PlaceRecall>();
         services.AddSingleton<LearnedDurations>();
         services.AddSingleton(p => new PollSchedule(p.GetRequiredService<LearnedDurations>(), settings.PollPause));
         services.AddSingleton(p => new ProviderRuntimes([.. settings.Accounts.Select(a => CreateRuntime(p, a, settings))]));
@@ -48,7 +51,7 @@ internal static class ServiceCollectionExtensions
             settings.Accounts,
             settings.NotConfigured,
             settings.DefaultProvider,
-            p.GetRequiredService<KindCache>().Find));
+            p.GetRequiredService<FoundPlaces>()));
         services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
@@ -65,7 +68,8 @@ internal static class ServiceCollectionExtensions
             account, services.GetRequiredService<HttpMessageInvoker>(), settings.Http, services.GetRequiredService<TextFilter>(), time);
         return new(
             http,
-            services.GetRequiredService<KindCache>(),
+            services.GetRequiredService<FoundPlaces>(),
+            services.GetRequiredService<ITaskMemory>(),
             services.GetRequiredService<PollSchedule>(),
             services.GetRequiredService<LearnedDurations>(),
             time);

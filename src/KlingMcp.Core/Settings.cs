@@ -41,6 +41,12 @@ internal sealed record Settings
     /// <summary>Whether tasks can be listed without an id.</summary>
     public bool List { get; init; } = true;
 
+    /// <summary>Whether tasks are remembered across sessions.</summary>
+    public bool Memory { get; init; } = true;
+
+    /// <summary>Where they are remembered; <see langword="null"/> when the system has no folder for data of programs.</summary>
+    public string? DataFolder { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     /// <summary>All providers are simulated: no keys and no network.</summary>

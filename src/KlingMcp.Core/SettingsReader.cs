@@ -49,6 +49,8 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             Http = new() { AttemptTimeout = values.Seconds("KLING_MCP_HTTP_TIMEOUT_SECONDS", 1, 120) ?? new HttpOptions().AttemptTimeout },
             PollPause = values.Seconds("KLING_MCP_POLL_SECONDS", 0.2, 600),
             List = values.OneOf("KLING_MCP_LIST", ["on", "off"]) is not "off",
+            Memory = values.OneOf("KLING_MCP_MEMORY", ["on", "off"]) is not "off",
+            DataFolder = values.Folder("KLING_MCP_DATA_DIR") ?? DefaultDataFolder,
             LogLevel = values.OneOf<LogLevel>("KLING_MCP_LOG_LEVEL") ?? LogLevel.Warning,
             Sandbox = isSandbox,
             Warnings = [.. quoted.Select(static name => $"{name} is in quotes, which were removed: set it without them.")],
@@ -58,6 +60,10 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
     /// <summary>The variables of all keys and e-mail addresses.</summary>
     private IEnumerable<string> SecretVariables =>
         providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables));
+
+    private static string? DefaultDataFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+            is { Length: > 0 } folder ? Path.Combine(folder, "kling-mcp") : null;
 
     private static ProviderAccount SandboxAccount(ProviderDescriptor provider, string address) =>
         new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address);

@@ -1,7 +1,9 @@
 using KlingMcp;
 using KlingMcp.Cli;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Stdio;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 StandardStreams.Check();
@@ -36,4 +38,5 @@ if (!Console.IsInputRedirected)
 var host = StdioHost.Create(settings, new(StandardStreams.OpenInput(), StandardStreams.OpenSessionOutput()));
 await host.StartAsync(CancellationToken.None);
 await host.WaitForShutdownAsync(stop);
+await host.Services.GetRequiredService<ITaskMemory>().FlushAsync(SessionEnd.LastFlush);
 return 0;

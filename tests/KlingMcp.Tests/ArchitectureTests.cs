@@ -13,9 +13,10 @@ public class ArchitectureTests
     /// <summary>The folders of the library, each with the folders that it may use.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Tools"] = ["Answers", "Lookups", "Providers", "Http", "Domain"],
-        ["Answers"] = ["Lookups", "Providers", "Http", "Domain"],
-        ["Lookups"] = ["Providers", "Http", "Domain"],
+        ["Tools"] = ["Answers", "Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Answers"] = ["Lookups", "Memory", "Providers", "Http", "Domain"],
+        ["Lookups"] = ["Memory", "Providers", "Http", "Domain"],
+        ["Memory"] = ["Providers", "Http", "Domain"],
         ["Sandbox"] = ["Providers", "Http", "Domain"],
         ["Providers"] = ["Http", "Domain"],
         ["Http"] = ["Domain"],
@@ -94,6 +95,13 @@ public class ArchitectureTests
     {
         UsesOnlyIn(Core, "Http", "Polly");
         Passes(Types.InAssembly(Program).Should().NotHaveDependencyOnAny("Polly"));
+    }
+
+    [Fact]
+    public void Sqlite_is_used_only_in_memory()
+    {
+        UsesOnlyIn(Core, "Memory", "Microsoft.Data.Sqlite");
+        Passes(Types.InAssembly(Program).Should().NotHaveDependencyOnAny("Microsoft.Data.Sqlite"));
     }
 
     [Fact]

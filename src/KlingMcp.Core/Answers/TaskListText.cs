@@ -27,6 +27,8 @@ internal static class TaskListText
         string?[] steps =
         [
             list.Tasks.Count > 0 ? "For outputs or a failure's reason call get_kling_task with a task." : null,
+            list.Tasks.Any(static t => t.Source is TaskSource.Memory && !t.Task.Status.IsFinal)
+                ? "What runs \"as last seen\" may be over: get_kling_task tells." : null,
             list.Kinds.Count > 0 ? $"Looked through these kinds: {string.Join(", ", list.Kinds.Distinct())}." : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;
@@ -37,7 +39,8 @@ internal static class TaskListText
     {
         string?[] facts =
         [
-            listed.Task.CreatedAt is { } made && now > made ? $"{Seconds.Age(now - made)} ago" : null,
+            listed.Task.CreatedAt is { } made && now > made ? $"{Seconds.Age(now - made)} ago"
+                : listed.Task.SeenAt is { } seen && now > seen ? $"first seen {Seconds.Age(now - seen)} ago" : null,
             listed.Outputs is { } count ? $"{count} output{(count == 1 ? "" : "s")}" : null,
             told.ExternalId is { } external ? $"external id {external}" : null,
             told.Prompt is { } prompt ? $"\"{prompt}\"" : null,

@@ -27,6 +27,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>When it became final; <see langword="null"/> if it is not, or when not told.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>When this program first saw it; <see langword="null"/> when its provider tells of it.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>Its results, in the provider's order; empty unless it succeeded.</summary>
     public IReadOnlyList<KlingOutput> Outputs { get; init; } = [];
 

@@ -4,7 +4,14 @@ namespace KlingMcp.Lookups;
 
 /// <summary>Looks tasks up and waits for them.</summary>
 internal sealed class KlingTaskService(
-    QueryParser parser, TaskFinder finder, ProviderRuntimes runtimes, Wait wait, WaitOptions options, Shutdown shutdown, TimeProvider time)
+    QueryParser parser,
+    PlaceRecall recall,
+    TaskFinder finder,
+    ProviderRuntimes runtimes,
+    Wait wait,
+    WaitOptions options,
+    Shutdown shutdown,
+    TimeProvider time)
 {
     /// <summary>Why a <c>provider</c> argument cannot be used; <see langword="null"/> when it can, or there is none.</summary>
     public Fault? RefusalOf(string? provider) => parser.RefusalOf(provider);
@@ -19,6 +26,7 @@ internal sealed class KlingTaskService(
     {
         using var deadline = new CallDeadline(options.Lookup, time, shutdown.GraceElapsed, cancellationToken);
         var parsed = Parse(asked, provider);
+        await recall.RecallAsync(QueriesOf(parsed));
         var lookups = runtimes.StartTogether(() => parsed.Select(LookUpAsync).ToArray());
         var results = await Task.WhenAll(lookups);
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,10 +52,11 @@ internal sealed class KlingTaskService(
         CancellationToken cancellationToken)
     {
         var parsed = Parse(asked, provider);
-        TaskQuery[] queries = [.. parsed.Select(static p => p.Query).OfType<TaskQuery>()];
+        TaskQuery[] queries = [.. QueriesOf(parsed)];
         if (queries.Length == 0)
             return new([.. parsed.Select(static p => new LookupResult(p.Asked, p.Fault!))], TimeSpan.Zero, TimedOut: false);
 
+        await recall.RecallAsync(queries);
         var waited = await wait.RunAsync(queries, any, timeout, report, cancellationToken);
         Queue<LookupResult> results = new(waited.Tasks);
         return waited with
@@ -60,6 +69,8 @@ internal sealed class KlingTaskService(
     /// <summary>Parses what was asked for. The same task in the same words is kept once.</summary>
     private ParsedTask[] Parse(IReadOnlyList<AskedTask> asked, string? provider) =>
         [.. asked.Select(task => Parse(task, provider)).DistinctBy(static p => p.Identity)];
+
+    private static IEnumerable<TaskQuery> QueriesOf(ParsedTask[] parsed) => parsed.Select(static p => p.Query).OfType<TaskQuery>();
 
     private ParsedTask Parse(AskedTask task, string? provider)
     {

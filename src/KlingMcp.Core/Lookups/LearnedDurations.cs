@@ -1,12 +1,14 @@
 using KlingMcp.Domain;
+using KlingMcp.Memory;
 
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// How long tasks of a kind take: the median of the last ones that this process saw, and before that <see cref="TypicalDurations"/>.
+/// How long tasks of a kind take: the median of the last ones that were seen, and before that <see cref="TypicalDurations"/>.
 /// Thread-safe, and of bounded size whatever kinds providers name.
 /// </summary>
-internal sealed class LearnedDurations
+/// <param name="memory">Tasks of earlier sessions; <see langword="null"/> for none.</param>
+internal sealed class LearnedDurations(ITaskMemory? memory = null)
 {
     /// <summary>Tasks remembered of one kind.</summary>
     public const int MaxTasks = 20;
@@ -21,6 +23,13 @@ internal sealed class LearnedDurations
 
     private readonly Lock gate = new();
     private readonly OrderedDictionary<string, KindHistory> kinds = new(StringComparer.OrdinalIgnoreCase);
+    private Task? recalled;
+
+    /// <summary>Learns from earlier sessions, once. The memory answers soon or not at all.</summary>
+    public Task RecallAsync()
+    {
+        lock (gate) return recalled ??= LearnFromMemoryAsync();
+    }
 
     /// <summary>
     /// Learns from a task. Only a success whose times the provider told counts (a refusal is quick), and it counts once, however often it
@@ -50,6 +59,12 @@ internal sealed class LearnedDurations
         }
 
         return TypicalDurations.Of(kind);
+    }
+
+    private async Task LearnFromMemoryAsync()
+    {
+        if (memory is null) return;
+        foreach (var task in await memory.FinishedAsync()) Learn(task);
     }
 
     private static string KeyOf(string? kind) => kind is { Length: <= MaxKindLength } ? kind : "";

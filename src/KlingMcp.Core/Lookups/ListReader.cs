@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Http;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
@@ -56,6 +57,12 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
     /// <summary>The tasks that are wanted and were not told before.</summary>
     public IReadOnlyList<KlingTask> Rows { get; private init; } = [];
 
+    /// <summary>What is told from memory instead of by the provider; <see langword="null"/> if the provider tells.</summary>
+    public IReadOnlyList<RememberedTask>? Remembered { get; init; }
+
+    /// <summary>Why nothing is remembered; <see langword="null"/> if it is, or if the provider tells.</summary>
+    public string? WhyNotRemembered { get; init; }
+
     /// <summary>Nothing is left to read.</summary>
     public bool IsComplete { get; private init; }
 
@@ -77,7 +84,7 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
     private string? Next { get; init; }
 
     /// <summary>The sort key of a task. Tasks without a time come last.</summary>
-    public static long TimeOf(KlingTask task) => (task.CreatedAt ?? task.FinishedAt)?.ToUnixTimeMilliseconds() ?? 0;
+    public static long TimeOf(KlingTask task) => (task.CreatedAt ?? task.FinishedAt ?? task.SeenAt)?.ToUnixTimeMilliseconds() ?? 0;
 
     /// <summary>The same with one more page.</summary>
     public ListReading With(ListPage page, string? number, ListQuery query)

@@ -13,6 +13,9 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
     /// <summary>The search at the only provider of the plan; <see langword="null"/> when there are several.</summary>
     public ProviderSearch? Single => Rounds is [[var only]] ? only : null;
 
+    /// <summary>Whether the task is looked for at several places.</summary>
+    public bool IsSearch => Single is not { Width: 1 };
+
     /// <summary>The part of the plan at some of its providers.</summary>
     public LookupPlan At(Func<string, bool> isWanted) => new(
         [.. Rounds.Select(round => round.RemoveAll(search => !isWanted(search.Provider))).Where(static round => round.Length > 0)]);

@@ -10,13 +10,13 @@ namespace KlingMcp.Lookups;
 /// <param name="accounts">The providers that have a key.</param>
 /// <param name="notConfigured">What is missing at a provider, where that is more than its variables: half a pair of keys.</param>
 /// <param name="defaultProvider">Asked first where an id fits several; <see langword="null"/> for none.</param>
-/// <param name="kindOf">The kind under which a provider's id was found before; <see langword="null"/> for unknown.</param>
+/// <param name="places">Where ids were found before.</param>
 internal sealed class LookupPlanner(
     IReadOnlyList<ProviderDescriptor> providers,
     IReadOnlyList<ProviderAccount> accounts,
     IReadOnlyDictionary<string, string> notConfigured,
     string? defaultProvider,
-    Func<string, string, string?> kindOf)
+    FoundPlaces places)
 {
     /// <summary>Kinds that are tried at the same time.</summary>
     private const int KindsAtOnce = 4;
@@ -32,10 +32,8 @@ internal sealed class LookupPlanner(
         var searches = accounts.Where(a => wanted.Contains(a.Provider))
             .Select(a => Search(a, query) with { KlingOnly = query.Provider is null }).ToImmutableArray();
         var externals = query.Provider is null && MayBeExternal(query.Id) ? ExternalSearches(query, wanted) : [];
-        ImmutableArray<ProviderSearch>[] rounds =
-            searches.Length > 1 && searches.FirstOrDefault(s => s.Provider == defaultProvider) is { } first
-                ? [[first], searches.Remove(first), externals]
-                : [searches, externals];
+        var first = LikeliestOf(searches);
+        ImmutableArray<ProviderSearch>[] rounds = [first, searches.RemoveAll(first.Contains), externals];
         LookupPlan plan = new([.. rounds.Where(static r => r.Length > 0)]);
         return plan.Rounds.Length > 0 ? plan : NotConfigured(wanted, query);
     }
@@ -53,6 +51,12 @@ internal sealed class LookupPlanner(
     private static string? IdAt(ProviderDescriptor provider, string id) =>
         provider.MayOwn(id) ? id : IdForms.AsUuid(id) is { } uuid && provider.MayOwn(uuid) ? uuid : null;
 
+    /// <summary>Where it was found before, else the default provider, else all.</summary>
+    private ImmutableArray<ProviderSearch> LikeliestOf(ImmutableArray<ProviderSearch> searches) =>
+        searches.RemoveAll(s => !places.Has(s.Provider, s.Keys[0].Id)) is [_, ..] known ? known
+            : searches.RemoveAll(s => s.Provider != defaultProvider) is [_, ..] preferred ? preferred
+            : searches;
+
     /// <summary>Whether an id of a provider's form may also be the caller's own.</summary>
     private static bool MayBeExternal(string id) => IdForms.IsHex32(id) || IdForms.IsReplicateId(id) || IdForms.IsNanoId(id);
 
@@ -69,7 +73,7 @@ internal sealed class LookupPlanner(
         var id = IdAt(provider, query.Id) ?? query.Id;
         if (api.Kinds.Count > 0)
         {
-            return (query.Kind ?? kindOf(provider.Name, id)) is { } kind
+            return (query.Kind ?? places.KindOf(provider.Name, id)) is { } kind
                 ? ProviderSearch.InOrder(account, new TaskKey(id, kind))
                 : new(provider.Name, [.. api.Kinds.Select(k => new TaskKey(id, k))], KindsAtOnce);
         }

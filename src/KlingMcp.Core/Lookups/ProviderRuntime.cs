@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Http;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
@@ -9,12 +10,14 @@ internal sealed class ProviderRuntime : IDisposable
 {
     private readonly ProviderHttp http;
     private readonly TaskPoller poller;
-    private readonly KindCache kinds;
+    private readonly FoundPlaces places;
+    private readonly ITaskMemory memory;
 
-    public ProviderRuntime(ProviderHttp http, KindCache kinds, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
+    public ProviderRuntime(
+        ProviderHttp http, FoundPlaces places, ITaskMemory memory, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
     {
-        (this.http, this.kinds) = (http, kinds);
-        Loader = new(http);
+        (this.http, this.places, this.memory) = (http, places, memory);
+        Loader = new(http, Remember);
         poller = new(this, schedule, durations, time);
     }
 
@@ -27,16 +30,13 @@ internal sealed class ProviderRuntime : IDisposable
 
     public ITaskPoller Poller => poller;
 
-    /// <summary>Looks for a task and remembers under which kind it was found.</summary>
+    /// <summary>Looks for a task and remembers where it was found.</summary>
     /// <inheritdoc cref="ProviderSearcher.FindAsync"/>
     public async Task<Result<KlingTask>> FindAsync(ProviderSearch search, RetryBudget budget, CancellationToken cancellationToken)
     {
         var result = await ProviderSearcher.FindAsync(this, search, budget, cancellationToken);
-        if (search.Width > 1 && result.Value?.Reference is { Kind: { } kind } found)
-        {
-            kinds.Remember(Account.Name, search.Keys[0].Id, kind);
-            kinds.Remember(Account.Name, found.Id, kind);
-        }
+        if (result.Value?.Reference is { } found && search.Keys[0].Id != found.Id)
+            places.Remember(Account.Name, search.Keys[0].Id, found.Kind);
 
         return search.KlingOnly && result.Value is { IsOtherModel: true } other ? NotHere(other) : result;
     }
@@ -48,16 +48,27 @@ internal sealed class ProviderRuntime : IDisposable
         Hint = $"{Account.Name} has a task of another model under this id: {task.Reference} shows it.",
     };
 
-    /// <summary>Reads a page of one of the account's lists and remembers the kinds of its tasks.</summary>
+    /// <summary>Reads a page of one of the account's lists and remembers its tasks.</summary>
     /// <inheritdoc cref="ProviderHttp.ListAsync"/>
     public async Task<Result<ListPage>> ListAsync(
         TaskList list, ListRequest request, RetryBudget budget, CancellationToken cancellationToken)
     {
         var page = await http.ListAsync(list, request, budget, cancellationToken);
-        foreach (var task in page.Value?.Tasks ?? [])
-            if (task.Reference.Kind is { } kind) kinds.Remember(Account.Name, task.Reference.Id, kind);
-
+        foreach (var task in page.Value?.Tasks ?? []) Remember(task, list.IsBrief ? null : OutputsOf(task));
         return page;
+    }
+
+    /// <summary>How many outputs a task has that was read as a whole; <see langword="null"/> unless it succeeded.</summary>
+    public static int? OutputsOf(KlingTask task) => task.Status is KlingTaskStatus.Succeeded ? task.Outputs.Count : null;
+
+    private void Remember(KlingTask task) => Remember(task, OutputsOf(task));
+
+    private void Remember(KlingTask task, int? outputs)
+    {
+        if (task.IsOtherModel) return;
+
+        places.Remember(Account.Name, task.Reference.Id, task.Reference.Kind);
+        memory.Record(Account, task, outputs);
     }
 
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>

@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Http;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
@@ -11,6 +12,7 @@ internal sealed class TaskLister(
     IReadOnlyList<ProviderDescriptor> providers,
     IReadOnlyDictionary<string, string> notConfigured,
     ProviderRuntimes runtimes,
+    ITaskMemory memory,
     WaitOptions options,
     Shutdown shutdown,
     TimeProvider time)
@@ -37,16 +39,14 @@ internal sealed class TaskLister(
         using CallDeadline deadline = new(options.Lookup, time, shutdown.GraceElapsed, cancellationToken);
         var readings = (await Task.WhenAll(asked.Select(r => ReadAsync(r, cursor, query, deadline)))).SelectMany(static r => r).ToArray();
         cancellationToken.ThrowIfCancellationRequested();
-        var page = MergedPage.Of(readings, query.Limit);
+        var unlisted = asked.Where(r => readings.Where(x => x.Runtime == r).All(static x => x.IsAbsent));
+        var remembered = await Task.WhenAll(unlisted.Select(r => MemoryList.ReadAsync(memory, r, cursor, query)));
+        var page = MergedPage.Of([.. readings, .. remembered], query.Limit);
         return new ListResult(await CompleteAsync(page.Told, deadline))
         {
             Cursor = page.NextCursor?.Write(binding),
             SearchedBackTo = page.SearchedBackTo is { } back ? DateTimeOffset.FromUnixTimeMilliseconds(back) : null,
-            NotListed =
-            [
-                .. asked.Where(static r => r.Account.Api.Lists.Count == 0).Select(static r => WithoutList(r.Account)),
-                .. Missing(readings),
-            ],
+            NotListed = [.. remembered.Select(NotListedOf)],
             Faults = [.. FaultsOf(readings)],
             Kinds = [.. readings.Where(static r => r.Fault is null).Select(static r => r.List.Kind).OfType<string>()],
         };
@@ -75,6 +75,8 @@ internal sealed class TaskLister(
     {
         var all = runtimes.StartTogether(() => told.Select(async row =>
         {
+            if (row.Reading.Remembered is { } seen)
+                return new(row.Task, TaskSource.Memory, seen.First(r => r.Task == row.Task).Outputs);
             if (!row.Reading.List.IsBrief) return Listed(row.Task);
 
             TaskKey key = new(row.Task.Reference.Id, row.Task.Reference.Kind);
@@ -90,14 +92,7 @@ internal sealed class TaskLister(
             runtime.Account.Name, () => runtime.Loader.LoadAsync(key, new RetryBudget(deadline.Timestamp), deadline.Token))).Value;
 
     private static ListedTask Listed(KlingTask task) =>
-        new(task, TaskSource.Provider, task.Status is KlingTaskStatus.Succeeded ? task.Outputs.Count : null);
-
-    /// <summary>The providers that say of every list that there is none.</summary>
-    private static IEnumerable<NotListed> Missing(IEnumerable<ListReading> readings) =>
-        from reading in readings
-        group reading by reading.Runtime.Account.Name into provider
-        where provider.All(static r => r.IsAbsent) && provider.Any(static r => r.Fault!.Category is FaultCategory.NotFound)
-        select new NotListed(provider.Key, "it answers that it has no list of tasks");
+        new(task, TaskSource.Provider, ProviderRuntime.OutputsOf(task));
 
     /// <summary>The worst fault of each provider, unless it only means that there is no such list.</summary>
     private static IEnumerable<Fault> FaultsOf(IEnumerable<ListReading> readings) =>
@@ -106,8 +101,12 @@ internal sealed class TaskLister(
         group reading.Fault by reading.Runtime.Account.Name into faults
         select FaultSeverity.Worst(faults) ?? faults.First();
 
-    private static NotListed WithoutList(ProviderAccount account) =>
-        new(account.Name, $"it has no list for {account.KeyVariables}");
+    private static NotListed NotListedOf(ListReading remembered)
+    {
+        var account = remembered.Runtime.Account;
+        var why = account.Api.Lists.Count > 0 ? "it answers that it has no list" : $"it has no list for {account.KeyVariables}";
+        return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "told from memory"}");
+    }
 
     private Fault NotConfigured(ListQuery query)
     {

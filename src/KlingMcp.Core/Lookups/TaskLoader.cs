@@ -8,7 +8,9 @@ namespace KlingMcp.Lookups;
 /// Reads tasks at one provider. Reads of the same task share a request, and reads that begin together share one where the provider takes
 /// several ids. A request is cancelled when the last caller that waits for it leaves. Nothing is cached.
 /// </summary>
-internal sealed class TaskLoader(ProviderHttp http)
+/// <param name="http">The provider.</param>
+/// <param name="remember">Called with each task that was read.</param>
+internal sealed class TaskLoader(ProviderHttp http, Action<KlingTask> remember)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<TaskKey, InFlightRead> reads = [];
@@ -100,6 +102,8 @@ internal sealed class TaskLoader(ProviderHttp http)
         try
         {
             results = await ReadAsync(batch);
+            foreach (var result in results)
+                if (result.Value is { } task) remember(task);
         }
         catch (OperationCanceledException)
         {

@@ -55,6 +55,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     public async IAsyncEnumerable<Snapshot> WatchAsync(
         ProviderSearch search, KlingTask? read, long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _ = durations.RecallAsync();
         Watcher watcher = new(time.GetElapsedTime(origin, deadline) - LastLook);
         var task = Join(search, read, watcher);
         try
@@ -141,6 +142,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         try
         {
             result = await runtime.FindAsync(task.Search, RetryBudget.NoPauses, task.Stop.Token);
+            if (result.Value is { Status.IsFinal: false }) await durations.RecallAsync();
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 
 namespace KlingMcp.Cli;
 
@@ -25,8 +26,10 @@ internal sealed record CliContext
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Composer">Builds the answers.</param>
+/// <param name="Memory">What is remembered across sessions.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
-internal sealed record CliServices(KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, bool Sandbox);
+internal sealed record CliServices(
+    KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, ITaskMemory Memory, bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>

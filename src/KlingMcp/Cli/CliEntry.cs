@@ -1,7 +1,9 @@
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
+using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Cli;
@@ -57,11 +59,14 @@ internal static class CliEntry
         try
         {
             var settings = Settings.Read(Environment.GetEnvironmentVariable, ProviderCatalog.All, sandbox);
-            var services = new ServiceCollection().AddKlingMcp(settings).BuildServiceProvider();
+            var services = new ServiceCollection()
+                .AddSingleton(p => MemoryServices.Create(p, settings, static w => StandardError.TryWriteLine($"kling-mcp: {w}")))
+                .AddKlingMcp(settings).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<AnswerComposer>(),
+                services.GetRequiredService<ITaskMemory>(),
                 settings.Sandbox), null);
         }
         catch (SettingException e)

@@ -8,6 +8,9 @@ namespace KlingMcp.Cli;
 /// <summary>Parses and runs the commands.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command stays, after its answer, to store what is to be remembered.</summary>
+    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
+
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Screen screen, CliContext context)
     {
@@ -69,7 +72,12 @@ internal static class CommandLine
         // Until this returns, the parser does not know the task, and a signal would force its own exit code.
         await Task.Yield();
         var (services, problem) = context.Open(sandbox);
-        if (services is not null) return await run(services);
+        if (services is not null)
+        {
+            var code = await run(services);
+            await services.Memory.FlushAsync(LastFlush);
+            return code;
+        }
 
         screen.Error.WriteLine($"kling-mcp: {problem!.Message}");
         return ExitCode.WrongUse;

@@ -11,6 +11,9 @@ internal sealed class SessionEnd(PendingRequests pending, Shutdown shutdown, Tim
     /// <summary>The longest that the client has to read all answers.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long what is to be remembered may take to be stored. The end after a signal has a second in all.</summary>
+    public static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     public async Task DrainAsync()

@@ -13,7 +13,8 @@ public class SignalTests
 
     public static TheoryData<string, string> Situations() =>
         new MatrixTheoryData<string, string>(
-            ["TERM", "INT", "HUP"], ["idle", "a wait", "a hundred waits", "a lookup in flight", "input at its end with a lookup in flight"]);
+            ["TERM", "INT", "HUP"],
+            ["idle", "a wait", "a hundred waits", "a lookup in flight", "input at its end with a lookup in flight"]);
 
     [Theory]
     [MemberData(nameof(Situations))]

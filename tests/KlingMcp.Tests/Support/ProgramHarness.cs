@@ -194,6 +194,9 @@ internal sealed class ProgramHarness : IAsyncDisposable
         var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSetting)
             .ToDictionary(static n => n, static _ => (string?)null);
         foreach (var (name, value) in environment) clean[name] = value;
+
+        // Tests of the memory name a folder. No other test may write to the user's.
+        if (!environment.ContainsKey("KLING_MCP_DATA_DIR")) clean["KLING_MCP_MEMORY"] = "off";
         return clean;
     }
 

@@ -41,6 +41,9 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         this.time = time ?? TimeProvider.System;
         Dictionary<string, string?> variables = new(environment);
 
+        // Tests of the memory name a folder. No other test may write to the user's.
+        if (!variables.ContainsKey("KLING_MCP_DATA_DIR")) variables.TryAdd("KLING_MCP_MEMORY", "off");
+
         // A request takes real time; moving the clock must not end it.
         if (time is ManualTime) variables.TryAdd("KLING_MCP_HTTP_TIMEOUT_SECONDS", "120");
         var settings = Settings.Read(variables.GetValueOrDefault, ProviderCatalog.All);
