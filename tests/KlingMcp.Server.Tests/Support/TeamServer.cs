@@ -31,6 +31,7 @@ internal sealed class TeamServer : IAsyncDisposable
         Dictionary<string, string?> variables = new(environment);
         variables.TryAdd("KLING_MCP_URLS", "http://127.0.0.1:0");
         variables.TryAdd("KLING_MCP_LOG_LEVEL", "None");
+        variables.TryAdd("KLING_MCP_MEMORY", "off");
         TeamServer server = new(ServerApp.Create(ServerSettings.Read(variables.GetValueOrDefault), replace));
         await server.app.StartAsync(TestContext.Current.CancellationToken);
         return server;
