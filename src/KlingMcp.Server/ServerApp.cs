@@ -1,6 +1,7 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Server.Callers;
+using KlingMcp.Server.Cluster;
 using KlingMcp.Server.Limits;
 using KlingMcp.Server.Web;
 using KlingMcp.Tools;
@@ -35,6 +36,7 @@ internal static class ServerApp
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RequestGuard>();
         builder.Services.AddCallers(settings);
+        builder.Services.AddCluster(settings);
         builder.Services.AddKlingMcp(settings.Library);
         builder.Services.AddRequestLimit(settings.RequestsPerMinute);
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<WaitLimit>(p, settings.WaitsPerCaller));

@@ -31,6 +31,9 @@ internal sealed record ServerSettings
     /// <summary>Whether callers have to say who they are.</summary>
     public bool KnowsCallers => TokensFile is not null || OpenId is not null;
 
+    /// <summary>The Redis that replicas share; <see langword="null"/> for none. It may hold a password.</summary>
+    public string? Redis { get; init; }
+
     public int RequestsPerMinute { get; init; } = 300;
 
     /// <summary>Waits that a caller may have open at once.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using KlingMcp.Providers;
 using KlingMcp.Server.Callers;
+using StackExchange.Redis;
 
 namespace KlingMcp.Server;
 
@@ -26,10 +27,13 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             AllowedHosts = List("KLING_MCP_ALLOWED_HOSTS"),
             TokensFile = values.Text("KLING_MCP_TOKENS_FILE"),
             OpenId = OpenId(),
+            Redis = Redis(),
             RequestsPerMinute = Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
             WaitsPerCaller = Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
             AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
         };
+        if (settings.Redis is { } redis && ConfigurationOptions.Parse(redis).Password is { Length: > 0 } password)
+            settings = settings with { Library = settings.Library with { Secrets = [.. settings.Library.Secrets, password] } };
         if (settings is { TokensFile: not null, OpenId: not null })
         {
             throw new SettingException(
@@ -77,6 +81,22 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
         };
         return openId is not { Scope: null, Subjects: [] } ? openId : throw new SettingException(
             Authority, $"{Authority} would let in everybody whom the issuer knows: set KLING_MCP_OIDC_SCOPE or KLING_MCP_OIDC_SUBJECTS.");
+    }
+
+    /// <summary>The sandbox never opens Redis.</summary>
+    private string? Redis()
+    {
+        const string Name = "KLING_MCP_REDIS";
+        try
+        {
+            if (values.Text(Name) is not { } text) return null;
+            if (ConfigurationOptions.Parse(text).EndPoints.Count > 0) return text;
+        }
+        catch (ArgumentException)
+        {
+        }
+
+        throw new SettingException(Name, $"{Name} must be HOST:PORT, with options such as ,password=…,ssl=true after it.");
     }
 
     private int? Whole(string name, int most) => values.Text(name) is not { } text ? null

@@ -13,6 +13,7 @@ public class ServerArchitectureTests
     {
         ["Commands"] = ["Callers"],
         ["Callers"] = [],
+        ["Cluster"] = [],
         ["Limits"] = [],
         ["Web"] = [],
     };
@@ -41,6 +42,15 @@ public class ServerArchitectureTests
     [Fact]
     public void The_program_for_standard_input_and_output_is_not_used() => Assert.DoesNotContain(
         Server.GetReferencedAssemblies(), static a => a.Name == "kling-mcp");
+
+    [Fact]
+    public void Redis_is_used_only_in_cluster_and_to_check_its_address()
+    {
+        var result = Types.InAssembly(Server).That().DoNotResideInNamespace("KlingMcp.Server.Cluster").And()
+            .DoNotHaveName(nameof(ServerSettingsReader)).Should().NotHaveDependencyOnAny("StackExchange").GetResult();
+
+        Assert.Empty(result.FailingTypes.Select(static t => t.FullName));
+    }
 
     [Fact]
     public void No_type_is_public() => Assert.DoesNotContain(

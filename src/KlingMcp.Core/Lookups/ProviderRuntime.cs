@@ -9,16 +9,23 @@ namespace KlingMcp.Lookups;
 internal sealed class ProviderRuntime : IDisposable
 {
     private readonly ProviderHttp http;
-    private readonly TaskPoller poller;
+    private readonly TaskPoller own;
     private readonly FoundPlaces places;
     private readonly ITaskMemory memory;
 
     public ProviderRuntime(
-        ProviderHttp http, FoundPlaces places, ITaskMemory memory, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
+        ProviderHttp http,
+        FoundPlaces places,
+        ITaskMemory memory,
+        PollSchedule schedule,
+        LearnedDurations durations,
+        TimeProvider time,
+        IPollSharing? sharing = null)
     {
         (this.http, this.places, this.memory) = (http, places, memory);
         Loader = new(http, Remember);
-        poller = new(this, schedule, durations, time);
+        own = new(this, schedule, durations, time);
+        Poller = sharing?.Share(this, own) ?? own;
     }
 
     public ProviderAccount Account => http.Account;
@@ -28,7 +35,10 @@ internal sealed class ProviderRuntime : IDisposable
 
     public TaskLoader Loader { get; }
 
-    public ITaskPoller Poller => poller;
+    public ITaskPoller Poller { get; }
+
+    /// <inheritdoc cref="ProviderHttp.Pause"/>
+    public ProviderPause Pause => http.Pause;
 
     /// <summary>Looks for a task and remembers where it was found.</summary>
     /// <inheritdoc cref="ProviderSearcher.FindAsync"/>
@@ -74,7 +84,7 @@ internal sealed class ProviderRuntime : IDisposable
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
     public IDisposable OpenBatch()
     {
-        var polls = poller.OpenBatch();
+        var polls = Poller.OpenBatch();
         var reads = Loader.OpenBatch();
         return new BatchScope(() =>
         {
@@ -85,7 +95,8 @@ internal sealed class ProviderRuntime : IDisposable
 
     public void Dispose()
     {
-        poller.Dispose();
+        if (Poller != own) (Poller as IDisposable)?.Dispose();
+        own.Dispose();
         http.Dispose();
     }
 }

@@ -1,0 +1,14 @@
+using KlingMcp.Lookups;
+using StackExchange.Redis;
+
+namespace KlingMcp.Server.Cluster;
+
+/// <summary>Registers what replicas share. Without Redis, or in the sandbox, each process polls for itself.</summary>
+internal static class ClusterServices
+{
+    public static IServiceCollection AddCluster(this IServiceCollection services, ServerSettings settings) =>
+        settings is not { Redis: { } redis, Library.Sandbox: false } ? services : services
+            .AddSingleton(p => ActivatorUtilities.CreateInstance<RedisLink>(p, ConfigurationOptions.Parse(redis)))
+            .AddSingleton(new ClusterTiming())
+            .AddSingleton<IPollSharing, PollSharing>();
+}
