@@ -2,6 +2,7 @@ using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Server.Callers;
 using KlingMcp.Server.Cluster;
+using KlingMcp.Server.Hooks;
 using KlingMcp.Server.Limits;
 using KlingMcp.Server.Web;
 using KlingMcp.Tools;
@@ -38,6 +39,7 @@ internal static class ServerApp
         builder.Services.AddCallers(settings);
         builder.Services.AddCluster(settings);
         builder.Services.AddKlingMcp(settings.Library);
+        builder.Services.AddSingleton<HookEndpoint>();
         builder.Services.AddRequestLimit(settings.RequestsPerMinute);
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<WaitLimit>(p, settings.WaitsPerCaller));
         builder.Services.AddMcpServer(ServerOptions.Configure).WithHttpTransport();
@@ -53,6 +55,7 @@ internal static class ServerApp
         app.UseRateLimiter();
         app.UseKeepAlive();
         app.MapHealth();
+        app.Services.GetRequiredService<HookEndpoint>().Map(app);
         app.MapMcp(McpPath).RequireRateLimiting(RequestLimit.Policy).RequireCaller(settings);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<Shutdown>().Request);
         foreach (var warning in settings.Library.Warnings) app.Logger.LogWarning("{Warning}", warning);

@@ -1,4 +1,5 @@
 using KlingMcp.Server.Callers;
+using KlingMcp.Server.Hooks;
 
 namespace KlingMcp.Server;
 
@@ -33,6 +34,9 @@ internal sealed record ServerSettings
 
     /// <summary>The Redis that replicas share; <see langword="null"/> for none. It may hold a password.</summary>
     public string? Redis { get; init; }
+
+    /// <summary>Whom hooks are accepted from; <see langword="null"/> for nobody.</summary>
+    public HookSettings? Hooks { get; init; }
 
     public int RequestsPerMinute { get; init; } = 300;
 

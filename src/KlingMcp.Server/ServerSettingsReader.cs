@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using KlingMcp.Providers;
 using KlingMcp.Server.Callers;
+using KlingMcp.Server.Hooks;
 using StackExchange.Redis;
 
 namespace KlingMcp.Server;
@@ -11,6 +12,7 @@ namespace KlingMcp.Server;
 internal sealed class ServerSettingsReader(Func<string, string?> environment)
 {
     private const string Urls = "KLING_MCP_URLS";
+    private const string KlingWebhookSecret = "KLING_MCP_KLING_WEBHOOK_SECRET";
     private const string DefaultUrl = "http://127.0.0.1:3920";
 
     private readonly EnvironmentValues values = new(environment);
@@ -28,12 +30,22 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             TokensFile = values.Text("KLING_MCP_TOKENS_FILE"),
             OpenId = OpenId(),
             Redis = Redis(),
+            Hooks = Hooks(),
             RequestsPerMinute = Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
             WaitsPerCaller = Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
             AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
         };
-        if (settings.Redis is { } redis && ConfigurationOptions.Parse(redis).Password is { Length: > 0 } password)
-            settings = settings with { Library = settings.Library with { Secrets = [.. settings.Library.Secrets, password] } };
+        string?[] more =
+        [
+            settings.Hooks?.Secret,
+            values.Text(KlingWebhookSecret),
+            settings.Redis is { } redis ? ConfigurationOptions.Parse(redis).Password : null,
+        ];
+        var library = settings.Library;
+        settings = settings with
+        {
+            Library = library with { Secrets = [.. library.Secrets, .. more.Where(static s => !string.IsNullOrEmpty(s)).OfType<string>()] },
+        };
         if (settings is { TokensFile: not null, OpenId: not null })
         {
             throw new SettingException(
@@ -97,6 +109,20 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
         }
 
         throw new SettingException(Name, $"{Name} must be HOST:PORT, with options such as ,password=…,ssl=true after it.");
+    }
+
+    private HookSettings? Hooks()
+    {
+        const string Name = "KLING_MCP_HOOK_SECRET";
+        const int Shortest = 32;
+        var key = values.Text(KlingWebhookSecret) is not { } webhook ? null : WebhookSignature.KeyOf(webhook)
+            ?? throw new SettingException(KlingWebhookSecret, $"{KlingWebhookSecret} must be the secret as Kling shows it: whsec_….");
+        return values.Text(Name) switch
+        {
+            null => null,
+            { Length: < Shortest } => throw new SettingException(Name, $"{Name} must have {Shortest} characters or more."),
+            var secret => new(secret) { OfficialKey = key },
+        };
     }
 
     private int? Whole(string name, int most) => values.Text(name) is not { } text ? null

@@ -15,7 +15,8 @@ public class ServerArchitectureTests
         ["Callers"] = [],
         ["Cluster"] = [],
         ["Limits"] = [],
-        ["Web"] = [],
+        ["Hooks"] = [],
+        ["Web"] = ["Hooks"],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

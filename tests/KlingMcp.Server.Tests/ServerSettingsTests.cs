@@ -50,6 +50,7 @@ public class ServerSettingsTests
     [InlineData("KLING_MCP_ALLOWED_ORIGINS", "app.example")]
     [InlineData("KLING_MCP_ALLOWED_ORIGINS", "https://app.example/path")]
     [InlineData("KLING_MCP_REDIS", ",password=x")]
+    [InlineData("KLING_MCP_KLING_WEBHOOK_SECRET", "no")]
     [InlineData("KLING_MCP_REQUESTS_PER_MINUTE", "0")]
     [InlineData("KLING_MCP_WAITS_PER_CALLER", "-1")]
     [InlineData("KLING_MCP_WAIT_SECONDS", "x")]

@@ -1,4 +1,5 @@
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using StackExchange.Redis;
 
 namespace KlingMcp.Server.Cluster;
@@ -10,5 +11,7 @@ internal static class ClusterServices
         settings is not { Redis: { } redis, Library.Sandbox: false } ? services : services
             .AddSingleton(p => ActivatorUtilities.CreateInstance<RedisLink>(p, ConfigurationOptions.Parse(redis)))
             .AddSingleton(new ClusterTiming())
-            .AddSingleton<IPollSharing, PollSharing>();
+            .AddSingleton<ClusterAccount>()
+            .AddSingleton<IPollSharing, PollSharing>()
+            .AddSingleton<ITaskMemory>(p => ActivatorUtilities.CreateInstance<RedisMemory>(p, settings.Library));
 }

@@ -24,6 +24,12 @@ internal sealed class RedisKeys(string account)
     /// <summary>The pause that the provider asked for.</summary>
     public RedisKey Pause => $"{Prefix}{account}:pause";
 
+    /// <summary>What is remembered of the account's tasks, by their ids.</summary>
+    public RedisKey Rows => $"{Prefix}{{{account}}}:rows";
+
+    /// <summary>The ids of those tasks, by their times.</summary>
+    public RedisKey Order => $"{Prefix}{{{account}}}:order";
+
     /// <summary>Who polls a task.</summary>
     public RedisKey Lease(string task) => $"{Prefix}{{{account}:{task}}}:lease";
 

@@ -165,6 +165,7 @@ internal sealed partial class SharedPoller
     {
         lock (gate)
         {
+            accounts.Forget();
             namedAt = 0;
             foreach (var task in tasks.Values)
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Providers.Dialects;
 
@@ -65,6 +66,16 @@ internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
         NextIn = (long?)snapshot.NextIn?.TotalMilliseconds,
     };
 
+    /// <summary>What is remembered of a task after nobody waits for it any more.</summary>
+    public static SharedState From(TaskRow row) => new(row.Status, row.Status.IsFinal)
+    {
+        Id = row.Reference.Id,
+        Place = row.Reference.Kind,
+        Kind = row.Kind,
+        Created = row.Created,
+        Finished = row.Finished,
+    };
+
     /// <summary>The state in a value of Redis; <see langword="null"/> if it is not one.</summary>
     public static SharedState? Read(string? json)
     {
@@ -113,7 +124,7 @@ internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
         return new(task, fault, IsOver, Reads: 0);
     }
 
-    private static DateTimeOffset? TimeOf(long? milliseconds) => milliseconds is > 0 and < 253_402_300_800_000
+    public static DateTimeOffset? TimeOf(long? milliseconds) => milliseconds is > 0 and < 253_402_300_800_000
         ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds.Value)
         : null;
 
@@ -130,4 +141,5 @@ internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SharedState))]
+[JsonSerializable(typeof(MemoryRow))]
 internal sealed partial class SharedJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
+using KlingMcp.Server.Hooks;
+
 namespace KlingMcp.Server.Web;
 
-/// <summary>One line for each request at level Information: what was asked, what was answered, how long it took.</summary>
+/// <summary>One line for each request at level Information: who asked what, what was answered, how long it took.</summary>
 internal static class AccessLog
 {
     public static void UseAccessLog(this WebApplication app)
@@ -22,7 +24,7 @@ internal static class AccessLog
                     "{Caller}: {Method} {Path} {Status} {Milliseconds} ms",
                     context.User.Identity?.Name ?? "-",
                     context.Request.Method,
-                    context.Request.Path.Value,
+                    HookEndpoint.Masked(context.Request.Path),
                     context.Response.StatusCode,
                     (long)time.GetElapsedTime(started).TotalMilliseconds);
             }
