@@ -101,9 +101,8 @@ internal sealed class RedisMemory(
 
     /// <summary>Newest first.</summary>
     private async Task<RedisValue[]?> IdsAsync(ProviderAccount account, double oldest, double newest, int most) =>
-        await KeysOfAsync(account) is { } keys
-            ? (await link.TryAsync(db => db.SortedSetRangeByScoreAsync(keys.Order, oldest, newest, order: Order.Descending, take: most))).Value
-            : null;
+        await KeysOfAsync(account) is not { } keys ? null : (await link.TryAsync(
+            db => db.SortedSetRangeByScoreAsync(keys.Order, oldest, newest, order: Order.Descending, take: most))).Value;
 
     private async Task<IReadOnlyList<RememberedTask>?> ReadAsync(ProviderAccount account, RedisValue[] ids)
     {

@@ -81,6 +81,18 @@ public class ProtocolTests
     }
 
     [Fact]
+    public async Task Every_tool_is_listed_but_none_that_writes_files_on_the_server()
+    {
+        await using var server = await TeamServer.StartAsync(new Dictionary<string, string?>());
+        var client = await server.ConnectAsync();
+
+        var tools = await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(ToolList.Names.Where(static n => n != "save_kling_outputs"), tools.Select(static t => t.Name));
+        Assert.All(tools, static t => Assert.True(t.ProtocolTool.Annotations!.ReadOnlyHint));
+    }
+
+    [Fact]
     public async Task A_body_of_more_than_a_mebibyte_is_refused()
     {
         await using var server = await TeamServer.StartAsync(new Dictionary<string, string?>());
