@@ -4,6 +4,7 @@ using KlingMcp.Server.Callers;
 using KlingMcp.Server.Cluster;
 using KlingMcp.Server.Hooks;
 using KlingMcp.Server.Limits;
+using KlingMcp.Server.Telemetry;
 using KlingMcp.Server.Web;
 using KlingMcp.Tools;
 using ModelContextProtocol.Server;
@@ -30,13 +31,14 @@ internal static class ServerApp
         builder.WebHost.UseUrls([.. settings.Addresses.Select(static a => a.Url)]);
         builder.Logging.AddFilter((category, level) => level >= ServerLog.LeastOf(category ?? "", settings.Library.LogLevel));
         builder.Logging.SetMinimumLevel(settings.Library.LogLevel);
-        builder.Services.AddSingleton<ILoggerProvider>(static p =>
-            new ServerLog(p.GetRequiredService<TextFilter>(), p.GetRequiredService<TimeProvider>(), asJson: false));
+        builder.Services.AddSingleton<ILoggerProvider>(p =>
+            new ServerLog(p.GetRequiredService<TextFilter>(), p.GetRequiredService<TimeProvider>(), settings.LogsAsJson));
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RequestGuard>();
         builder.Services.AddCallers(settings);
+        builder.AddTelemetry(settings);
         builder.Services.AddCluster(settings);
         builder.Services.AddKlingMcp(settings.Library);
         builder.Services.AddSingleton<HookEndpoint>();

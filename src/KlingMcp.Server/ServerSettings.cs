@@ -38,6 +38,12 @@ internal sealed record ServerSettings
     /// <summary>Whom hooks are accepted from; <see langword="null"/> for nobody.</summary>
     public HookSettings? Hooks { get; init; }
 
+    /// <summary>The standard variables of OpenTelemetry; empty if nothing is sent.</summary>
+    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The log is written as JSON.</summary>
+    public bool LogsAsJson { get; init; }
+
     public int RequestsPerMinute { get; init; } = 300;
 
     /// <summary>Waits that a caller may have open at once.</summary>

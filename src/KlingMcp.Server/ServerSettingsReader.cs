@@ -15,6 +15,13 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
     private const string KlingWebhookSecret = "KLING_MCP_KLING_WEBHOOK_SECRET";
     private const string DefaultUrl = "http://127.0.0.1:3920";
 
+    /// <summary>The standard variables of OpenTelemetry that are passed on. Without the first, nothing is sent.</summary>
+    private static readonly string[] TelemetryVariables =
+    [
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT",
+        "OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES",
+    ];
+
     private readonly EnvironmentValues values = new(environment);
 
     /// <param name="sandbox">The sandbox was requested on the command line.</param>
@@ -31,6 +38,8 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             OpenId = OpenId(),
             Redis = Redis(),
             Hooks = Hooks(),
+            Telemetry = Telemetry(),
+            LogsAsJson = values.OneOf("KLING_MCP_LOG_FORMAT", ["text", "json"]) is "json",
             RequestsPerMinute = Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
             WaitsPerCaller = Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
             AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
@@ -124,6 +133,11 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             var secret => new(secret) { OfficialKey = key },
         };
     }
+
+    private Dictionary<string, string?> Telemetry() => values.Text(TelemetryVariables[0]) is not { } address ? []
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+            ? TelemetryVariables.ToDictionary(static name => name, values.Text)
+            : throw new SettingException(TelemetryVariables[0], $"{TelemetryVariables[0]} must be an address: http://collector:4317.");
 
     private int? Whole(string name, int most) => values.Text(name) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number

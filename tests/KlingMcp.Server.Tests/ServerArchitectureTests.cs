@@ -11,12 +11,13 @@ public class ServerArchitectureTests
     /// <summary>Each folder with the folders of the server that it may use.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Commands"] = ["Callers"],
+        ["Commands"] = ["Callers", "Cluster"],
         ["Callers"] = [],
         ["Cluster"] = [],
         ["Limits"] = [],
         ["Hooks"] = [],
-        ["Web"] = ["Hooks"],
+        ["Telemetry"] = ["Cluster", "Hooks", "Limits"],
+        ["Web"] = ["Cluster", "Hooks"],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

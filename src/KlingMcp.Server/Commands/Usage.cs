@@ -8,7 +8,7 @@ internal static class Usage
 
           kling-mcp-server              serve at KLING_MCP_URLS (http://127.0.0.1:3920), path /mcp
           kling-mcp-server --sandbox    the same with simulated providers, without keys
-          kling-mcp-server check        read the settings and say what is wrong
+          kling-mcp-server check        try the settings, keys, token file, issuer and Redis
           kling-mcp-server token NAME   make a token for a caller, and its line for KLING_MCP_TOKENS_FILE
           kling-mcp-server --version
 

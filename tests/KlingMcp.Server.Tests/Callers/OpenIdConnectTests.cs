@@ -113,7 +113,7 @@ public class OpenIdConnectTests
         await issuer.DisposeAsync();
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, token));
-        Assert.Equal("ready\n", await server.GetAsync("/health/ready"));
+        Assert.Equal("ready\nredis: off\n", await server.GetAsync("/health/ready"));
     }
 
     private static string Changed(string token)

@@ -23,6 +23,7 @@ public partial class ServerPageTests
                 "KLING_MCP_OIDC_AUDIENCE" => "kling",
                 "KLING_MCP_OIDC_SCOPE" => "kling",
                 "KLING_MCP_BEHIND_TLS" => "1",
+                "OTEL_EXPORTER_OTLP_ENDPOINT" => "http://collector.example:4317",
                 _ => null,
             };
         });

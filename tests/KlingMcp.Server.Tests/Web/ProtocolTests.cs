@@ -107,7 +107,7 @@ public class ProtocolTests
         await using var server = await TeamServer.StartAsync(new Dictionary<string, string?> { ["KLING_MCP_TOKENS_FILE"] = "missing" });
 
         Assert.Equal("live\n", await server.GetAsync("/health/live"));
-        Assert.Equal("ready\n", await server.GetAsync("/health/ready"));
+        Assert.Equal("ready\nredis: off\n", await server.GetAsync("/health/ready"));
     }
 
     private static bool Quiet(ProviderWorld world)
