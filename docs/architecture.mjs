@@ -18,6 +18,8 @@ const core = folders('KlingMcp.Core').filter(name => name !== 'Providers');
 const nodes = new Map([
   ['Program', ['KlingMcp', '.', false]],
   ...folders('KlingMcp').map(name => [name, ['KlingMcp', name, true]]),
+  ['Server', ['KlingMcp.Server', '.', false]],
+  ...folders('KlingMcp.Server').map(name => [name, ['KlingMcp.Server', name, true]]),
   ['AddKlingMcp', ['KlingMcp.Core', '.', false]],
   ...core.map(name => [name, ['KlingMcp.Core', name, true]]),
   ['Providers', ['KlingMcp.Core', 'Providers', false]],
@@ -54,7 +56,7 @@ for (const [name, place] of nodes) {
 }
 // Only the catalog names the adapters, which is drawn apart.
 uses.get('Providers').delete('Adapters');
-uses.get('Program').add('AddKlingMcp');
+for (const program of ['Program', 'Server']) uses.get(program).add('AddKlingMcp');
 
 // Whether arrows other than the direct one lead from one box to another.
 const isImplied = (from, to) => {
@@ -70,6 +72,7 @@ const box = name => `    ${name}${name === 'Adapters' ? `["${adapters.join(', ')
 const group = (title, id, names) => [`  subgraph ${id}["${title}"]`, ...names.map(box), '  end'];
 const names = project => [...new Set([...nodes].filter(([, place]) => place[0] === project).map(([name]) => boxOf(name)))];
 const diagram = ['```mermaid', 'flowchart TD', ...group('src/KlingMcp', 'program', names('KlingMcp')),
+  ...group('src/KlingMcp.Server', 'server', names('KlingMcp.Server')),
   ...group('src/KlingMcp.Core', 'library', names('KlingMcp.Core')), ...arrows, '```'].join('\n');
 
 const text = readFileSync(page, 'utf8');

@@ -103,6 +103,7 @@ internal static class ServiceCollectionExtensions
             services.GetRequiredService<ITaskMemory>(),
             services.GetRequiredService<PollSchedule>(),
             services.GetRequiredService<LearnedDurations>(),
-            time);
+            time,
+            services.GetService<IPollSharing>());
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ProviderPause(TimeSpan longest, TimeProvider time)
     private TimeSpan silentUntil;
     private TimeSpan askedUntil;
 
+    /// <summary>Called with each pause that the provider asks this process for.</summary>
+    public event Action<TimeSpan>? Begun;
+
     /// <summary>What is left of the pause that the provider asked for; <see langword="null"/> when it may be asked.</summary>
     public TimeSpan? Remaining
     {
@@ -24,6 +27,13 @@ internal sealed class ProviderPause(TimeSpan longest, TimeProvider time)
 
     /// <summary>Begins a pause, or extends the one in force. A pause that is already over does not count.</summary>
     public void Begin(TimeSpan pause)
+    {
+        Join(pause);
+        Begun?.Invoke(pause);
+    }
+
+    /// <summary>The same for a pause that the provider asked another process for.</summary>
+    public void Join(TimeSpan pause)
     {
         lock (gate)
         {

@@ -17,7 +17,6 @@ internal sealed class ProviderTransport : IDisposable
     private readonly HttpOptions options;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim slots;
-    private readonly ProviderPause pause;
 
     /// <summary>Built on first use: Polly validates its options by reflection, which would slow the start.</summary>
     private readonly Lazy<ResiliencePipeline> retry;
@@ -29,9 +28,12 @@ internal sealed class ProviderTransport : IDisposable
     {
         (this.http, this.options, this.time) = (http, options, time);
         slots = new(options.RequestsInFlight);
-        pause = new(options.LongestPause, time);
+        Pause = new(options.LongestPause, time);
         retry = new(BuildRetry);
     }
+
+    /// <summary>The pause that the provider asked for.</summary>
+    public ProviderPause Pause { get; }
 
     /// <summary>Sends until there is an answer, a fault that will not pass, or no attempt is left.</summary>
     /// <param name="createRequest">Creates the request, anew for each attempt (a signature depends on the time).</param>
@@ -82,7 +84,7 @@ internal sealed class ProviderTransport : IDisposable
         await slots.WaitAsync(cancellationToken);
         try
         {
-            if (pause.Remaining is { } remaining)
+            if (Pause.Remaining is { } remaining)
             {
                 const string Message = "the provider asked for a pause, so it was not asked";
                 return new(new Fault(FaultCategory.RateLimited, Message) { RetryAfter = remaining }, MayRetry: false);
@@ -91,7 +93,7 @@ internal sealed class ProviderTransport : IDisposable
             using var request = createRequest();
             var (response, fault) = await HttpAttempt.RunAsync(http, request, options.AttemptTimeout, time, cancellationToken);
             var result = response is null ? fault! : read(response);
-            if (result.Fault is { IsTransient: true, RetryAfter: { } asked }) pause.Begin(asked);
+            if (result.Fault is { IsTransient: true, RetryAfter: { } asked }) Pause.Begin(asked);
             return new(result, result.Fault is { } failed && MayRetry(failed, budget));
         }
         finally

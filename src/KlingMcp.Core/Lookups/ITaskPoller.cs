@@ -15,6 +15,25 @@ internal interface ITaskPoller
     /// <param name="cancellationToken">Leaves. Polling ends when the last watcher of the task has left.</param>
     public IAsyncEnumerable<Snapshot> WatchAsync(
         ProviderSearch search, KlingTask? read, long deadline, CancellationToken cancellationToken);
+
+    /// <summary>Collects the watchers that join until it is disposed, so that their first reads share requests.</summary>
+    public IDisposable OpenBatch();
+
+    /// <summary>
+    /// Brings the next read of a task forward because somebody says that it has changed. Nothing happens if nobody waits for the task, or
+    /// if the same was said within the last five seconds.
+    /// </summary>
+    /// <param name="id">An id under which the task was asked for or found.</param>
+    public void Nudge(string id);
+}
+
+/// <summary>Lets several processes share the polls of their tasks.</summary>
+internal interface IPollSharing
+{
+    /// <summary>The poller that those who wait use.</summary>
+    /// <param name="runtime">The account.</param>
+    /// <param name="own">Polls in this process.</param>
+    public ITaskPoller Share(ProviderRuntime runtime, TaskPoller own);
 }
 
 /// <summary>What is known of a watched task.</summary>
@@ -25,6 +44,9 @@ internal interface ITaskPoller
 /// <param name="ResumesAt">Timestamp until which the provider does not want to be asked; <see langword="null"/> for none.</param>
 internal sealed record Snapshot(KlingTask? Task, Fault? Fault, bool IsOver, int Reads, long? ResumesAt = null)
 {
+    /// <summary>How long after this snapshot the next read is planned; <see langword="null"/> when none is, or it is not known.</summary>
+    public TimeSpan? NextIn { get; init; }
+
     /// <summary>Nothing was read yet.</summary>
     public static Snapshot Unread { get; } = new(null, null, IsOver: false, Reads: 0);
 

@@ -25,10 +25,16 @@ internal sealed class PolledTask(ProviderSearch search, TimeSpan firstSeen)
     /// <summary>When the last read ended.</summary>
     public TimeSpan LastRead { get; set; }
 
+    /// <summary>When it was last said to have changed; <see langword="null"/> for never.</summary>
+    public TimeSpan? LastNudge { get; set; }
+
     public List<Watcher> Watchers { get; } = [];
 
     /// <summary>Cancelled when the last watcher has left; ends a read in flight. Not disposed: it holds nothing but memory.</summary>
     public CancellationTokenSource Stop { get; } = new();
+
+    /// <summary>Whether it was asked for, or found, under this id.</summary>
+    public bool IsKnownAs(string id) => Latest.Task?.Reference.Id == id || Names.Any(name => name.First.Id == id);
 
     /// <summary>
     /// A planned read may be brought forward: not into a pause that the provider asked for, and not before a recheck, which is only

@@ -9,17 +9,24 @@ namespace KlingMcp.Lookups;
 internal sealed class ProviderRuntime : IDisposable
 {
     private readonly ProviderHttp http;
-    private readonly TaskPoller poller;
+    private readonly TaskPoller own;
     private readonly FoundPlaces places;
     private readonly ITaskMemory memory;
 
     public ProviderRuntime(
-        ProviderHttp http, FoundPlaces places, ITaskMemory memory, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
+        ProviderHttp http,
+        FoundPlaces places,
+        ITaskMemory memory,
+        PollSchedule schedule,
+        LearnedDurations durations,
+        TimeProvider time,
+        IPollSharing? sharing = null)
     {
         (this.http, this.places, this.memory) = (http, places, memory);
         Loader = new(http, Remember);
         Balance = new(http, time);
-        poller = new(this, schedule, durations, time);
+        own = new(this, schedule, durations, time);
+        Poller = sharing?.Share(this, own) ?? own;
     }
 
     public ProviderAccount Account => http.Account;
@@ -31,7 +38,10 @@ internal sealed class ProviderRuntime : IDisposable
 
     public BalanceReader Balance { get; }
 
-    public ITaskPoller Poller => poller;
+    public ITaskPoller Poller { get; }
+
+    /// <inheritdoc cref="ProviderHttp.Pause"/>
+    public ProviderPause Pause => http.Pause;
 
     /// <summary>Looks for a task and remembers where it was found.</summary>
     /// <inheritdoc cref="ProviderSearcher.FindAsync"/>
@@ -86,7 +96,7 @@ internal sealed class ProviderRuntime : IDisposable
     /// <summary>Collects reads and waits that begin until it is disposed, so that they share requests.</summary>
     public IDisposable OpenBatch()
     {
-        var polls = poller.OpenBatch();
+        var polls = Poller.OpenBatch();
         var reads = Loader.OpenBatch();
         return new BatchScope(() =>
         {
@@ -97,7 +107,8 @@ internal sealed class ProviderRuntime : IDisposable
 
     public void Dispose()
     {
-        poller.Dispose();
+        if (Poller != own) (Poller as IDisposable)?.Dispose();
+        own.Dispose();
         Balance.Dispose();
         http.Dispose();
     }

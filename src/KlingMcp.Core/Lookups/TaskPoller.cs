@@ -10,6 +10,12 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     /// <summary>How long before a watcher's deadline its last read begins.</summary>
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
 
+    /// <summary>Until a read that may not be made is tried again.</summary>
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A task that is often said to have changed is not read for it more often than this.</summary>
+    private static readonly TimeSpan BetweenNudges = TimeSpan.FromSeconds(5);
+
     private readonly ProviderRuntime runtime;
     private readonly PollSchedule schedule;
     private readonly LearnedDurations durations;
@@ -39,9 +45,13 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
             static self => ((TaskPoller)self!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>
+    /// Whether a task with these names may be read now; <see langword="null"/> for always. Another process may be the one that reads it.
+    /// </summary>
+    public Func<IReadOnlyList<SearchName>, bool>? MayRead { get; set; }
+
     private TimeSpan Now => time.GetElapsedTime(origin);
 
-    /// <summary>Collects the watchers that join until it is disposed, so that their first reads share requests.</summary>
     public IDisposable OpenBatch()
     {
         lock (gate) openScopes++;
@@ -70,6 +80,33 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         {
             Leave(task, watcher);
         }
+    }
+
+    public void Nudge(string id)
+    {
+        lock (gate)
+        {
+            var now = Now;
+            foreach (var task in tasks.Values.Where(t => t.MayBeReadEarly && t.IsKnownAs(id) && !(now - t.LastNudge < BetweenNudges)))
+            {
+                task.LastNudge = now;
+                queue.BringForward(task, Later(now, task.LastRead + PollSchedule.Shortest));
+            }
+        }
+
+        Advance();
+    }
+
+    /// <summary>Brings the next read of a task forward for somebody who joins or whose time is nearly up.</summary>
+    public void ReadSoon(ProviderSearch search)
+    {
+        lock (gate)
+        {
+            if (tasks.TryGetValue(search.Name, out var task) && task.MayBeReadEarly)
+                queue.BringForward(task, Later(Now, Soonest(task)));
+        }
+
+        Advance();
     }
 
     public void Dispose() => timer.Dispose();
@@ -138,6 +175,17 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
 
     private async Task ReadAsync(PolledTask task)
     {
+        if (MayRead is { } mayRead && !mayRead(task.Names))
+        {
+            lock (gate)
+            {
+                if (task.Watchers.Count > 0) queue.Schedule(task, Now + RefusedPause, RefusedPause, rideFrom: null);
+            }
+
+            Advance();
+            return;
+        }
+
         Result<KlingTask> result;
         try
         {
@@ -172,7 +220,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         task.Latest = new(state, fault, next is NextRead.None, task.Latest.Reads + 1, ResumesAt(fault));
         if (next is NextRead.None) queue.Remove(task);
         else if (next is NextRead.RecheckAccount && prober is not null && prober != task) inDoubt.Add(task);
-        else Schedule_NeedsLock(task, next is NextRead.Scheduled ? PauseAfter(task, now) : pause, now);
+        else Schedule_NeedsLock(task, pause = next is NextRead.Scheduled ? PauseAfter(task, now) : pause, now);
+        if (next is not NextRead.None) task.Latest = task.Latest with { NextIn = pause };
 
         foreach (var watcher in task.Watchers) watcher.Publish(task.Latest);
         if (task == prober) Confirm_NeedsLock(result);

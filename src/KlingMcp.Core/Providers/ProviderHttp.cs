@@ -38,6 +38,9 @@ internal sealed class ProviderHttp : IDisposable
     /// <summary>What the last response showed of the provider itself; <see langword="null"/> before the first.</summary>
     public Contact? LastContact { get; private set; }
 
+    /// <summary>The pause that the provider asked for.</summary>
+    public ProviderPause Pause => transport.Pause;
+
     /// <summary>Looks tasks up.</summary>
     /// <param name="request">At most <see cref="LookupApi.BatchSize"/> ids.</param>
     /// <param name="budget">How patient the caller is.</param>

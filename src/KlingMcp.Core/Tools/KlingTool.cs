@@ -45,16 +45,16 @@ internal abstract class KlingTool(ToolDefinition definition, AnswerComposer comp
 
     /// <summary>Answers a call. Throws only when the caller cancels.</summary>
     public override async ValueTask<CallToolResult> InvokeAsync(
-        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default) =>
+        ResultOf(Composer.Finish(await AnswerAsync(request, cancellationToken)));
+
+    /// <summary>An answer as the protocol carries it.</summary>
+    public static CallToolResult ResultOf(Answer answer) => new()
     {
-        var answer = Composer.Finish(await AnswerAsync(request, cancellationToken));
-        return new()
-        {
-            Content = [new TextContentBlock { Text = answer.Text }],
-            StructuredContent = answer.Structured,
-            IsError = answer.IsError ? true : null,
-        };
-    }
+        Content = [new TextContentBlock { Text = answer.Text }],
+        StructuredContent = answer.Structured,
+        IsError = answer.IsError ? true : null,
+    };
 
     /// <summary>Does the work.</summary>
     /// <exception cref="ArgumentFault">An argument cannot be used.</exception>

@@ -22,6 +22,7 @@ internal static class ServerOptions
         options.ServerInfo = new() { Name = ProductName.Name, Title = "Kling tasks", Version = ProductName.Version };
         options.ServerInstructions = Instructions;
         options.Filters.Message.IncomingFilters.Add(TextArguments.Filter);
+        options.Filters.Message.IncomingFilters.Add(UnreadableParameters.Filter);
         options.Filters.Request.ListToolsFilters.Add(static next => async (request, cancellationToken) =>
         {
             var list = await next(request, cancellationToken);

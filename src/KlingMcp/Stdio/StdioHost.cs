@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Tools;
@@ -6,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace KlingMcp.Stdio;
 
@@ -30,7 +27,7 @@ internal static class StdioHost
             new StandardErrorLoggerProvider(p.GetRequiredService<TextFilter>().CleanLine));
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopTimeout);
         builder.Services.AddKlingMcp(settings, savesFiles: true);
-        builder.Services.AddMcpServer(Configure).WithStdioServerTransport();
+        builder.Services.AddMcpServer(ServerOptions.Configure).WithStdioServerTransport();
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransport>(p => CreateTransport(p, streams)));
         replace?.Invoke(builder.Services);
         var host = builder.Build();
@@ -47,24 +44,4 @@ internal static class StdioHost
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         return new(streams, pending, end.DrainAsync, lifetime.StopApplication, services.GetRequiredService<ILoggerFactory>());
     }
-
-    private static void Configure(McpServerOptions options)
-    {
-        ServerOptions.Configure(options);
-        options.Filters.Message.IncomingFilters.Add(ExplainUnreadableParameters);
-    }
-
-    /// <summary>Parameters that the SDK cannot read (an array for an object, half a surrogate pair) are reported as such.</summary>
-    private static McpMessageHandler ExplainUnreadableParameters(McpMessageHandler next) => async (context, cancellationToken) =>
-    {
-        try
-        {
-            await next(context, cancellationToken);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException && context.JsonRpcMessage is JsonRpcRequest)
-        {
-            const string Message = "The parameters cannot be read: a member of the wrong type, or text that holds half a character.";
-            throw new McpProtocolException(Message, McpErrorCode.InvalidParams);
-        }
-    };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text.Json;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
@@ -7,7 +6,6 @@ using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Memory;
 using KlingMcp.Providers;
-using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,13 +17,12 @@ using ModelContextProtocol.Protocol;
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// The whole server in this process: the SDK's client over a pair of pipes, the test's clock, and a handler in place of sockets if wanted.
-/// The client connects with the first call. This is the only test file that knows how the server is put together.
+/// The whole server in this process: the SDK's client, the test's clock, and a handler in place of sockets if wanted. The client connects
+/// with the first call, over what <see cref="Carrier"/> makes: the tests of both programs share this file and the tests that use it.
 /// </summary>
 internal sealed class ServerHarness : IAsyncDisposable, IDisposable
 {
-    private readonly Pipe toServer = new();
-    private readonly Pipe toClient = new();
+    private readonly Carrier carrier;
     private readonly IHost host;
     private readonly Lazy<Task<McpClient>> client;
     private readonly TimeProvider time;
@@ -56,14 +53,14 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         if (time is ManualTime) variables.TryAdd("KLING_MCP_HTTP_TIMEOUT_SECONDS", "120");
         var settings = Settings.Read(variables.GetValueOrDefault, ProviderCatalog.All);
         if (retries is { } times) settings = settings with { Http = settings.Http with { Retries = times } };
-        StdioStreams streams = new(toServer.Reader.AsStream(), toClient.Writer.AsStream());
-        host = StdioHost.Create(settings with { LogLevel = LogLevel.None }, streams, services =>
+        carrier = Carrier.Create(settings with { LogLevel = LogLevel.None }, services =>
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
             if (memory is not null) services.Replace(ServiceDescriptor.Singleton(memory));
             replace?.Invoke(services);
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));
         });
+        host = carrier.Host;
         client = new(() => ConnectAsync(protocol));
     }
 
@@ -157,7 +154,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     {
         await host.StartAsync(TestContext.Current.CancellationToken);
         return await McpClient.CreateAsync(
-            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
+            carrier.Connect(),
             new() { ProtocolVersion = protocol },
             cancellationToken: TestContext.Current.CancellationToken);
     }

@@ -1,0 +1,131 @@
+using StackExchange.Redis;
+
+namespace KlingMcp.Server.Cluster;
+
+/// <summary>
+/// The connection to Redis. A call has 250 ms. After three failures in a row nothing is asked for five seconds, and everybody goes on
+/// without Redis. Nothing here throws.
+/// </summary>
+internal sealed partial class RedisLink : IAsyncDisposable
+{
+    private const int MaxFailures = 3;
+
+    private readonly ClusterTiming timing;
+    private readonly TimeProvider time;
+    private readonly ILogger<RedisLink> logger;
+    private readonly Task<ConnectionMultiplexer> connection;
+    private readonly Lock gate = new();
+    private int failures;
+    private long retryAt;
+
+    public RedisLink(ConfigurationOptions options, ClusterTiming timing, TimeProvider time, ILogger<RedisLink> logger)
+    {
+        (this.timing, this.time, this.logger) = (timing, time, logger);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry((int)TimeSpan.FromSeconds(1).TotalMilliseconds);
+        options.HeartbeatInterval = TimeSpan.FromSeconds(1);
+        options.ClientName = "kling-mcp-server";
+        connection = ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    /// <summary>Called when Redis answers again.</summary>
+    public event Action? Restored;
+
+    /// <summary>False while Redis counts as gone.</summary>
+    public bool IsUp
+    {
+        get
+        {
+            lock (gate) return failures < MaxFailures;
+        }
+    }
+
+    /// <summary>Calls Redis.</summary>
+    /// <returns>Whether it answered, and what.</returns>
+    public async Task<(bool Answered, T? Value)> TryAsync<T>(Func<IDatabase, Task<T>> call)
+    {
+        if (!MayCall()) return default;
+
+        try
+        {
+            var redis = await connection.WaitAsync(timing.Call, time);
+            var value = await call(redis.GetDatabase()).WaitAsync(timing.Call, time);
+            Succeed();
+            return (true, value);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            Fail(e);
+            return default;
+        }
+    }
+
+    /// <summary>Listens on a channel. Repeats when the connection comes back.</summary>
+    public async Task<bool> TrySubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler) =>
+        (await TryAsync(async db =>
+        {
+            await db.Multiplexer.GetSubscriber().SubscribeAsync(channel, handler);
+            return true;
+        })).Answered;
+
+    /// <summary>No longer listens. What still comes is the handler's to ignore.</summary>
+    public Task UnsubscribeAsync(RedisChannel channel) => TryAsync(async db =>
+    {
+        await db.Multiplexer.GetSubscriber().UnsubscribeAsync(channel);
+        return true;
+    });
+
+    /// <summary>Finds out whether Redis is back, if it is time to.</summary>
+    public async Task<bool> ProbeAsync() => (await TryAsync(static db => db.PingAsync())).Answered;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection.IsCompletedSuccessfully) await (await connection).DisposeAsync();
+    }
+
+    /// <summary>While Redis counts as gone, one call in five seconds finds out whether it is back.</summary>
+    private bool MayCall()
+    {
+        lock (gate)
+        {
+            if (failures < MaxFailures) return true;
+            if (time.GetTimestamp() < retryAt) return false;
+
+            retryAt = RetryTime();
+            return true;
+        }
+    }
+
+    private void Succeed()
+    {
+        lock (gate)
+        {
+            var wasGone = failures >= MaxFailures;
+            failures = 0;
+            if (!wasGone) return;
+        }
+
+        LogBack();
+        Restored?.Invoke();
+    }
+
+    private void Fail(Exception reason)
+    {
+        lock (gate)
+        {
+            if (++failures != MaxFailures) return;
+            retryAt = RetryTime();
+        }
+
+        LogGone(reason.GetType().Name);
+    }
+
+    private long RetryTime() => time.GetTimestamp() + (long)(timing.Gone.TotalSeconds * time.TimestampFrequency);
+
+    [LoggerMessage(LogLevel.Warning, "Redis does not answer ({Reason}). Until it does, this replica polls by itself, without history.")]
+    private partial void LogGone(string reason);
+
+    [LoggerMessage(LogLevel.Information, "Redis answers again. Polls are shared.")]
+    private partial void LogBack();
+}
