@@ -103,7 +103,8 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
     public TaskListing Listing(ListResult list)
     {
         var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
-        return new(TaskListText.LinesOf(clean, TaskListSummary.From(clean), time.GetUtcNow()), TaskListText.NotesOn(clean, wording));
+        var lines = TaskListText.LinesOf(clean, TaskListSummary.From(clean, wording), time.GetUtcNow());
+        return new(lines, TaskListText.NotesOn(clean, wording));
     }
 
     /// <summary>The providers.</summary>
