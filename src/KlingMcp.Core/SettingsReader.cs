@@ -40,8 +40,8 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
         {
             Accounts =
             [
-                .. providers.Select(p => 
-                        isSandbox ? SandboxAccount(p, bases[p.Name]) : keys.AccountOf(p, bases[p.Name], listBases[p.Name]))
+                .. providers
+                    .Select(p => isSandbox ? SandboxAccount(p, bases[p.Name]) : keys.AccountOf(p, bases[p.Name], listBases[p.Name]))
                     .OfType<ProviderAccount>(),
             ],
             Bases = bases,

@@ -11,6 +11,15 @@ internal sealed record TaskListing(IReadOnlyList<string> Lines, IReadOnlyList<st
 /// <summary>The latest tasks as a model reads them: a line for each, and what is missing.</summary>
 internal static class TaskListText
 {
+    /// <summary>In characters of ASCII. A line is to cost a model at most 45 tokens beside the reference.</summary>
+    private const int MaxPrompt = 60;
+
+    /// <inheritdoc cref="MaxPrompt"/>
+    private const int MaxExternalId = 32;
+
+    /// <summary>As many characters of ASCII cost a model about as much as one of another script.</summary>
+    private const int WeightOfOthers = 3;
+
     /// <param name="list">The tasks.</param>
     /// <param name="summary">The same as a model.</param>
     /// <param name="now">The time, for ages.</param>
@@ -53,6 +62,16 @@ internal static class TaskListText
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>So much of a text as costs no more tokens than this many characters of ASCII.</summary>
+    private static string? Beginning(string? text, int most)
+    {
+        if (text is null) return null;
+
+        var (weight, length) = (0, 0);
+        while (length < text.Length && (weight += char.IsAscii(text[length]) ? 1 : WeightOfOthers) <= most) length++;
+        return VisibleText.Clean(text, length);
+    }
+
     /// <summary><c>succeeded piapi:ID (video_generation) 3 min ago, 1 output, "a paper boat"</c>.</summary>
     private static string Line(ListedTask listed, ListedTaskSummary told, DateTimeOffset now)
     {
@@ -61,8 +80,8 @@ internal static class TaskListText
             listed.Task.CreatedAt is { } made && now > made ? $"{Seconds.Age(now - made)} ago"
                 : listed.Task.SeenAt is { } seen && now > seen ? $"first seen {Seconds.Age(now - seen)} ago" : null,
             listed.Outputs is { } count ? $"{count} output{(count == 1 ? "" : "s")}" : null,
-            told.ExternalId is { } external ? $"external id {external}" : null,
-            told.Prompt is { } prompt ? $"\"{prompt}\"" : null,
+            Beginning(told.ExternalId, MaxExternalId) is { } external ? $"external id {external}" : null,
+            Beginning(told.Prompt, MaxPrompt) is { } prompt ? $"\"{prompt}\"" : null,
             listed.Source is TaskSource.Memory ? "as last seen" : null,
         ];
         var kind = told.Kind is { } name ? $" ({name})" : "";

@@ -210,6 +210,19 @@ public class GatewayListTests
             target.Split("cursor=") is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1;
     }
 
+    [Fact]
+    public async Task A_prompt_in_a_script_that_costs_more_tokens_is_cut_earlier_in_the_text()
+    {
+        var prompt = string.Concat(Enumerable.Repeat("红色的风筝飞过山丘", 10));
+        await using var provider = LoopbackServer.Answering(_ => (200, Page(
+            next: null, Prediction(First, minute: 1, "kwaivgi/kling-v2.1").Replace("a red kite", prompt, StringComparison.Ordinal))));
+
+        var listed = await ListAsync("REPLICATE", "REPLICATE_API_TOKEN", provider);
+
+        Assert.Equal($"{prompt[..59]}…", listed.At("tasks.0.prompt"));
+        Assert.Contains($"\"{prompt[..19]}…\"", listed.Text(), StringComparison.Ordinal);
+    }
+
     private static bool HasCursor(SeenRequest request) => request.Target.Contains("cursor=", StringComparison.Ordinal);
 
     private static string Page(string? next, params string[] rows) =>

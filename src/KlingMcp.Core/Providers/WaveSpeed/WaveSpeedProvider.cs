@@ -86,10 +86,12 @@ internal static class WaveSpeedProvider
         var failure = FailureReason.Read(default, data["error"]) with { Code = code.Text };
         if (failure is not { Category: FaultCategory.GenerationFailed, Passes: false }) return failure;
 
+        if (code.Whole is 1200 || data["has_nsfw_contents"].Items.Any(static has => has.Flag is true))
+            return failure with { Category = FaultCategory.Moderation };
+
         var passes = code.Whole is 5000 or 5003 or 5004 || "timeout".Equals(word.RawText, StringComparison.OrdinalIgnoreCase);
         return code.Whole switch
         {
-            1200 => failure with { Category = FaultCategory.Moderation },
             1400 or 1401 or 1402 => failure with { Category = FaultCategory.InvalidInput },
             _ => failure with { Passes = passes },
         };
