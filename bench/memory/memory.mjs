@@ -8,7 +8,7 @@ import { goal, median, told } from "../figures.mjs";
 import { environmentOf, published } from "../programs.mjs";
 import { openProvider } from "../provider.mjs";
 import { now, Session } from "../session.mjs";
-import { all, alternate } from "../start/measure.mjs";
+import { all, startOnce } from "../start/measure.mjs";
 
 const turns = Number(process.env.BENCH_TURNS ?? 300);
 const folder = mkdtempSync(join(tmpdir(), "kling-mcp-bench-"));
@@ -27,12 +27,16 @@ try {
 /** From the spawn to the first lookup, in turn. */
 async function starts() {
   const provider = await openProvider();
-  const runs = await alternate([on, off], provider, turns);
+  const runs = [[], []];
+  for (let turn = -1; turn < turns; turn++)
+    for (const i of turn % 2 ? [0, 1] : [1, 0]) {
+      const run = await startOnce([on, off][i], provider);
+      if (turn >= 0) runs[i].push(run);
+    }
   console.log(`start, ${turns} pairs, ms: median (middle half)`);
   for (const [what, name] of [["list", "tools/list"], ["call", "first lookup"]]) {
-    const [remembering, forgetful] = [on, off].map((program) => all(runs.get(program.name), what));
-    const more = median(remembering.map((took, turn) => took - forgetful[turn]));
-    console.log(`to ${name}: ${told(remembering, 1)}, without ${told(forgetful, 1)}, ${more.toFixed(2)} more${goal(more, 0.5, "ms")}`);
+    compare(`to ${name}`, all(runs[0], what), all(runs[1], what), 1);
+    compare(`  processor`, all(runs[0], `${what}Cpu`), all(runs[1], `${what}Cpu`), 1);
   }
 
   const sessions = await Promise.all([on, off].map((program) => open(program, provider.environment)));
@@ -43,9 +47,15 @@ async function starts() {
       if (turn >= 200) took[i].push(time);
     }
   for (const session of sessions) await session.close();
-  const more = median(took[0].map((time, turn) => time - took[1][turn]));
-  console.log(`a lookup: ${told(took[0], 2)}, without ${told(took[1], 2)}, ${more.toFixed(3)} more${goal(more, 0.5, "ms")}`);
+  compare("a lookup", took[0], took[1], 2);
   await provider.close();
+}
+
+/** The median of the differences of each pair. */
+function compare(name, remembering, forgetful, digits) {
+  const more = median(remembering.map((took, turn) => took - forgetful[turn]));
+  const figures = `${told(remembering, digits)}, without ${told(forgetful, digits)}`;
+  console.log(`${name}: ${figures}; ${more.toFixed(2)} more${goal(more, 0.5, "ms")}`);
 }
 
 /** The same id in two processes, one after the other. */
