@@ -24,6 +24,7 @@ internal sealed record CliContext
 
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
+/// <param name="Lister">Lists the latest tasks.</param>
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
@@ -31,6 +32,7 @@ internal sealed record CliContext
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
     KlingTaskService Tasks,
+    TaskLister Lister,
     ProviderCheck Providers,
     AnswerComposer Composer,
     ITaskMemory Memory,

@@ -57,6 +57,7 @@ internal static class CommandLine
             sandbox,
             GetCommand.Create(context, screen, sandbox),
             WaitCommand.Create(context, screen, sandbox),
+            ListCommand.Create(context, screen, sandbox),
             ProvidersCommand.Create(context, screen, sandbox),
             MemoryCommand.Create(context, screen, sandbox),
             DoctorCommand.Create(context, screen, sandbox),
