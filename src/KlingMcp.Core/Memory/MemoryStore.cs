@@ -123,7 +123,7 @@ internal sealed class MemoryStore(MemoryDatabase database) : IDisposable
     public IReadOnlyList<(string Provider, long Tasks)> Clear()
     {
         var counts = Count();
-        using (var secure = Command("PRAGMA secure_delete = ON")) secure.ExecuteNonQuery();
+        using (var secure = Command("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")) secure.ExecuteNonQuery();
         using (var transaction = database.BeginWrite())
         {
             using var delete = Command("DELETE FROM task");
