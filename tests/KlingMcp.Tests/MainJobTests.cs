@@ -23,7 +23,11 @@ public class MainJobTests
         Assert.Equal($"https://media.example/{Id}.mp4", result.At("outputs.0.url"));
         Assert.Equal("5.1", result.At("outputs.0.duration_seconds"));
         Assert.Equal(
-            $"succeeded piapi:{Id} (video_generation, took 30 s)\nvideo 5.1 s 960x960: https://media.example/{Id}.mp4", result.Text());
+            $"""
+            succeeded piapi:{Id} (video_generation, took 30 s)
+            video 5.1 s 960x960, pass on the task id: https://media.example/{Id}.mp4
+            """,
+            result.Text());
         Assert.Equal("GET /piapi/api/v1/task/" + Id + " HTTP/1.1", Assert.Single(world.Requests).Line);
         Assert.Equal("canary-piapi-key-of-the-tests", world.Requests[0].Headers["x-api-key"]);
     }

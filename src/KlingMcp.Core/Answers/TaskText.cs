@@ -15,7 +15,8 @@ internal static class TaskText
     public static string Of(KlingTask task, TaskSummary summary, string? asked, string? next, DateTimeOffset now)
     {
         List<string> lines = [$"{task.Status.Word} {task.Reference}{About(task, asked, now)}"];
-        lines.AddRange(summary.Outputs?.Select(Line) ?? []);
+        var video = task.TaskIdIsHandle ? summary.Outputs?.FirstOrDefault(static o => o is { Type: OutputType.Video, Id: null }) : null;
+        lines.AddRange(summary.Outputs?.Select(output => Line(output, ReferenceEquals(output, video))) ?? []);
         lines.AddRange(Extras(summary));
         if (next is not null)
         {
@@ -60,7 +61,9 @@ internal static class TaskText
     private static string? CountOf(IReadOnlyList<KlingOutput> outputs) => outputs.Count < 2 ? null
         : string.Join(" + ", outputs.CountBy(static o => o.Type).Select(static c => $"{c.Value} {c.Key.Word}{(c.Value == 1 ? "" : "s")}"));
 
-    private static string Line(OutputSummary output)
+    /// <param name="output">The output.</param>
+    /// <param name="takesTaskId">Whether the next step takes the id of its task.</param>
+    private static string Line(OutputSummary output, bool takesTaskId)
     {
         string?[] facts =
         [
@@ -73,6 +76,7 @@ internal static class TaskText
             output.Name is { } name ? $"\"{name}\"" : null,
             output.Deleted is true ? "deleted" : null,
             output.Id is { } id ? $"{(output.Deleted is true ? "former id" : "id")} {PlainWord.OrQuoted(id)}" : null,
+            takesTaskId ? "pass on the task id" : null,
             output.Watermarked is true ? "watermarked" : null,
             output.NeedsKey is { } variable ? $"its address needs the key of {variable}" : null,
             output.ExpiresAt is { } expires ? $"expires {expires[..10]} {expires[11..16]}Z" : null,

@@ -54,6 +54,9 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>The cost with its unit, for example <c>0.26 USD</c>; <see langword="null"/> when not told.</summary>
     public string? Cost { get; init; }
 
+    /// <summary>Whether the next step (extend, lip-sync, sound) takes the id of this task, rather than one of its output.</summary>
+    public bool TaskIdIsHandle { get; init; }
+
     /// <summary>
     /// What a caller must know about the result, for example that an address is withheld; <see langword="null"/> for nothing.
     /// </summary>

@@ -7,7 +7,11 @@ namespace KlingMcp.Lookups;
 /// <param name="HasState">A state of the task was read.</param>
 /// <param name="Rechecks">Reads in a row that only confirmed an answer, up to the last read.</param>
 /// <param name="BadResponses">Unusable answers in a row, up to the last read.</param>
-internal readonly record struct ReadHistory(bool HasState, int Rechecks, int BadResponses);
+internal readonly record struct ReadHistory(bool HasState, int Rechecks, int BadResponses)
+{
+    /// <summary>The next read is a recheck, and another one follows it if it confirms the answer.</summary>
+    public bool MoreRechecksFollow { get; init; }
+}
 
 /// <summary>What a wait does after a read.</summary>
 internal enum NextRead
@@ -54,7 +58,11 @@ internal static class ContinueRule
         }
 
         var category = result.Fault.Category;
-        var history = before with { BadResponses = category is FaultCategory.BadResponse ? before.BadResponses + 1 : 0 };
+        var history = before with
+        {
+            BadResponses = category is FaultCategory.BadResponse ? before.BadResponses + 1 : 0,
+            MoreRechecksFollow = false,
+        };
         if (category.IsTransient || history.BadResponses is > 0 and <= MaxBadResponses) return (history, NextRead.Scheduled, default);
 
         var pauses = category switch
@@ -66,7 +74,7 @@ internal static class ContinueRule
         };
         if (before.Rechecks >= pauses.Length) return (history, NextRead.None, default);
 
-        history = history with { Rechecks = before.Rechecks + 1 };
+        history = history with { Rechecks = before.Rechecks + 1, MoreRechecksFollow = before.Rechecks + 1 < pauses.Length };
         var recheck = before.HasState && IsAboutAccount(category) ? NextRead.RecheckAccount : NextRead.Recheck;
         return (history, recheck, TimeSpan.FromSeconds(pauses[before.Rechecks]));
     }

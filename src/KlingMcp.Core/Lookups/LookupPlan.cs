@@ -13,6 +13,10 @@ internal sealed record LookupPlan(ImmutableArray<ImmutableArray<ProviderSearch>>
     /// <summary>The search at the only provider of the plan; <see langword="null"/> when there are several.</summary>
     public ProviderSearch? Single => Rounds is [[var only]] ? only : null;
 
+    /// <summary>The plan without the second places of the providers (<see cref="LookupApi.Fallback"/>).</summary>
+    public LookupPlan WithoutFallback() =>
+        new([.. Rounds.Select(static round => ImmutableArray.CreateRange(round, static search => search.WithoutFallback()))]);
+
     /// <summary>Whether the task is looked for at several places.</summary>
     public bool IsSearch => Single is not { Width: 1 };
 
@@ -39,6 +43,9 @@ internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> K
     /// <summary>Asks for the keys one after the other, and then for the same keys in the provider's second place if it has one.</summary>
     public static ProviderSearch InOrder(ProviderAccount account, params ImmutableArray<TaskKey> keys) => new(
         account.Name, account.Api.Fallback is null ? keys : [.. keys, .. keys.Select(static k => k with { InFallback = true })]);
+
+    /// <summary>The search without the provider's second place.</summary>
+    public ProviderSearch WithoutFallback() => this with { Keys = Keys.RemoveAll(static key => key.InFallback) };
 
     /// <summary>A task whose key is known.</summary>
     public static ProviderSearch For(ProviderAccount account, TaskReference found) => InOrder(account, new TaskKey(found.Id, found.Kind));

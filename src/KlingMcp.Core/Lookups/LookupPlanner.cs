@@ -92,12 +92,11 @@ internal sealed class LookupPlanner(
         var message = reasons.Length > 0 ? string.Join("; ", reasons)
             : wanted is [var one] ? $"{one.Name} has no key"
             : "no provider whose ids look like this has a key";
-        var variables = string.Join("; ", wanted.Select(static p => $"{p.Name}: {p.KeyVariables}"));
         var fitsNoForm = query.Provider is null && providers.All(p => IdAt(p, query.Id) is null);
         return new(FaultCategory.NotConfigured, message)
         {
             Provider = wanted is [var only] ? only.Name : null,
-            Hint = $"Set a variable in the MCP host's configuration and restart it ({variables})"
+            Hint = MissingKey.Advice(wanted)
                 + (fitsNoForm ? $". If it is not an external id of yours, name the provider; their own ids are {FormsInWords}." : "."),
         };
     }

@@ -111,12 +111,11 @@ internal sealed class TaskLister(
     private Fault NotConfigured(ListQuery query)
     {
         var named = query.Provider is null ? null : names.Find(query.Provider);
-        var variables = named?.KeyVariables ?? string.Join("; ", providers.Select(static p => $"{p.Name}: {p.KeyVariables}"));
         return new(FaultCategory.NotConfigured, named is null ? "no provider has a key"
             : notConfigured.GetValueOrDefault(named.Name) ?? $"{named.Name} has no key")
         {
             Provider = named?.Name,
-            Hint = $"Set a variable in the MCP host's configuration and restart it ({variables}).",
+            Hint = $"{MissingKey.Advice(named is null ? providers : [named])}.",
         };
     }
 }

@@ -141,7 +141,8 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         Result<KlingTask> result;
         try
         {
-            result = await runtime.FindAsync(task.Search, RetryBudget.NoPauses, task.Stop.Token);
+            var search = task.History.MoreRechecksFollow ? task.Search.WithoutFallback() : task.Search;
+            result = await runtime.FindAsync(search, RetryBudget.NoPauses, task.Stop.Token);
             if (result.Value is { Status.IsFinal: false }) await durations.RecallAsync();
         }
         catch (OperationCanceledException)

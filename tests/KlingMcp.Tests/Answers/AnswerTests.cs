@@ -42,6 +42,28 @@ public class AnswerTests
     }
 
     [Fact]
+    public void Where_the_next_step_takes_the_id_of_the_task_the_first_video_without_an_id_says_so()
+    {
+        var answer = Compose(new(new("piapi", null, "c16e5746"), KlingTaskStatus.Succeeded, "completed")
+        {
+            TaskIdIsHandle = true,
+            Outputs =
+            [
+                new(OutputType.Image) { Url = "https://media.example/1.png" },
+                new(OutputType.Video) { Url = "https://media.example/2.mp4" },
+                new(OutputType.Video) { Url = "https://media.example/3.mp4" },
+            ],
+        });
+
+        Assert.EndsWith(
+            """
+            image: https://media.example/1.png
+            video pass on the task id: https://media.example/2.mp4
+            video: https://media.example/3.mp4
+            """, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_output_shows_its_id_and_expiry_and_its_address_unchanged()
     {
         const string Url = "https://v1.klingai.com/example.mp4?Expires=1795672794&Signature=a~b%2Fc+d";

@@ -191,7 +191,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
 
     private const string PlatformHead = "video_generation, took 100 s";
     private const string PlatformRunning = " (video_generation): the provider says \"WORD\", 464 days so far";
-    private const string PlatformText = "video 5.1 s 960x960: URL";
+    private const string PlatformText = "video 5.1 s 960x960, pass on the task id: URL";
 
     private const string KlingBody = """
         {"code":0,"message":"SUCCEED","request_id":"11111111-2222-4333-8444-555555555555",

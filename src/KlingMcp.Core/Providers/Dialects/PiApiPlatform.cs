@@ -78,6 +78,7 @@ internal static class PiApiPlatform
             Failure = state is KlingTaskStatus.Failed ? FailureOf(data, body["message"]) : null,
             Prompt = input["prompt"].Text ?? PromptOfShots(input["multi_shots"]),
             Parent = input["origin_task_id"].Text,
+            TaskIdIsHandle = true,
             Cost = CostOf(meta["usage"]["consume"]),
         };
     }

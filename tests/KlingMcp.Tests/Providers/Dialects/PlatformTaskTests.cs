@@ -146,7 +146,7 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
              'input':null,'output':null,'meta':null,'detail':null,'logs':null,'error':null} }
             """);
 
-        Assert.Equal(new KlingTask(task.Reference, KlingTaskStatus.Queued, "pending") { Outputs = task.Outputs }, task);
+        Assert.Equal(new KlingTask(task.Reference, KlingTaskStatus.Queued, "pending") { Outputs = task.Outputs, TaskIdIsHandle = true }, task);
     }
 
     [Fact]

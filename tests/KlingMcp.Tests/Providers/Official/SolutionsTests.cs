@@ -43,6 +43,25 @@ public class SolutionsTests
     }
 
     [Fact]
+    public async Task A_wait_for_an_unknown_id_asks_solutions_on_its_first_and_on_its_last_look_only()
+    {
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(world.Environment("official"), new ManualTime());
+
+        var waiting = server.Wait(TasksQueryBodies.Id);
+        foreach (var (look, pause) in new[] { 2, 4, 8 }.Index())
+        {
+            await Eventually.IsTrueAsync(() => waiting.Reports == look + 1);
+            server.Time.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        Assert.Equal("not_found", (await waiting.AnswerAsync()).At("error.category"));
+        Assert.Equal(
+            ["/official/tasks", "/official/solutions", "/official/tasks", "/official/tasks", "/official/tasks", "/official/solutions"],
+            world.Requests.Select(static r => r.Target.Split('?')[0]));
+    }
+
+    [Fact]
     public async Task A_wait_follows_a_task_of_solutions_to_its_end()
     {
         var polls = 0;
