@@ -1,3 +1,4 @@
+using System.Net;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Http;
@@ -69,7 +70,7 @@ internal static class ServiceCollectionExtensions
 
     private static void AddSaving(this IServiceCollection services, Settings settings)
     {
-        services.TryAddSingleton(new MediaNetwork());
+        services.TryAddSingleton(settings.Sandbox ? new MediaNetwork { Proxy = new WebProxy() } : new MediaNetwork());
         services.AddSingleton(settings.Saving);
         services.AddSingleton(new SaveFolder(settings.Saving, Environment.GetEnvironmentVariable));
         services.AddSingleton(p => new MediaClient(

@@ -1,5 +1,4 @@
 using KlingMcp.Domain;
-using KlingMcp.Lookups;
 using KlingMcp.Saving;
 
 namespace KlingMcp.Answers;

@@ -114,7 +114,7 @@ internal sealed class Download(MediaClient client, SaveOptions options, Func<lon
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         ByteHead head = new(target.Type);
-        part.Reread(hash, head.Add);
+        part.Reread(hash, head.Add, cancellationToken);
         Progress.Start(part.Length, note.Length);
         var length = part.Length;
         CheckDisk(note.Length - length);

@@ -11,25 +11,30 @@ internal sealed class OutputFolder(string folder, string stem)
     private string RecordPath => Path.Combine(folder, $".{stem}.json");
 
     /// <summary>The record of the last file that was saved, if that file is still there unchanged; else <see langword="null"/>.</summary>
-    public SavedRecord? Recorded() =>
+    /// <param name="cancellationToken">Ends the reading of the file.</param>
+    public async Task<SavedRecord?> RecordedAsync(CancellationToken cancellationToken) =>
         SideFile.Read(RecordPath, SavingJson.Default.SavedRecord) is { } record
         && Path.GetFileName(record.Name) == record.Name && record.Name.StartsWith(stem, StringComparison.Ordinal)
-        && IsSame(PathOf(record), record.Length, record.Sha256)
+        && await IsSameAsync(PathOf(record), record.Length, record.Sha256, cancellationToken)
             ? record
             : null;
 
     public string PathOf(SavedRecord record) => Path.Combine(folder, record.Name);
 
     /// <summary>Puts a file that has arrived in its place and records it. Nothing is ever overwritten.</summary>
+    /// <param name="part">The file.</param>
+    /// <param name="file">What is known of it.</param>
+    /// <param name="cancellationToken">Ends the reading of files that have its name.</param>
     /// <returns>Its record, and whether the same file was there already.</returns>
     /// <exception cref="SaveFaultException">Every name is taken by another file, or the folder cannot be written to.</exception>
-    public (SavedRecord Record, bool AlreadyThere) Place(PartFile part, Arrived file)
+    public async Task<(SavedRecord Record, bool AlreadyThere)> PlaceAsync(
+        PartFile part, Arrived file, CancellationToken cancellationToken)
     {
         foreach (var name in OutputName.Choices(stem, file.Format.Extension))
         {
             var path = Path.Combine(folder, name);
             SavedRecord record = new(name, file.Length, file.Sha256, file.Version);
-            if (IsSame(path, file.Length, file.Sha256))
+            if (await IsSameAsync(path, file.Length, file.Sha256, cancellationToken))
             {
                 part.Discard();
                 Keep(record);
@@ -61,14 +66,14 @@ internal sealed class OutputFolder(string folder, string stem)
         }
     }
 
-    private static bool IsSame(string path, long length, string sha256)
+    private static async Task<bool> IsSameAsync(string path, long length, string sha256, CancellationToken cancellationToken)
     {
         try
         {
             if (new FileInfo(path) is not { Exists: true, LinkTarget: null } file || file.Length != length) return false;
 
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Convert.ToHexStringLower(SHA256.HashData(stream)) == sha256;
+            await using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) == sha256;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -39,7 +39,7 @@ internal sealed class OutputSaver(MediaClient client, MediaNetwork network, Save
     private async Task<SavedFile> SaveAsync(OutputJob job, PartFile part, CancellationToken cancellationToken)
     {
         OutputFolder place = new(job.Folder, job.Stem);
-        var recorded = place.Recorded();
+        var recorded = await place.RecordedAsync(cancellationToken);
         try
         {
             Download download = new(client, options, () => network.FreeBytes(job.Folder), time)
@@ -51,7 +51,7 @@ internal sealed class OutputSaver(MediaClient client, MediaNetwork network, Save
             };
             if (await download.RunAsync(job.Target, part, cancellationToken) is { } arrived)
             {
-                var (record, alreadyThere) = place.Place(part, arrived);
+                var (record, alreadyThere) = await place.PlaceAsync(part, arrived, cancellationToken);
                 return Saved(record, alreadyThere);
             }
         }

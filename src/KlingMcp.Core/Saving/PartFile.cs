@@ -59,12 +59,14 @@ internal sealed class PartFile : IDisposable
     /// <summary>Reads what has arrived, and leaves the position at its end.</summary>
     /// <param name="hash">Is given all of it.</param>
     /// <param name="head">Is given its beginning.</param>
-    public void Reread(IncrementalHash hash, Action<ReadOnlySpan<byte>> head) => Guarded(() =>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void Reread(IncrementalHash hash, Action<ReadOnlySpan<byte>> head, CancellationToken cancellationToken) => Guarded(() =>
     {
         stream.Position = 0;
         var buffer = new byte[128 * 1024];
         while (stream.Read(buffer) is > 0 and var read)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
             head(buffer.AsSpan(0, read));
         }

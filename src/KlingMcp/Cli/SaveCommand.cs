@@ -30,7 +30,7 @@ internal sealed class SaveCommand(CliContext context, Screen screen)
         async Task<int> SaveAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
             SaveProgress progress = new();
-            var requests = form.IdsIn(parsed).Select(id => new SaveRequest(id)
+            var requests = form.IdsIn(parsed).Distinct().Select(id => new SaveRequest(id)
             {
                 Provider = form.ProviderIn(parsed),
                 Folder = parsed.GetValue(folder),

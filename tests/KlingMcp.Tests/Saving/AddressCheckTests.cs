@@ -138,6 +138,26 @@ public sealed class AddressCheckTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("media.example.com", null, true)]
+    [InlineData("inner.example", "10.0.0.1", false)]
+    [InlineData("mixed.example", "8.8.8.8 10.0.0.1", false)]
+    [InlineData("unknown.example", null, false)]
+    [InlineData("v1-kling.klingai.com", null, true)]
+    [InlineData("evilklingai.com", null, false)]
+    [InlineData("169.254.169.254", null, false)]
+    [InlineData("v2-kling.klingai.com", "127.0.0.1", false)]
+    public async Task Through_a_proxy_a_name_must_be_public_here_too_or_a_known_one(string host, string? addresses, bool isAsked)
+    {
+        world.Network = world.Network with { Proxy = new WebProxy("http://10.9.9.9:3128") };
+        if (addresses is not null) world.Names[host] = () => addresses.Split(' ');
+
+        var fault = (await world.GetAsync(MediaWorld.Target($"https://{host}/x.mp4"))).Fault!;
+
+        Assert.Equal(isAsked ? FaultCategory.Network : FaultCategory.BadResponse, fault.Category);
+        Assert.Equal(isAsked ? [new IPEndPoint(IPAddress.Parse("10.9.9.9"), 3128)] : Array.Empty<IPEndPoint>(), world.Connected);
+    }
+
+    [Theory]
     [InlineData(5, true)]
     [InlineData(6, false)]
     public async Task Five_redirects_are_followed(int redirects, bool arrives)

@@ -178,6 +178,54 @@ public sealed class SaveToolTests : IAsyncDisposable
         Assert.Equal(3, images.Names.Count());
     }
 
+    [Fact]
+    public async Task Two_files_are_fetched_from_a_host_at_once()
+    {
+        world.File.PauseAfter = 0;
+        string[] urls = [.. Enumerable.Range(1, 5).Select(n => $"{world.Url}?{n}")];
+        world.Providers.Overrides.Enqueue((request, exchange) => request.Target.Contains("/api/v1/task/", StringComparison.Ordinal)
+            ? exchange.SendAsync(200, Completed(urls))
+            : null);
+        await using var server = world.Start();
+        var saving = server.SaveAsync(SaveWorld.Task);
+        await Eventually.IsTrueAsync(() => world.Fetches.Count == 2);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, world.Fetches.Count);
+        world.File.Gate.SetResult();
+        Assert.Equal(5, (await saving).List("saved").Count);
+    }
+
+    [Fact]
+    public async Task The_files_of_one_call_have_a_limit_together_and_the_next_call_goes_on()
+    {
+        string[] urls = [$"{world.Url}?1", $"{world.Url}?2"];
+        world.Providers.Overrides.Enqueue((request, exchange) => request.Target.Contains("/api/v1/task/", StringComparison.Ordinal)
+            ? exchange.SendAsync(200, Completed(urls))
+            : null);
+        Dictionary<string, string?> limits = new() { ["KLING_MCP_SAVE_MAX_TOTAL_MB"] = "1" };
+
+        var first = await world.SaveAsync(limits);
+        var second = await world.SaveAsync(limits);
+
+        Assert.Contains("KLING_MCP_SAVE_MAX_TOTAL_MB sets the limit", first.Text(), StringComparison.Ordinal);
+        Assert.NotEqual(true, first.IsError);
+        Assert.Equal(2, second.List("saved").Count);
+    }
+
+    [Fact]
+    public async Task The_answer_about_a_short_lived_address_names_the_tool_where_it_is_offered()
+    {
+        world.Providers.Add("useapi", "123456789", KlingTaskStatus.Succeeded, task => task with { Url = world.Url });
+        await using var server = new ServerHarness(world.Providers.Environment("useapi"));
+        await using var without = new ServerHarness(world.Providers.Environment("useapi").With("KLING_MCP_SAVE", "off"));
+
+        var (told, untold) = (await server.GetAsync("useapi:123456789"), await without.GetAsync("useapi:123456789"));
+
+        Assert.StartsWith("Short-lived: save_kling_outputs keeps it.", told.At("next"), StringComparison.Ordinal);
+        Assert.StartsWith("Save it now", untold.At("next"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("KLING_MCP_SAVE", "off")]
     [InlineData("KLING_MCP_SAVE_DIR", "OFF")]
