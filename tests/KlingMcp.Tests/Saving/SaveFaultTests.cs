@@ -112,8 +112,8 @@ public sealed class SaveFaultTests : IAsyncDisposable
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
-        world.File.Gate.SetResult();
         await Eventually.IsTrueAsync(() => !IsLocked());
+        world.File.Gate.SetResult();
 
         world.IsSaved(await server.SaveAsync(SaveWorld.Task));
         Assert.Equal("bytes=600000-", world.Fetches[^1].Headers["Range"]);
