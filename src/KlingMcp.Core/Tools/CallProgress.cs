@@ -7,12 +7,16 @@ namespace KlingMcp.Tools;
 /// <summary>Sends the progress of a call to a client that asked for it, one notification after the other, with rising numbers.</summary>
 internal sealed class CallProgress
 {
+    /// <summary>Notifications waiting to be sent. Beyond this, reports are dropped: the client does not read them.</summary>
+    private const int MaxUnsent = 10;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly McpServer server;
     private readonly ProgressToken token;
     private readonly TimeSpan total;
     private readonly CancellationToken cancellationToken;
+    private int unsent;
     private double seconds;
 
     private CallProgress(McpServer server, ProgressToken token, TimeSpan total, CancellationToken cancellationToken) =>
@@ -28,6 +32,12 @@ internal sealed class CallProgress
 
     public void Report(TimeSpan elapsed, string message)
     {
+        if (Interlocked.Increment(ref unsent) > MaxUnsent)
+        {
+            Interlocked.Decrement(ref unsent);
+            return;
+        }
+
         seconds = Math.Max(Math.Round(elapsed.TotalSeconds, 1), seconds + 0.1);
         Last = SendAsync(Last, new() { Progress = (float)seconds, Total = (float)total.TotalSeconds, Message = message });
     }
@@ -57,6 +67,10 @@ internal sealed class CallProgress
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
         {
             // A notification that cannot be sent is no reason to lose the answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref unsent);
         }
     }
 }
