@@ -61,6 +61,7 @@ internal static class ServiceCollectionExtensions
             settings.Sandbox ? null : static id => SandboxId.Read(id) is not null));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
+        services.AddSingleton<OpenWaits>();
         services.AddSingleton<Wait>();
         services.AddSingleton<KlingTaskService>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TaskLister>(p, ProviderCatalog.All, settings.NotConfigured));
