@@ -28,6 +28,7 @@ mkdir -p "$bundle/server"
 cp artifacts/publish/kling-mcp artifacts/publish/win-x64/kling-mcp.exe "$bundle/server/"
 cp LICENSE "$bundle/"
 sed "s/__VERSION__/$version/" packaging/mcpb/manifest.json > "$bundle/manifest.json"
+bash packaging/mcpb/macos.sh "$bundle"
 mcpb=packaging/mcpb/node_modules/.bin/mcpb
 "$mcpb" validate "$bundle/manifest.json"
 "$mcpb" pack "$bundle" "$out/kling-mcp-$version.mcpb"
