@@ -32,10 +32,10 @@ package: publish
 bench:
 	bash bench/run.sh
 
-# The picture of the demo in the README, and that of the folders in docs/architecture.md.
+# The two pictures in the README, and that of the folders in docs/architecture.md.
 picture: build
 	node docs/architecture.mjs
-	node docs/picture.mjs artifacts/bin/KlingMcp/release/kling-mcp > docs/demo.svg
+	node docs/picture.mjs artifacts/bin/KlingMcp/release/kling-mcp
 
 clean:
 	rm -rf artifacts

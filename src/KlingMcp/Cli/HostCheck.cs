@@ -1,5 +1,4 @@
 using KlingMcp.Cli.Hosts;
-using KlingMcp.Domain;
 using ModelContextProtocol;
 
 namespace KlingMcp.Cli;
@@ -74,7 +73,8 @@ internal static class HostCheck
         }
         catch (Exception e) when (e is IOException or McpException or System.ComponentModel.Win32Exception)
         {
-            var why = VisibleText.Clean(firstError) is { } line ? $"it says: {line}" : "the command cannot be started";
+            var said = firstError is null ? null : HostReport.FilterOf(entry).CleanLine(firstError);
+            var why = said is null ? "the command cannot be started" : $"it says: {said}";
             return report.With(new Finding($"{host.Title} cannot start the entry: {why}", write));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

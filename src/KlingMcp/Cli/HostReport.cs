@@ -16,8 +16,7 @@ internal static class HostReport
         EntryEnvironment environment = new(host, entry, Environment.GetEnvironmentVariable);
         var variables = VariableReader.Read(environment.ValueOf);
         var others = VariableReader.Others(entry.Variables.Keys, environment.ValueOf, variables);
-        var secrets = entry.Variables.Where(v => variables.Any(k => k.Name == v.Key && (k.IsSecret || k.IsPersonal)));
-        TextFilter filter = new(secrets.Select(static s => s.Value));
+        var filter = FilterOf(entry);
         return (report with
         {
             Entry = entry.Name,
@@ -25,6 +24,13 @@ internal static class HostReport
             Variables = [.. environment.Names.Select(static name => new ShownVariable(name, null))],
             Notes = environment.Notes,
         }).With([.. ConfigurationCheck.OfVariables(variables), .. ConfigurationCheck.OfMisspelled(others, variables)]);
+    }
+
+    /// <summary>Removes the keys of an entry.</summary>
+    public static TextFilter FilterOf(FoundServer entry)
+    {
+        var secrets = VariableReader.Read(static _ => null).Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Name);
+        return new(entry.Variables.Where(v => secrets.Contains(v.Key)).Select(static v => v.Value));
     }
 
     /// <summary>Adds the answer of <c>list_kling_providers</c> with <c>verify</c>.</summary>

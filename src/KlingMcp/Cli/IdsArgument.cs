@@ -26,6 +26,8 @@ internal sealed class IdsArgument
             var wrong = result.GetValue(Argument)?.FirstOrDefault(static id => id.StartsWith('-') && id != FromInput);
             if (wrong is null) return;
 
+            // What follows an equals sign may be a key.
+            wrong = wrong.Split('=')[0];
             var known = command.Options.SelectMany(static o => o.Aliases.Append(o.Name)).Append("--sandbox").Append("--help");
             result.AddError($"There is no option {wrong}." + (wrong.StartsWith("--", StringComparison.Ordinal)
                 && NearestWord.To(wrong, known) is { } nearest

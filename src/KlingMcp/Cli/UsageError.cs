@@ -13,6 +13,8 @@ internal static class UsageError
 
     private static string Unknown(string token, ParseResult parsed)
     {
+        // What follows an equals sign may be a key.
+        token = token.Split('=')[0];
         var command = parsed.CommandResult.Command;
         var isOption = token.StartsWith('-');
         var known = isOption

@@ -3,51 +3,22 @@ using System.Text;
 
 namespace KlingMcp.Tests.Faults;
 
-/// <summary><c>docs/errors.md</c>: the table of faults for people.</summary>
+/// <summary><c>docs/errors-tested.md</c>: the table of faults, as the tests play it.</summary>
 internal static class ErrorsPage
 {
-    private static readonly (string Category, string Meaning)[] Categories =
-    [
-        ("invalid_input", "An argument is wrong, or the provider rejected the request."),
-        ("not_configured", "No provider that could know the id has a key. The error names the variables; no request was made."),
-        ("not_found", "The provider has no such task."),
-        ("ambiguous", "Several providers know the id; `candidates` are the full references."),
-        ("auth", "The provider rejected the key."),
-        ("permission", "The key is valid, but the account may not do this."),
-        ("insufficient_credit", "The account has no credit or quota left."),
-        ("rate_limited", "Too many requests. `retry_after_seconds` is the pause, when the provider states one."),
-        ("moderation", "The provider's content policy forbids it."),
-        ("provider_unavailable", "The provider is having problems."),
-        ("timeout", "No complete answer in time."),
-        ("network", "The provider could not be reached, or the connection broke."),
-        ("bad_response", "The response is not an answer about this task."),
-        ("generation_failed", "Only for failed tasks: the provider gives no more specific reason."),
-        ("internal", "A bug in kling-mcp."),
-    ];
-
     /// <summary>Its place in the repository.</summary>
     public static string Path([CallerFilePath] string here = "") =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(here, "..", "..", "..", "..", "docs", "errors.md"));
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(here, "..", "..", "..", "..", "docs", "errors-tested.md"));
 
     /// <summary>The text of the page.</summary>
     public static string Write()
     {
         StringBuilder page = new("""
-            # Errors
+            # Errors as they are tested
 
-            Generated from the table of faults in `tests/KlingMcp.Tests/Faults`, which the tests run against every provider. Do not edit
-            this page by hand: `KLING_MCP_WRITE_ERRORS_PAGE=1 dotnet test --filter ErrorsPageTests` writes it.
-
-            ## Categories
-
-            | category | meaning |
-            |---|---|
-
-            """);
-        foreach (var (category, meaning) in Categories) page.Append($"| `{category}` | {meaning} |\n");
-        page.Append("""
-
-            ## What providers do, and the answer
+            Made from the table of faults in `tests/KlingMcp.Tests/Faults`, which the tests play against every provider. Do not edit this
+            page: `KLING_MCP_WRITE_ERRORS_PAGE=1 dotnet test --filter ErrorsPageTests` writes it. [errors.md](errors.md) explains the
+            categories.
 
             "Requests" is how often one lookup asks the provider: 1 is not retried, 3 is retried twice. "Official (key pair)" is the
             official API with an access key and a secret key. A status in the "answer" column means that the answer is a task.
@@ -77,6 +48,7 @@ internal static class ErrorsPage
             .Replace("{asked}", expected.Asked > 1 ? $"Asked {expected.Asked} times. " : "", StringComparison.Ordinal)
             .Replace("{provider}", "PROVIDER", StringComparison.Ordinal)
             .Replace("{variables}", "VARIABLE", StringComparison.Ordinal)
+            .Replace("{base}", "PROVIDER_BASE_URL", StringComparison.Ordinal)
             .Replace("{finished}", "the finished task", StringComparison.Ordinal),
         _ => expected.For(providers[0]),
     };

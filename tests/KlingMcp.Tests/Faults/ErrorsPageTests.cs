@@ -1,4 +1,5 @@
 using KlingMcp.Domain;
+using KlingMcp.Tests.Docs;
 
 namespace KlingMcp.Tests.Faults;
 
@@ -14,7 +15,16 @@ public class ErrorsPageTests
     }
 
     [Fact]
-    public void Every_category_is_explained() => Assert.All(
-        Enum.GetValues<FaultCategory>(),
-        static category => Assert.Contains($"| `{category.Word}` | ", ErrorsPage.Write(), StringComparison.Ordinal));
+    public void No_placeholder_is_left_in_the_page() => Assert.DoesNotMatch(@"\{\w+\}", ErrorsPage.Write());
+
+    [Fact]
+    public void Every_category_is_explained_on_one_screen()
+    {
+        var page = Pages.Text("docs/errors.md");
+
+        Assert.All(
+            Enum.GetValues<FaultCategory>(),
+            category => Assert.Contains($"| `{category.Word}` | ", page, StringComparison.Ordinal));
+        Assert.True(page.Split('\n').Length <= 40, "docs/errors.md is longer than a screen");
+    }
 }

@@ -2,7 +2,7 @@ namespace KlingMcp.Tests.Faults;
 
 /// <summary>
 /// What providers do wrong and the answer it must lead to, written from the design, not recorded from the program.
-/// <c>docs/errors.md</c> is made from it.
+/// <c>docs/errors-tested.md</c> is made from it.
 /// </summary>
 internal static class FaultTable
 {

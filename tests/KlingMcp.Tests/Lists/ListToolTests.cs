@@ -148,7 +148,7 @@ public sealed class ListToolTests : IAsyncDisposable
 
         Assert.Contains("other filters or accounts", otherFilter.Text(), StringComparison.Ordinal);
         Assert.Contains("other filters or accounts", otherAccount.Text(), StringComparison.Ordinal);
-        Assert.Contains("not one of list_kling_tasks", cut.Text(), StringComparison.Ordinal);
+        Assert.Contains("not one that a list gave", cut.Text(), StringComparison.Ordinal);
         Assert.All([otherFilter, otherAccount, cut], static refused => Assert.True(refused.IsError));
     }
 

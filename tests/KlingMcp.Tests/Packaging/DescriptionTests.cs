@@ -30,15 +30,17 @@ public partial class DescriptionTests
         Assert.All(listed, static v => Assert.NotEmpty(v.GetProperty("description").GetString()!));
     }
 
+    /// <summary>The first dialog has the keys, and the folder where files are saved; all else has a default that serves.</summary>
     [Fact]
-    public void The_bundle_asks_for_every_variable_and_hides_the_keys()
+    public void The_bundle_asks_only_for_the_keys_and_the_folder_and_hides_the_keys()
     {
         var passedOn = Read(Manifest).GetProperty("server").GetProperty("mcp_config").GetProperty("env").EnumerateObject().ToArray();
         var asked = Read(Manifest).GetProperty("user_config").EnumerateObject().ToArray();
         var hidden = asked.Where(static a => IsTrue(a.Value, "sensitive")).Select(static a => a.Name);
+        string[] wanted = [.. Secrets, .. Variables.Where(static v => v is "KLING_MCP_SAVE_DIR")];
 
-        AssertSame(Variables, passedOn.Select(static v => v.Name), Manifest, "server.mcp_config.env");
-        AssertSame(Variables.Select(Lower), asked.Select(static a => a.Name), Manifest, "user_config");
+        AssertSame(wanted, passedOn.Select(static v => v.Name), Manifest, "server.mcp_config.env");
+        AssertSame(wanted.Select(Lower), asked.Select(static a => a.Name), Manifest, "user_config");
         AssertSame(Secrets.Select(Lower), hidden, Manifest, "the entries of user_config with sensitive true");
         Assert.All(passedOn, static v => Assert.Equal($"${{user_config.{Lower(v.Name)}}}", v.Value.GetString()));
         Assert.All(asked, static a => Assert.False(IsTrue(a.Value, "required")));
@@ -97,7 +99,7 @@ public partial class DescriptionTests
         string?[] unknown = [.. actual.Except(expected)];
 
         Assert.True(missing is [], $"Add {string.Join(", ", missing)} to packaging/{file}, in {place}.");
-        Assert.True(unknown is [], $"Remove {string.Join(", ", unknown)} from packaging/{file}, in {place}: the program does not have it.");
+        Assert.True(unknown is [], $"Remove {string.Join(", ", unknown)} from packaging/{file}, in {place}.");
     }
 
     private static IEnumerable<string> SecretsOf(ProviderDescriptor provider) =>
