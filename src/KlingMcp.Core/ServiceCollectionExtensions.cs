@@ -55,6 +55,7 @@ internal static class ServiceCollectionExtensions
         services.AddSingleton(new QueryParser(ProviderCatalog.All, settings.Accounts, settings.Bases, settings.Secrets));
         services.AddSingleton<TaskFinder>();
         services.AddSingleton<TaskFollower>();
+        services.AddSingleton<OpenWaits>();
         services.AddSingleton<Wait>();
         services.AddSingleton<KlingTaskService>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TaskLister>(p, ProviderCatalog.All, settings.NotConfigured));

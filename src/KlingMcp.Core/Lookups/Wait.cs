@@ -7,8 +7,9 @@ namespace KlingMcp.Lookups;
 /// <param name="follower">Follows each task.</param>
 /// <param name="runtimes">The providers, so that first reads share requests.</param>
 /// <param name="shutdown">Ends the wait early.</param>
+/// <param name="open">Ends the oldest wait early when there are too many.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Wait(TaskFollower follower, ProviderRuntimes runtimes, Shutdown shutdown, TimeProvider time)
+internal sealed class Wait(TaskFollower follower, ProviderRuntimes runtimes, Shutdown shutdown, OpenWaits open, TimeProvider time)
 {
     /// <summary>Between two reports when no read comes.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(10);
@@ -30,11 +31,12 @@ internal sealed class Wait(TaskFollower follower, ProviderRuntimes runtimes, Shu
         await using var ticker = time.CreateTimer(_ => updates.Writer.TryWrite(Update.Tick), null, ReportInterval, ReportInterval);
         await using var onDeadline = deadline.Token.UnsafeRegister(_ => updates.Writer.TryWrite(Update.Wake), null);
         await using var onShutdown = shutdown.Requested.UnsafeRegister(_ => updates.Writer.TryWrite(Update.Wake), null);
+        using var registered = open.Add(() => updates.Writer.TryWrite(Update.End));
         var following = runtimes.StartTogether(() => queries.Select((q, i) => FollowAsync(q, i, deadline, updates.Writer)).ToArray());
 
         WaitState state = new(queries, any, deadline);
         ITimer? grace = null;
-        while (!deadline.Token.IsCancellationRequested)
+        while (!deadline.Token.IsCancellationRequested && !state.IsEnded)
         {
             var isNews = state.Apply(await updates.Reader.ReadAsync(CancellationToken.None));
             while (updates.Reader.TryRead(out var more)) isNews |= state.Apply(more);

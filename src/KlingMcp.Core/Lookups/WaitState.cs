@@ -16,6 +16,9 @@ internal readonly record struct Update(int Index, Snapshot Snapshot, bool IsSett
 
     /// <summary>Tasks that were not read by now are not waited for.</summary>
     public static Update EndOfGrace { get; } = new(-3, Snapshot.Unread, IsSettled: false);
+
+    /// <summary>The wait must make room for other calls.</summary>
+    public static Update End { get; } = new(-4, Snapshot.Unread, IsSettled: false);
 }
 
 /// <summary>What a wait knows of its tasks.</summary>
@@ -35,6 +38,9 @@ internal sealed class WaitState(IReadOnlyList<TaskQuery> queries, bool any, Call
 
     public bool GraceIsOver { get; private set; }
 
+    /// <summary>The wait answers now with what it has, as if its time were up.</summary>
+    public bool IsEnded { get; private set; }
+
     /// <summary>Takes an update in.</summary>
     /// <returns>Whether it is worth a report.</returns>
     public bool Apply(Update update)
@@ -42,6 +48,7 @@ internal sealed class WaitState(IReadOnlyList<TaskQuery> queries, bool any, Call
         if (update.Index < 0)
         {
             GraceIsOver |= update == Update.EndOfGrace;
+            IsEnded |= update == Update.End;
             return update == Update.Tick;
         }
 

@@ -9,7 +9,11 @@ namespace KlingMcp.Tools;
 /// <summary>Sends a wait's progress to a client that asked for it, one notification after the other, with rising numbers.</summary>
 internal sealed class WaitProgress(McpServer server, ProgressToken token, TimeSpan timeout, CancellationToken cancellationToken)
 {
+    /// <summary>Notifications waiting to be sent. Beyond this, reports are dropped: the client does not read them.</summary>
+    private const int MaxUnsent = 10;
+
     private Task last = Task.CompletedTask;
+    private int unsent;
     private double seconds;
 
     /// <summary>Runs a wait and reports its progress, if the client gave a token. No notification comes after the wait's end.</summary>
@@ -34,6 +38,12 @@ internal sealed class WaitProgress(McpServer server, ProgressToken token, TimeSp
 
     private void Report(WaitResult wait)
     {
+        if (Interlocked.Increment(ref unsent) > MaxUnsent)
+        {
+            Interlocked.Decrement(ref unsent);
+            return;
+        }
+
         seconds = Math.Max(Math.Round(wait.Elapsed.TotalSeconds, 1), seconds + 0.1);
         last = SendAsync(last, new() { Progress = (float)seconds, Total = (float)timeout.TotalSeconds, Message = WaitText.Of(wait) });
     }
@@ -48,6 +58,10 @@ internal sealed class WaitProgress(McpServer server, ProgressToken token, TimeSp
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
         {
             // A notification that cannot be sent is no reason to lose the answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref unsent);
         }
     }
 }

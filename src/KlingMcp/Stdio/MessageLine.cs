@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KlingMcp.Domain;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -19,6 +20,9 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
         if (trimmed.IsEmpty) return default;
         if (trimmed.FirstSpan[0] == '[')
             return new(null, ErrorOf(default, McpErrorCode.InvalidRequest, "Batches are not supported: send one message per line."));
+
+        // One unreadable character must not make the whole message unreadable.
+        if (trimmed.PositionOf((byte)'\\') is not null) trimmed = new(HalfCharacters.AsUnreadable(trimmed.ToArray()));
 
         try
         {

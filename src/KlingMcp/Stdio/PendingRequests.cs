@@ -1,31 +1,53 @@
 using System.Text.Json.Nodes;
+using KlingMcp.Tools;
 using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Stdio;
 
-/// <summary>The requests of a session that are not answered yet.</summary>
-internal sealed class PendingRequests
+/// <summary>
+/// The requests of a session that are not answered yet. Their number is bounded, so that a client that sends and never reads costs little
+/// memory: what is read from it waits for room, and an answer counts until it is written.
+/// </summary>
+/// <param name="endOldestWait">Makes the oldest wait answer, so that waits do not keep all room for long.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
 {
+    /// <summary>The most that may be open: this many calls about one task.</summary>
+    private const int Room = 10_000;
+
+    /// <summary>The answer of any other request (the list of tools, a batch) may be this many times as large.</summary>
+    private const int LargeWeight = 20;
+
+    /// <summary>How long a request waits for room before the oldest wait is ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
-    private readonly List<RequestId> ids = [];
+    private readonly List<(RequestId Id, int Weight)> open = [];
+    private int used;
+    private TaskCompletionSource? room;
 
     public int Count
     {
         get
         {
-            lock (gate) return ids.Count;
+            lock (gate) return open.Count;
         }
     }
 
-    /// <summary>Takes in a message of the client. A request that it cancels is not answered.</summary>
-    public void Add(JsonRpcMessage message)
+    /// <summary>Takes in a message of the client, a request as soon as there is room. A request that it cancels is not answered.</summary>
+    public async Task AddAsync(JsonRpcMessage message, CancellationToken cancellationToken)
     {
-        lock (gate)
+        // A subscription is answered only when the session ends.
+        if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request)
         {
-            // A subscription is answered only when the session ends.
-            if (message is JsonRpcRequest { Method: not RequestMethods.SubscriptionsListen } request) ids.Add(request.Id);
-            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled })
-                Cancel(cancelled);
+            while (!TryAdd(request)) await WaitForRoomAsync(cancellationToken);
+        }
+        else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled })
+        {
+            lock (gate)
+            {
+                if (Cancellation.Read(cancelled, open.ConvertAll(static o => o.Id)) is { } id) Remove(id);
+            }
         }
     }
 
@@ -34,35 +56,68 @@ internal sealed class PendingRequests
     {
         lock (gate)
         {
-            if (message is JsonRpcResponse or JsonRpcError && message is JsonRpcMessageWithId { Id: var id }) ids.Remove(id);
+            if (message is JsonRpcResponse or JsonRpcError && message is JsonRpcMessageWithId { Id: var id }) Remove(id);
         }
     }
 
-    /// <summary>
-    /// Removes the request and corrects the parameters so that the SDK understands them: some hosts send the id as text, or a reason that
-    /// is not text.
-    /// </summary>
-    private void Cancel(JsonObject cancelled)
+    private static int WeightOf(JsonRpcRequest request) =>
+        request is { Method: RequestMethods.ToolsCall, Params: { } call }
+        && ToolIn(call) is GetTaskTool.Name or WaitForTaskTool.Name ? 1 : LargeWeight;
+
+    private static string? ToolIn(JsonNode call)
     {
-        if (cancelled["reason"] is { } reason && !(reason is JsonValue value && value.TryGetValue(out string? _)))
-            cancelled.Remove("reason");
-        if (IdIn(cancelled) is not { } id || ids.Remove(id)) return;
-
-        var sameText = ids.Where(open => open.ToString() == id.ToString()).ToArray();
-        if (sameText is not [var meant]) return;
-
-        ids.Remove(meant);
-        cancelled["requestId"] = meant.Id switch
+        try
         {
-            long number => JsonValue.Create(number),
-            var text => JsonValue.Create(text?.ToString()),
-        };
+            return call["name"]?.GetValue<string>();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parameters are no object, the name is no text or stands there twice.
+            return null;
+        }
     }
 
-    private static RequestId? IdIn(JsonObject cancelled) => cancelled["requestId"] switch
+    private bool TryAdd(JsonRpcRequest request)
     {
-        JsonValue value when value.TryGetValue(out string? text) => new(text),
-        JsonValue value when value.TryGetValue(out long number) => new(number),
-        _ => null,
-    };
+        lock (gate)
+        {
+            if (used >= Room) return false;
+
+            var weight = WeightOf(request);
+            open.Add((request.Id, weight));
+            used += weight;
+            return true;
+        }
+    }
+
+    private void Remove(RequestId id)
+    {
+        if (open.FindIndex(o => o.Id.Equals(id)) is not (>= 0 and var at)) return;
+
+        used -= open[at].Weight;
+        open.RemoveAt(at);
+        room?.TrySetResult();
+        room = null;
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        Task free;
+        lock (gate)
+        {
+            if (used < Room) return;
+
+            room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            free = room.Task;
+        }
+
+        try
+        {
+            await free.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            endOldestWait();
+        }
+    }
 }

@@ -39,7 +39,7 @@ internal static class StdioHost
 
     private static StdioTransport CreateTransport(IServiceProvider services, StdioStreams streams)
     {
-        PendingRequests pending = new();
+        PendingRequests pending = new(services.GetRequiredService<OpenWaits>().EndOldest, TimeProvider.System);
         SessionEnd end = new(pending, services.GetRequiredService<Shutdown>(), TimeProvider.System);
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         return new(streams, pending, end.DrainAsync, lifetime.StopApplication, services.GetRequiredService<ILoggerFactory>());

@@ -134,7 +134,7 @@ internal sealed class StdioTransport : TransportBase
         if (message.Error is { } error) await SendMessageAsync(error, stop.Token);
         if (message.Message is not { } received) return;
 
-        pending.Add(received);
+        await pending.AddAsync(received, stop.Token);
         await WriteMessageAsync(received, stop.Token);
     }
 }

@@ -49,6 +49,8 @@ public class BadLineTests(BadLineTests.Served served) : IClassFixture<BadLineTes
                 """{"jsonrpc":"2.0","id":913,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/clientInfo":[1]}}}""" },
             { "a name twice",
                 """{"jsonrpc":"2.0","id":914,"id":915,"method":"tools/call","params":{"name":"get_kling_task","name":"x","_meta":{}}}""" },
+            { "a cancellation with a name twice",
+                """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"requestId":2,"reason":"x"}}""" },
             { "half a character", Call(916, """{"task_id":"\ud800"}""") },
             { "half a character in the method", """{"jsonrpc":"2.0","id":917,"method":"\udfff"}""" },
             { "half a character in the id", """{"jsonrpc":"2.0","id":"\ud800","method":"tools/list"}""" },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlingMcp.Domain;
 using KlingMcp.Tests.Support;
 
@@ -12,6 +13,7 @@ public class LenientMessageTests
     [InlineData("\"2\"", "\"user\"")]
     [InlineData("2", "5")]
     [InlineData("\"2\"", "{}")]
+    [InlineData("2", "\"\\ud800\"")]
     public async Task A_cancellation_with_its_id_as_text_or_an_odd_reason_stops_the_polling(string requestId, string reason)
     {
         await using var world = new ProviderWorld();
@@ -30,6 +32,39 @@ public class LenientMessageTests
 
         Assert.Equal(polls, world.CountOf("piapi"));
     }
+
+    [Theory]
+    [InlineData("get_kling_tasks", "")]
+    [InlineData("wait_for_kling_tasks", ",\"timeout_seconds\":1")]
+    public async Task Half_a_character_in_one_id_does_not_spoil_the_others(string tool, string more)
+    {
+        await using var world = new ProviderWorld();
+        world.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var program = await ProgramHarness.StartInitializedAsync(world.Environment("piapi"));
+
+        await program.SendAsync(Message.Call(1, tool, $$"""{"task_ids":["a\ud800b","{{Id}}","\udfff"]{{more}}}"""));
+
+        var answer = await program.AnswerAsync(1);
+        Assert.Equal(["processing"], Each(answer, "tasks").Select(static t => t.GetProperty("status").GetString()));
+        Assert.Equal(
+            ["invalid_input", "invalid_input"],
+            Each(answer, "errors").Select(static e => e.GetProperty("error").GetProperty("category").GetString()));
+    }
+
+    [Theory]
+    [InlineData("{\"task_id\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public async Task Half_a_character_in_an_argument_is_refused_like_any_other_bad_argument(string arguments)
+    {
+        await using var program = await ProgramHarness.StartInitializedAsync(new Dictionary<string, string?>());
+
+        await program.SendAsync(Message.Call(1, "get_kling_task", arguments));
+
+        Assert.Equal("invalid_input", (await program.AnswerAsync(1)).Told("error", "category"));
+    }
+
+    private static IEnumerable<JsonElement> Each(JsonElement answer, string list) =>
+        answer.GetProperty("result").GetProperty("structuredContent").GetProperty(list).EnumerateArray();
 
     [Fact]
     public async Task Arguments_may_come_as_json_text()

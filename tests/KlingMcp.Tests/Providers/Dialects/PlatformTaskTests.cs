@@ -146,7 +146,8 @@ public abstract class PlatformTaskTests(string provider) : PlatformTests(provide
              'input':null,'output':null,'meta':null,'detail':null,'logs':null,'error':null} }
             """);
 
-        Assert.Equal(new KlingTask(task.Reference, KlingTaskStatus.Queued, "pending") { Outputs = task.Outputs, TaskIdIsHandle = true }, task);
+        KlingTask expected = new(task.Reference, KlingTaskStatus.Queued, "pending") { Outputs = task.Outputs, TaskIdIsHandle = true };
+        Assert.Equal(expected, task);
     }
 
     [Fact]

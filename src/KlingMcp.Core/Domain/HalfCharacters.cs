@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KlingMcp.Providers.Dialects;
+namespace KlingMcp.Domain;
 
 /// <summary>
 /// Half a surrogate pair, which JSON can escape (<c>\ud800</c>) and no text can contain. A <see cref="System.Text.Json.JsonElement"/>
@@ -16,8 +16,13 @@ internal static class HalfCharacters
     /// <summary>Whether a text or a name contained half a pair.</summary>
     public static bool IsMarked(string text) => text.Contains(NoCharacter, StringComparison.Ordinal);
 
-    /// <summary>The body with U+FFFF for each half of a pair whose other half is missing; the body itself if there is none.</summary>
-    public static ReadOnlyMemory<byte> Mark(ReadOnlyMemory<byte> body)
+    /// <summary>The JSON with U+FFFF for each half of a pair whose other half is missing; the JSON itself if there is none.</summary>
+    public static ReadOnlyMemory<byte> Mark(ReadOnlyMemory<byte> json) => Replace(json, "ffff"u8);
+
+    /// <summary>The same with U+FFFD, the character that stands for text which could not be read.</summary>
+    public static ReadOnlyMemory<byte> AsUnreadable(ReadOnlyMemory<byte> json) => Replace(json, "fffd"u8);
+
+    private static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> digits)
     {
         byte[]? marked = null;
         var source = body.Span;
@@ -27,7 +32,7 @@ internal static class HalfCharacters
             var unit = UnitAt(source, escape);
             var isPair = unit is { } high && char.IsHighSurrogate(high)
                 && UnitAt(source, escape + EscapeLength) is { } low && char.IsLowSurrogate(low);
-            if (!isPair && unit is { } half && char.IsSurrogate(half)) "ffff"u8.CopyTo((marked ??= body.ToArray()).AsSpan(escape + 2));
+            if (!isPair && unit is { } half && char.IsSurrogate(half)) digits.CopyTo((marked ??= body.ToArray()).AsSpan(escape + 2));
 
             at = escape + (isPair ? 2 * EscapeLength : 2);
         }
