@@ -20,3 +20,4 @@ node bench/calls/calls.mjs
 node bench/tokens/tokens.mjs
 dotnet run --project bench/polling -c Release -- --svg docs/polling.svg
 dotnet run --project bench/soak -c Release
+dotnet run --project bench/server -c Release
