@@ -22,3 +22,4 @@ node bench/tokens/tokens.mjs
 node bench/saving/saving.mjs
 dotnet run --project bench/polling -c Release -- --svg docs/polling.svg
 dotnet run --project bench/soak -c Release
+dotnet run --project bench/server -c Release

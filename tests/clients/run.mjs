@@ -1,6 +1,7 @@
 // Started by run.sh, which installs the packages.
 import { checkConformance } from './checks/conformance.mjs';
 import { checkInspector } from './checks/inspector.mjs';
+import { checkServer } from './checks/server.mjs';
 import { checkTokens } from './checks/tokens.mjs';
 import { checkToolList } from './checks/tool-list.mjs';
 import { checkLongestWait, checkTypeScript } from './checks/typescript.mjs';
@@ -10,7 +11,7 @@ import { World } from './support/world.mjs';
 const report = new Report();
 const world = await World.open();
 const longestWait = checkLongestWait(report, world);
-for (const check of [checkToolList, checkTokens, checkTypeScript, checkInspector, checkConformance]) await check(report, world);
+for (const check of [checkToolList, checkTokens, checkTypeScript, checkInspector, checkConformance, checkServer]) await check(report, world);
 await longestWait;
 world.close();
 process.exitCode = report.close() ? 0 : 1;

@@ -13,9 +13,9 @@ const tools = [...new Set(calls.map(call => call.tool))];
 export async function checkInspector(report, world) {
   for (const era of ['legacy', 'modern']) {
     const settings = Object.entries(world.settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-    const inspect = (...args) => run(['--protocol-era', era, ...settings, ...args]);
+    const inspectProgram = (...args) => inspect([program, '--protocol-era', era, ...settings, ...args]);
     await report.check(`Inspector, ${era}: the strict tool list has no warning and no error`, async () => {
-      const { stdout, stderr } = await inspect('--method', 'tools/list', '--strict');
+      const { stdout, stderr } = await inspectProgram('--method', 'tools/list', '--strict');
       assert.equal(stderr, '');
       assert.deepEqual(JSON.parse(stdout).tools.map(tool => tool.name), names);
     }, noNewerNode);
@@ -23,13 +23,14 @@ export async function checkInspector(report, world) {
       await report.check(`Inspector, ${era}: ${tool} answers`, async () => {
         const { arguments: args, expected } = calls.find(call => call.tool === tool);
         const call = ['--method', 'tools/call', '--tool-name', tool, '--tool-args-json', JSON.stringify(args)];
-        const { stdout } = await inspect(...call, '--format', 'json');
+        const { stdout } = await inspectProgram(...call, '--format', 'json');
         assert.deepEqual(gistOf(JSON.parse(stdout).result), expected);
       }, noNewerNode);
     }
   }
 }
 
-function run(args) {
-  return promisify(execFile)(newerNode, [launcher, '--cli', program, ...args], { env: environment(), timeout: 60_000 });
+/** Runs it with the program or the address to inspect, and its options. */
+export function inspect(args) {
+  return promisify(execFile)(newerNode, [launcher, '--cli', ...args], { env: environment(), timeout: 60_000 });
 }
