@@ -38,7 +38,9 @@ public class ListCommandTests
         var answer = await client.CallAsync("list_kling_tasks", """{"status":"succeeded","limit":3}""");
         var ran = await ProgramHarness.RunAsync(environment, "list", "--status", "succeeded", "--limit", "3", "--json");
 
-        Assert.Equal(answer.StructuredContent!.Value.GetRawText(), ran.Output.TrimEnd());
+        Assert.Equal(
+            answer.StructuredContent!.Value.GetProperty("tasks").GetRawText(),
+            JsonDocument.Parse(ran.Output).RootElement.GetProperty("tasks").GetRawText());
     }
 
     [Fact]

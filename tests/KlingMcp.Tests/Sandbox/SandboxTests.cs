@@ -137,7 +137,7 @@ public class SandboxTests
         await using var session = await ServerHarness.StartAsync(
             new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "0" }, new ManualTime());
 
-        var answer = await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:sandbox-ok-0"}""");
+        var answer = await session.Client.CallAsync("get_kling_task", """{"task_id":"piapi:c16e5746"}""");
 
         Assert.Equal("not_configured", answer.At("error.category"));
         Assert.DoesNotContain("sandbox: ", answer.Text(), StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public sealed class SandboxSaveTests : IDisposable
         Assert.Equal((0, 0, 4, 1, 3), (saved.ExitCode, again.ExitCode, running.ExitCode, failed.ExitCode, nowhere.ExitCode));
         Assert.Contains($"video 1.6 kB: {folder}", saved.Output, StringComparison.Ordinal);
         Assert.Contains("\"already_there\":true", again.Output, StringComparison.Ordinal);
-        Assert.Contains("nothing to save yet", running.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing to save yet", running.Output, StringComparison.Ordinal);
         Assert.Contains("-o DIR", nowhere.Error, StringComparison.Ordinal);
         Assert.Equal(2, Directory.EnumerateFiles(folder, "*.mp4").Count());
     }
