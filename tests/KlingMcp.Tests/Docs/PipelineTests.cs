@@ -90,7 +90,7 @@ public sealed partial class PipelineTests : IDisposable
     [Fact]
     public void The_c_sharp_example_that_runs_is_the_one_that_is_shown()
     {
-        var file = Pages.Text("tests/KlingMcp.Tests/Docs/PipelineExample.cs");
+        var file = Pages.Text("tests/KlingMcp.Tests/Docs/Example/PipelineExample.cs");
         var lines = file.Split("// <example>\n")[1].Split("        // </example>")[0].Split('\n');
 
         var shown = string.Join('\n', lines.Select(static l => l.Length > 8 ? l[8..] : l));
