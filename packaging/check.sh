@@ -44,6 +44,16 @@ has_entry() {
     unzip -p "$feed/$1" "$2" | grep -q "$3"
 }
 
+# has_notices COMMAND...: the command prints a file of the package.
+has_notices() {
+    "$@" THIRD-PARTY-NOTICES.txt | grep -q 'Polly.Core' &&
+        "$@" DOTNET-THIRD-PARTY-NOTICES.txt | grep -qi 'zlib' && "$@" LICENSE | grep -q MIT
+}
+
+cat_in() {
+    cat "$1/$2"
+}
+
 # A session through standard input, for commands that are not a single file.
 answers() {
     local client='"capabilities":{},"clientInfo":{"name":"check","version":"1"}'
@@ -97,6 +107,9 @@ check "the published program remembers" remembers artifacts/publish/kling-mcp
 check "the program without SQLite's library answers and says so once" does_without_the_library artifacts/publish/kling-mcp
 check "the archive of this machine unpacks" tar -xzf "artifacts/publish/kling-mcp-$version-$host.tar.gz" -C "$work"
 check "the program of the archive remembers" remembers "$work/kling-mcp"
+for package in "$feed"/KlingMcp.*nupkg; do
+    check "$(basename "$package") has the notices of others" has_notices unzip -p "$package"
+done
 check "the package is an MCP server" has_entry "KlingMcp.$version.nupkg" KlingMcp.nuspec '<packageType name="McpServer"'
 check "the package describes the server, in this version" has_entry "KlingMcp.$version.nupkg" .mcp/server.json "\"version\": \"$version\""
 if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
@@ -104,6 +117,7 @@ if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
     check "the bundle's program is the published one" cmp "$work/bundle/server/kling-mcp" artifacts/publish/kling-mcp
     check "the bundle's program remembers" remembers "$work/bundle/server/kling-mcp"
     check "the bundle has SQLite's library for Windows" is_for_windows "$work/bundle/server/e_sqlite3.dll"
+    check "the bundle has the notices of others" has_notices cat_in "$work/bundle"
     check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
     check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
 else
