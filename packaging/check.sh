@@ -46,7 +46,8 @@ has_entry() {
 
 # has_notices COMMAND...: the command prints a file of the package.
 has_notices() {
-    "$@" THIRD-PARTY-NOTICES.txt | grep -q 'Polly.Core' && "$@" DOTNET-THIRD-PARTY-NOTICES.txt | grep -qi 'zlib' && "$@" LICENSE | grep -q MIT
+    "$@" THIRD-PARTY-NOTICES.txt | grep -q 'Polly.Core' &&
+        "$@" DOTNET-THIRD-PARTY-NOTICES.txt | grep -qi 'zlib' && "$@" LICENSE | grep -q MIT
 }
 
 cat_in() {
