@@ -13,6 +13,9 @@ public partial class DescriptionTests
     private const string Manifest = "mcpb/manifest.json";
     private const string ToolReadme = "tool/README.md";
 
+    /// <summary>Set for the program on Windows, which runs on the .NET runtime: no port for debuggers.</summary>
+    private const string Diagnostics = "DOTNET_EnableDiagnostics";
+
     private static readonly IReadOnlySet<string> Secrets = ProviderCatalog.All.SelectMany(SecretsOf).ToHashSet();
 
     private static readonly IReadOnlySet<string> Variables = VariablesRead();
@@ -34,11 +37,13 @@ public partial class DescriptionTests
     [Fact]
     public void The_bundle_asks_only_for_the_keys_and_the_folder_and_hides_the_keys()
     {
-        var passedOn = Read(Manifest).GetProperty("server").GetProperty("mcp_config").GetProperty("env").EnumerateObject().ToArray();
+        var set = Read(Manifest).GetProperty("server").GetProperty("mcp_config").GetProperty("env").EnumerateObject().ToArray();
+        var passedOn = set.Where(static v => v.Name != Diagnostics).ToArray();
         var asked = Read(Manifest).GetProperty("user_config").EnumerateObject().ToArray();
         var hidden = asked.Where(static a => IsTrue(a.Value, "sensitive")).Select(static a => a.Name);
         string[] wanted = [.. Secrets, .. Variables.Where(static v => v is "KLING_MCP_SAVE_DIR")];
 
+        Assert.Single(set, static v => v.Name == Diagnostics && v.Value.GetString() == "0");
         AssertSame(wanted, passedOn.Select(static v => v.Name), Manifest, "server.mcp_config.env");
         AssertSame(wanted.Select(Lower), asked.Select(static a => a.Name), Manifest, "user_config");
         AssertSame(Secrets.Select(Lower), hidden, Manifest, "the entries of user_config with sensitive true");

@@ -28,8 +28,11 @@ public class AnswerProperties
     {
         var provider = ProviderCase.All.Single(w => w.Name == name);
         var (status, body) = (200, Array.Empty<byte>());
+
+        // The key that bodies repeat is a whole one, also where there are two.
+        var environment = provider.Environment("https://host.invalid", Bodies.Canary).With(provider.Variables[0], Bodies.Canary);
         using var offline = ServerHarness.Offline(
-            provider.Environment("https://host.invalid", Bodies.Canary),
+            environment,
             _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
         var tasks = 0;
 
