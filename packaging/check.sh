@@ -42,6 +42,16 @@ has_entry() {
     unzip -p "$feed/$1" "$2" | grep -q "$3"
 }
 
+# has_notices COMMAND...: the command prints a file of the package.
+has_notices() {
+    "$@" THIRD-PARTY-NOTICES.txt | grep -q 'Polly.Core' &&
+        "$@" DOTNET-THIRD-PARTY-NOTICES.txt | grep -qi 'zlib' && "$@" LICENSE | grep -q MIT
+}
+
+cat_in() {
+    cat "$1/$2"
+}
+
 # A session through standard input, for commands that are not a single file.
 answers() {
     local client='"capabilities":{},"clientInfo":{"name":"check","version":"1"}'
@@ -74,11 +84,15 @@ check "the installed tool looks up a task of the sandbox" "$work/tool/kling-mcp"
 check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
 check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
 check "the portable program answers" answers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
+for package in "$feed"/KlingMcp.*nupkg; do
+    check "$(basename "$package") has the notices of others" has_notices unzip -p "$package"
+done
 check "the package is an MCP server" has_entry "KlingMcp.$version.nupkg" KlingMcp.nuspec '<packageType name="McpServer"'
 check "the package describes the server, in this version" has_entry "KlingMcp.$version.nupkg" .mcp/server.json "\"version\": \"$version\""
 if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
     check "the bundle unpacks" packaging/mcpb/node_modules/.bin/mcpb unpack "$feed/kling-mcp-$version.mcpb" "$work/bundle"
     check "the bundle's program is the published one" cmp "$work/bundle/server/kling-mcp" artifacts/publish/kling-mcp
+    check "the bundle has the notices of others" has_notices cat_in "$work/bundle"
     check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
     check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
 else

@@ -25,13 +25,20 @@ internal sealed record CliContext
 
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
+/// <param name="Lister">Lists the latest tasks.</param>
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
-    KlingTaskService Tasks, ProviderCheck Providers, TaskSaver Saver, AnswerComposer Composer, ITaskMemory Memory, bool Sandbox);
+    KlingTaskService Tasks,
+    TaskLister Lister,
+    ProviderCheck Providers,
+    TaskSaver Saver,
+    AnswerComposer Composer,
+    ITaskMemory Memory,
+    bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>

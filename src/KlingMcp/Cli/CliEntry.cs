@@ -65,6 +65,7 @@ internal static class CliEntry
                 .AddKlingMcp(settings).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
+                services.GetRequiredService<TaskLister>(),
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<TaskSaver>(),
                 services.GetRequiredService<AnswerComposer>(),

@@ -58,6 +58,7 @@ internal static class CommandLine
             GetCommand.Create(context, screen, sandbox),
             WaitCommand.Create(context, screen, sandbox),
             SaveCommand.Create(context, screen, sandbox),
+            ListCommand.Create(context, screen, sandbox),
             ProvidersCommand.Create(context, screen, sandbox),
             DoctorCommand.Create(context, screen, sandbox),
             ConfigCommand.Create(context, screen, sandbox),

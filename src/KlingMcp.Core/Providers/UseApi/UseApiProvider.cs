@@ -43,6 +43,7 @@ internal static class UseApiProvider
             Read),
         Lists = [UseApiHistory.List(Name, Email)],
         CleanFile = UseApiDownload.Call(Email),
+        Balance = [UseApiBalance.Call(Email)],
         Authorize = BearerKey.In(Token),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
