@@ -30,6 +30,7 @@ internal sealed record CliContext
 /// <param name="Saver">Saves outputs to files.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
+/// <param name="MemoryFiles">Its files; <see langword="null"/> when nothing is remembered.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
     KlingTaskService Tasks,
@@ -38,6 +39,7 @@ internal sealed record CliServices(
     TaskSaver Saver,
     AnswerComposer Composer,
     ITaskMemory Memory,
+    MemoryFiles? MemoryFiles,
     bool Sandbox);
 
 /// <summary>An environment variable.</summary>

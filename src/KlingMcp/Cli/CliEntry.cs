@@ -70,6 +70,7 @@ internal static class CliEntry
                 services.GetRequiredService<TaskSaver>(),
                 services.GetRequiredService<AnswerComposer>(),
                 services.GetRequiredService<ITaskMemory>(),
+                MemoryServices.FilesOf(settings),
                 settings.Sandbox), null);
         }
         catch (SettingException e)
