@@ -5,7 +5,7 @@ using KlingMcp.Saving;
 namespace KlingMcp.Cli;
 
 /// <summary>
-/// <c>kling-mcp save ID…</c>: saves the outputs of tasks to files. No host cuts it off, so it takes as long as the files do.
+/// <c>kling-mcp save [ID…]</c>: saves the outputs of tasks to files. No host cuts it off, so it takes as long as the files do.
 /// </summary>
 internal sealed class SaveCommand(CliContext context, Screen screen)
 {
@@ -29,8 +29,11 @@ internal sealed class SaveCommand(CliContext context, Screen screen)
 
         async Task<int> SaveAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
+            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            if (ids.Length == 0) return code;
+
             SaveProgress progress = new();
-            var requests = form.IdsIn(parsed).Distinct().Select(id => new SaveRequest(id)
+            var requests = ids.Distinct().Select(id => new SaveRequest(id)
             {
                 Provider = form.ProviderIn(parsed),
                 Folder = parsed.GetValue(folder),
