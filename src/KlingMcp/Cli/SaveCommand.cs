@@ -5,7 +5,7 @@ using KlingMcp.Saving;
 namespace KlingMcp.Cli;
 
 /// <summary>
-/// <c>kling-mcp save ID…</c>: saves the outputs of tasks to files. No host cuts it off, so it takes as long as the files do.
+/// <c>kling-mcp save [ID…]</c>: saves the outputs of tasks to files. No host cuts it off, so it takes as long as the files do.
 /// </summary>
 internal sealed class SaveCommand(CliContext context, Screen screen)
 {
