@@ -117,7 +117,8 @@ internal sealed class ProviderHttp : IDisposable
             {
                 providerTime = response.Date;
                 LastContact = new(response.Status, response.Date - time.GetUtcNow());
-                return Read(response with { Filter = filter.ForResponse(sent, Account.Api.SecretIn(response)) }, read);
+                var own = filter.ForResponse(sent, Account.Api.SecretIn(response)).StoppedBy(response.Stop);
+                return Read(response with { Filter = own }, read);
             },
             budget,
             cancellationToken);

@@ -28,9 +28,16 @@ internal sealed record CliContext
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
+/// <param name="MemoryFiles">Its files; <see langword="null"/> when nothing is remembered.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
-    KlingTaskService Tasks, TaskLister Lister, ProviderCheck Providers, AnswerComposer Composer, ITaskMemory Memory, bool Sandbox);
+    KlingTaskService Tasks,
+    TaskLister Lister,
+    ProviderCheck Providers,
+    AnswerComposer Composer,
+    ITaskMemory Memory,
+    MemoryFiles? MemoryFiles,
+    bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>

@@ -68,6 +68,7 @@ internal static class CliEntry
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<AnswerComposer>(),
                 services.GetRequiredService<ITaskMemory>(),
+                MemoryServices.FilesOf(settings),
                 settings.Sandbox), null);
         }
         catch (SettingException e)
