@@ -107,7 +107,7 @@ internal sealed class TaskLister(
         var account = remembered.Runtime.Account;
         var why = account is { ListAddress: null, Provider.ListBase: { } other } ? $"set {other.Variable} to list its tasks"
             : account.Lists.Count > 0 ? "it answers that it has no list"
-            : $"it has no list for {account.KeyVariables}";
+            : "it has no list";
         return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "told from memory"}");
     }
 

@@ -72,7 +72,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
         var (lines, notes) = services.Composer.Listing(list);
         if (services.Sandbox) screen.Error.WriteLine(SandboxMark.Line);
         if (lines.Count == 0) screen.Error.WriteLine("No tasks.");
-        else if (screen.IsTerminal) screen.Drawing.Write(ListTable.Of(list.Tasks, context.Time.GetUtcNow()));
+        else if (screen.IsTerminal) screen.Drawing.Write(ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width));
         else foreach (var line in lines) screen.Output.WriteLine(line);
         foreach (var note in notes) screen.Error.WriteLine(note);
     }
@@ -130,7 +130,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
     {
         var notes = services.Composer.Listing(list).Notes;
         var time = context.Time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return ListTable.Of(list.Tasks, context.Time.GetUtcNow())
+        return ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width)
             .Caption(new TableTitle(Markup.Escape(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"]))));
     }
 }
