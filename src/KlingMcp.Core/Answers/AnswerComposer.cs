@@ -82,6 +82,14 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             isError);
     }
 
+    /// <summary>The same in parts, for a person.</summary>
+    public TaskListing Listing(ListResult list)
+    {
+        var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
+        var summary = TaskListSummary.From(clean, wording);
+        return new(TaskListText.LinesOf(clean, summary, time.GetUtcNow()), TaskListText.NotesOn(clean, wording));
+    }
+
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {
@@ -92,7 +100,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
                select summary with { BaseUrl = summary.BaseUrl is { } address ? Redact(address) : null },
         ];
         var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
-        return new(string.Join('\n', summaries.Select(static s => s.Line())), structured, IsError: false);
+        return new(string.Join('\n', summaries.Select(s => s.Line(time.GetUtcNow()))), structured, IsError: false);
     }
 
     private Answer One(LookupResult found, bool isFull, WaitResult? wait)

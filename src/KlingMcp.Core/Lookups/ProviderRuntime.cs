@@ -18,6 +18,7 @@ internal sealed class ProviderRuntime : IDisposable
     {
         (this.http, this.places, this.memory) = (http, places, memory);
         Loader = new(http, Remember);
+        Balance = new(http, time);
         poller = new(this, schedule, durations, time);
     }
 
@@ -27,6 +28,8 @@ internal sealed class ProviderRuntime : IDisposable
     public Contact? LastContact => http.LastContact;
 
     public TaskLoader Loader { get; }
+
+    public BalanceReader Balance { get; }
 
     public ITaskPoller Poller => poller;
 
@@ -86,6 +89,7 @@ internal sealed class ProviderRuntime : IDisposable
     public void Dispose()
     {
         poller.Dispose();
+        Balance.Dispose();
         http.Dispose();
     }
 }

@@ -37,7 +37,15 @@ internal sealed class AnswerForm
         });
     }
 
-    public string[] IdsIn(ParseResult parsed) => ids.In(parsed);
+    /// <summary>The ids, or the newest task if there are none; no id and an exit code if there is no task either.</summary>
+    public async Task<(string[] Ids, int Code)> IdsAsync(
+        ParseResult parsed, CliServices services, Screen screen, CancellationToken cancellationToken)
+    {
+        if (ids.In(parsed) is { Length: > 0 } given) return (given, ExitCode.Succeeded);
+
+        var (newest, code) = await NewestTask.FindAsync(services, screen, ProviderIn(parsed), cancellationToken);
+        return (newest is null ? [] : [newest], code);
+    }
 
     public string? ProviderIn(ParseResult parsed) => parsed.GetValue(provider);
 

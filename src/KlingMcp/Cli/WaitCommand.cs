@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp wait ID…</c>: waits until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
+/// <summary><c>kling-mcp wait [ID…]</c>: waits until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
 internal sealed class WaitCommand(CliContext context, Screen screen)
 {
     /// <summary>The table is drawn this often.</summary>
@@ -41,10 +41,13 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
     private async Task<int> RunAsync(
         CliServices services, ParseResult parsed, AnswerForm form, TimeSpan limit, bool any, CancellationToken cancellationToken)
     {
-        var ids = form.IdsIn(parsed);
+        string[] ids = [];
         var started = context.Time.GetTimestamp();
         try
         {
+            (ids, var code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            if (ids.Length == 0) return code;
+
             var waited = await WatchAsync(
                 report => services.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), any, limit, report, cancellationToken),
                 ids,

@@ -5,6 +5,7 @@ using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using KlingMcp.Stdio;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,12 +35,14 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
     /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
     /// <param name="retries">How often a request that fails is repeated; <see langword="null"/> for the server's own number.</param>
+    /// <param name="memory">The memory; <see langword="null"/> for that of the settings.</param>
     public ServerHarness(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
         string? protocol = null,
         Func<HttpMessageHandler>? http = null,
-        int? retries = null)
+        int? retries = null,
+        ITaskMemory? memory = null)
     {
         this.time = time ?? TimeProvider.System;
         Dictionary<string, string?> variables = new(environment);
@@ -55,6 +58,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         host = StdioHost.Create(settings with { LogLevel = LogLevel.None }, streams, services =>
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
+            if (memory is not null) services.Replace(ServiceDescriptor.Singleton(memory));
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));
         });
         client = new(() => ConnectAsync(protocol));
@@ -70,7 +74,10 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         client.Value.IsCompletedSuccessfully ? client.Value.Result : throw new InvalidOperationException("Not connected yet.");
 
     /// <summary>A server with its client connected.</summary>
-    /// <inheritdoc cref="ServerHarness(IReadOnlyDictionary{string, string?}, TimeProvider?, string?, Func{HttpMessageHandler}?, int?)"/>
+    /// <param name="environment">The variables that the server reads its settings from.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
+    /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
     public static async Task<ServerHarness> StartAsync(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
@@ -135,6 +142,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     {
         if (client.IsValueCreated) await (await client.Value).DisposeAsync();
         await host.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await host.Services.GetRequiredService<ITaskMemory>().FlushAsync(TimeSpan.FromSeconds(30));
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 
