@@ -13,8 +13,7 @@ internal sealed class IdsArgument
     public Argument<string[]> Argument { get; } = new("ID")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "Bare id, provider:id, lookup address, or official external id; - reads ids from standard input; "
-            + "none for the newest task",
+        Description = "Bare id, provider:id, lookup address, or official external id; - reads them from standard input; none: the newest",
     };
 
     /// <summary>An id never begins with a dash: that is an option, and a misspelled one must not be sent to a provider.</summary>

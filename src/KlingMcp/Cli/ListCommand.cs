@@ -28,7 +28,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
             HelpName = "N",
             Description = $"At most so many tasks ({ListQuery.DefaultLimit} by default, {ListQuery.MaxLimit} at most)",
         };
-        Option<bool> json = new("--json") { Description = "Print the structured answer of the tool" };
+        Option<bool> json = new("--json") { Description = "Print the answer as JSON" };
         Option<bool> watch = new("--watch") { Description = "Ask again and again, until Ctrl-C" };
         Command command = new("list", "List the latest tasks. Exit code: 0 listed, 2 wrong usage, 3 a list could not be read")
         {
@@ -60,7 +60,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
     private async Task<int> ListAsync(bool isJson, CancellationToken cancellationToken)
     {
         var listed = await AskAsync(cancellationToken);
-        if (isJson) screen.Output.WriteLine(services.Composer.Finish(services.Composer.List(listed)).Structured.GetRawText());
+        if (isJson) screen.WriteJson(services.Composer.Finish(services.Composer.List(listed)).Structured);
         else if (listed.Value is not { } list) screen.Error.WriteLine(services.Composer.Failure(listed.Fault!).Text);
         else Show(list);
         return ExitCode.Of(listed);

@@ -41,12 +41,13 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
     private async Task<int> RunAsync(
         CliServices services, ParseResult parsed, AnswerForm form, TimeSpan limit, bool any, CancellationToken cancellationToken)
     {
-        var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
-        if (ids.Length == 0) return code;
-
+        string[] ids = [];
         var started = context.Time.GetTimestamp();
         try
         {
+            (ids, var code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            if (ids.Length == 0) return code;
+
             var waited = await WatchAsync(
                 report => services.Tasks.WaitAsync([.. ids], form.ProviderIn(parsed), any, limit, report, cancellationToken),
                 ids,
