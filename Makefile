@@ -19,7 +19,8 @@ lint:
 format:
 	dotnet format KlingMcp.sln
 
-# One self-contained file: native code for this machine at artifacts/publish, precompiled IL for others in artifacts/publish/RID.
+# One self-contained file with SQLite's library beside it: native code for this machine at artifacts/publish, precompiled IL for
+# others in artifacts/publish/RID.
 publish:
 	bash packaging/publish.sh $(RID)
 

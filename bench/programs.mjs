@@ -34,5 +34,10 @@ export const everything = {
 /** A natively compiled C# program that prints a line and ends; no server. */
 export const hello = { name: "hello", command: at("../artifacts/bench/hello/hello") };
 
-/** PATH and HOME only, so that no setting of this machine changes a result. */
-export const environmentOf = (provider) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...provider.environment });
+/** PATH and HOME only, so that no setting of this machine changes a result, and a memory of its own. */
+export const environmentOf = (provider) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  KLING_MCP_DATA_DIR: at("../artifacts/bench/data"),
+  ...provider.environment,
+});

@@ -17,6 +17,7 @@ npm ci --prefix tests/clients --no-audit --no-fund
 
 node bench/start/start.mjs --svg docs/start.svg
 node bench/calls/calls.mjs
+node bench/memory/memory.mjs
 node bench/tokens/tokens.mjs
 dotnet run --project bench/polling -c Release -- --svg docs/polling.svg
 dotnet run --project bench/soak -c Release

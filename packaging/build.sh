@@ -25,8 +25,9 @@ fi
 bundle=artifacts/obj/mcpb
 rm -rf "$bundle"
 mkdir -p "$bundle/server"
-cp artifacts/publish/kling-mcp artifacts/publish/win-x64/kling-mcp.exe "$bundle/server/"
-cp LICENSE "$bundle/"
+cp artifacts/publish/kling-mcp artifacts/publish/*e_sqlite3.* "$bundle/server/"
+cp artifacts/publish/win-x64/kling-mcp.exe artifacts/publish/win-x64/e_sqlite3.dll "$bundle/server/"
+cp LICENSE artifacts/publish/*THIRD-PARTY-NOTICES.txt "$bundle/"
 sed "s/__VERSION__/$version/" packaging/mcpb/manifest.json > "$bundle/manifest.json"
 mcpb=packaging/mcpb/node_modules/.bin/mcpb
 "$mcpb" validate "$bundle/manifest.json"

@@ -10,6 +10,8 @@ tests=artifacts/bin/KlingMcp.Tests/release/KlingMcp.Tests
 work=$(mktemp -d)
 command -v unzip > /dev/null || { apt-get update && apt-get install -y unzip; } > /dev/null 2>&1
 trap 'rm -rf "$work"' EXIT
+# No check may write to the user's memory.
+export KLING_MCP_DATA_DIR=$work/data
 # A cache of its own: packages of the same version may have been installed before.
 export NUGET_PACKAGES=$work/nuget
 passed=0
@@ -42,6 +44,16 @@ has_entry() {
     unzip -p "$feed/$1" "$2" | grep -q "$3"
 }
 
+# has_notices COMMAND...: the command prints a file of the package.
+has_notices() {
+    "$@" THIRD-PARTY-NOTICES.txt | grep -q 'Polly.Core' &&
+        "$@" DOTNET-THIRD-PARTY-NOTICES.txt | grep -qi 'zlib' && "$@" LICENSE | grep -q MIT
+}
+
+cat_in() {
+    cat "$1/$2"
+}
+
 # A session through standard input, for commands that are not a single file.
 answers() {
     local client='"capabilities":{},"clientInfo":{"name":"check","version":"1"}'
@@ -50,6 +62,21 @@ answers() {
         '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
         '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list_kling_providers","arguments":{}}}' |
         "$@" | grep '"id":2' | grep -q '"provider":"piapi"'
+}
+
+# SQLite's library is found beside the program.
+remembers() {
+    "$@" memory | grep '^memory on: '
+}
+
+# Without the library one line says so, and a search (it would ask the memory) is answered all the same.
+does_without_the_library() {
+    mkdir "$work/alone"
+    cp "$1" "$work/alone/"
+    GOAPI_API_KEY=key-of-the-check GOAPI_BASE_URL=http://127.0.0.1:9 PIAPI_API_KEY=key-of-the-check PIAPI_BASE_URL=http://127.0.0.1:9 \
+        "$work/alone/$(basename "$1")" get c16e5746-c46d-4287-9286-a06063c50a24 > "$work/answer" 2>&1
+    cat "$work/answer"
+    [ "$(grep -c 'memory off: library not found' "$work/answer")" = 1 ] && grep -q '^network' "$work/answer"
 }
 
 # A native program needs no managed library beside it.
@@ -69,16 +96,28 @@ else
     skip "the installed tool is native code: there is no package for $host"
 fi
 check "the installed tool does the main job" serves "$work/tool/kling-mcp"
+check "the installed tool remembers" remembers "$work/tool/kling-mcp"
 check "the installed tool prints its version" sh -c '"$1" --version | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
 check "the installed tool looks up a task of the sandbox" "$work/tool/kling-mcp" get piapi:sandbox-ok-0 --sandbox
 check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
 check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
 check "the portable program answers" answers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
+check "the portable program remembers" remembers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
+check "the published program remembers" remembers artifacts/publish/kling-mcp
+check "the program without SQLite's library answers and says so once" does_without_the_library artifacts/publish/kling-mcp
+check "the archive of this machine unpacks" tar -xzf "artifacts/publish/kling-mcp-$version-$host.tar.gz" -C "$work"
+check "the program of the archive remembers" remembers "$work/kling-mcp"
+for package in "$feed"/KlingMcp.*nupkg; do
+    check "$(basename "$package") has the notices of others" has_notices unzip -p "$package"
+done
 check "the package is an MCP server" has_entry "KlingMcp.$version.nupkg" KlingMcp.nuspec '<packageType name="McpServer"'
 check "the package describes the server, in this version" has_entry "KlingMcp.$version.nupkg" .mcp/server.json "\"version\": \"$version\""
 if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
     check "the bundle unpacks" packaging/mcpb/node_modules/.bin/mcpb unpack "$feed/kling-mcp-$version.mcpb" "$work/bundle"
     check "the bundle's program is the published one" cmp "$work/bundle/server/kling-mcp" artifacts/publish/kling-mcp
+    check "the bundle's program remembers" remembers "$work/bundle/server/kling-mcp"
+    check "the bundle has SQLite's library for Windows" is_for_windows "$work/bundle/server/e_sqlite3.dll"
+    check "the bundle has the notices of others" has_notices cat_in "$work/bundle"
     check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
     check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
 else

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Publishes the program as one self-contained file per target:
+# Publishes the program for each target, as one self-contained file with SQLite's library beside it:
 #   packaging/publish.sh [RID...]
 # The target of this machine is compiled to native code, at artifacts/publish/kling-mcp. Others are trimmed, precompiled IL, in
 # artifacts/publish/RID. Without arguments it makes every target below and passes over those whose runtime packs do not restore.
+# Each becomes an archive too: artifacts/publish/kling-mcp-VERSION-RID.tar.gz.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 all=(linux-x64 linux-arm64 win-x64 osx-arm64 osx-x64)
 
 # Native code is made for the system it is compiled on.
 host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
+version=$(dotnet msbuild src/KlingMcp -getProperty:Version)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -39,16 +41,24 @@ publish() {
         native=yes
         out=artifacts/publish
     fi
-    rm -rf "$out/kling-mcp" "$out/kling-mcp.exe"
+    rm -rf "$out"/kling-mcp "$out"/kling-mcp.exe "$out"/*e_sqlite3.*
     # packaging/build.sh gives the same property, so that it finds the native code already compiled.
     dotnet publish src/KlingMcp -c Release -r "$rid" ${native:+-p:PublishAot=true} -o "$out" > "$log" 2>&1
 }
 
-report() {
-    local file=artifacts/publish/$1/kling-mcp
-    [ "$1" != "$host" ] || file=artifacts/publish/kling-mcp
+# What users get: the program, SQLite's library and the licence.
+pack() {
+    local folder=artifacts/publish/$1 archive=artifacts/publish/kling-mcp-$version-$1.tar.gz
+    [ "$1" != "$host" ] || folder=artifacts/publish
+    local file=$folder/kling-mcp
     [ -f "$file" ] || file=$file.exe
-    echo "$1: $file, $(wc -c < "$file") bytes, $(gzip -9c "$file" | wc -c) compressed"
+    local library=("$folder"/*e_sqlite3.*)
+    if [ ! -f "${library[0]}" ]; then
+        echo "error: SQLite's library is not beside $file"
+        exit 1
+    fi
+    tar -cf - -C "$folder" "$(basename "$file")" "$(basename "${library[0]}")" -C "$PWD" LICENSE | gzip -9 > "$archive"
+    echo "$1: $file with $(basename "${library[0]}"), $(cat "$file" "${library[0]}" | wc -c) bytes; $archive, $(wc -c < "$archive")"
 }
 
 if [ $# -gt 0 ]; then
@@ -62,7 +72,7 @@ for rid in "${targets[@]}"; do
     if [ "$rid" = "$host" ] && needs_compiler; then install_compiler; fi
     if publish "$rid"; then
         grep -E 'warning' "$log" || true
-        report "$rid"
+        pack "$rid"
     elif [ $# -eq 0 ] && [ "$rid" != "$host" ] && [ -n "$(missing_packs)" ]; then
         echo "$rid: not made, the package source lacks $(missing_packs)"
     else

@@ -67,6 +67,7 @@ internal sealed class Soak : IAsyncDisposable
         foreach (var (name, value) in world.Environment("piapi")) start.Environment[name] = value;
         start.Environment["KLING_MCP_POLL_SECONDS"] = "1";
         start.Environment["KLING_MCP_LOG_LEVEL"] = "None";
+        start.Environment["KLING_MCP_DATA_DIR"] = Directory.CreateTempSubdirectory("kling-mcp-soak").FullName;
         var process = Process.Start(start)!;
         var transport = new StreamClientTransport(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         return new(process, await McpClient.CreateAsync(transport, cancellationToken: cancellationToken), world);

@@ -16,11 +16,14 @@ internal static class MemoryServices
     /// <param name="warn">Receives what goes wrong; <see langword="null"/> for the log.</param>
     public static ITaskMemory Create(IServiceProvider services, Settings settings, Action<string>? warn = null)
     {
-        if (WhyOff(settings) is { } why) return new NoMemory(why);
+        if (FilesOf(settings) is not { } files) return new NoMemory(WhyOff(settings)!);
 
-        MemorySession session = new(new(settings.DataFolder!), warn ?? LogOf(services));
+        MemorySession session = new(files, warn ?? LogOf(services));
         return new SqliteMemory(session, services.GetRequiredService<TextFilter>(), services.GetRequiredService<TimeProvider>());
     }
+
+    /// <summary>Where the memory is; <see langword="null"/> if the settings want none.</summary>
+    public static MemoryFiles? FilesOf(Settings settings) => WhyOff(settings) is null ? new(settings.DataFolder!) : null;
 
     private static Action<string> LogOf(IServiceProvider services)
     {
@@ -29,7 +32,7 @@ internal static class MemoryServices
     }
 
     /// <summary>Why the settings want no memory; <see langword="null"/> if they want one.</summary>
-    public static string? WhyOff(Settings settings) => settings switch
+    private static string? WhyOff(Settings settings) => settings switch
     {
         { Sandbox: true } => "the sandbox remembers nothing",
         { Memory: false } => $"{Variable} is off",

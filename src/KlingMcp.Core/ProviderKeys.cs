@@ -6,12 +6,12 @@ namespace KlingMcp;
 internal sealed class ProviderKeys(EnvironmentValues values)
 {
     /// <summary>The account with the first kind of key whose variables are all set; <see langword="null"/> if there is none.</summary>
-    public ProviderAccount? AccountOf(ProviderDescriptor provider, string address)
+    public ProviderAccount? AccountOf(ProviderDescriptor provider, string address, string? listAddress)
     {
         if (provider.Keys.FirstOrDefault(k => k.Variables.All(IsSet)) is not { } keys) return null;
 
         var variables = keys.Variables.Concat(provider.OptionalVariables).Where(IsSet);
-        return new(provider, keys, new(variables.ToDictionary(static v => v, v => values.Key(v)!)), address);
+        return new(provider, keys, new(variables.ToDictionary(static v => v, v => values.Key(v)!)), address) { ListAddress = listAddress };
     }
 
     /// <summary>

@@ -28,13 +28,15 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
                 (_, true) => SandboxHttpHandler.AddressOf(p),
                 (var address, _) => address ?? p.DefaultAddress,
             });
+        var listBases = providers.ToDictionary(static p => p.Name, p => ListAddressOf(p, bases[p.Name], isSandbox, values));
         var secrets = SecretVariables.Select(v => isSandbox ? values.UncheckedKey(v) : values.Key(v)).OfType<string>().ToArray();
         ProviderKeys keys = new(values);
         return new()
         {
             Accounts =
             [
-                .. providers.Select(p => isSandbox ? SandboxAccount(p, bases[p.Name]) : keys.AccountOf(p, bases[p.Name]))
+                .. providers
+                    .Select(p => isSandbox ? SandboxAccount(p, bases[p.Name]) : keys.AccountOf(p, bases[p.Name], listBases[p.Name]))
                     .OfType<ProviderAccount>(),
             ],
             Bases = bases,
@@ -67,6 +69,16 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
 
     private static ProviderAccount SandboxAccount(ProviderDescriptor provider, string address) =>
         new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address);
+
+    /// <summary>Who changed the base address keeps lists from being asked elsewhere, unless their address is set, too.</summary>
+    private static string? ListAddressOf(ProviderDescriptor provider, string address, bool isSandbox, EnvironmentValues values) =>
+        provider.ListBase is not { } other ? address
+        : (values.Address(other.Variable), isSandbox) switch
+        {
+            (_, true) => address,
+            (null, _) => address == provider.DefaultAddress ? other.DefaultAddress : null,
+            (var set, _) => set,
+        };
 
     /// <summary>Whoever sets a key wants real providers, and must not mistake simulated answers for theirs.</summary>
     private void RefuseKeys(EnvironmentValues values)

@@ -78,6 +78,13 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             isError);
     }
 
+    /// <summary>The same in parts, for a person.</summary>
+    public TaskListing Listing(ListResult list)
+    {
+        var clean = list with { Faults = [.. list.Faults.Select(WithoutKeys)] };
+        return new(TaskListText.LinesOf(clean, TaskListSummary.From(clean), time.GetUtcNow()), TaskListText.NotesOn(clean));
+    }
+
     /// <summary>The providers.</summary>
     public Answer Providers(IReadOnlyList<ProviderState> states)
     {
@@ -86,7 +93,7 @@ internal sealed class AnswerComposer(TimeProvider time, bool sandbox = false, Te
             .. states.Select(ProviderSummary.From).Select(s => s with { BaseUrl = s.BaseUrl is { } address ? Redact(address) : null }),
         ];
         var structured = JsonSerializer.SerializeToElement(new(summaries), AnswersJson.Default.ProvidersSummary);
-        return new(string.Join('\n', summaries.Select(static s => s.Line())), structured, IsError: false);
+        return new(string.Join('\n', summaries.Select(s => s.Line(time.GetUtcNow()))), structured, IsError: false);
     }
 
     private Answer One(LookupResult found, bool isFull, WaitResult? wait)

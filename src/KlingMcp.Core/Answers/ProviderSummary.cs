@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
@@ -29,17 +30,29 @@ internal sealed record ProviderSummary
     /// <summary>Only when keys were tried.</summary>
     public KeyState? Key { get; init; }
 
+    /// <summary>What the account has left, with its unit. Only when keys were tried and the provider tells it.</summary>
+    public string? Balance { get; init; }
+
+    /// <summary>RFC 3339, UTC: when that was so.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>What to do about it.</summary>
     public string? Hint { get; init; }
 
     /// <summary>The same facts as a line.</summary>
-    public string Line() =>
+    /// <param name="now">The time: a balance of this very minute is told without one.</param>
+    public string Line(DateTimeOffset now) =>
         $"{Provider}: {(Configured ? $"ready ({Variable})" : "no key")}"
         + (BaseUrl is null ? "" : ", custom address")
         + (Key is { } key ? $", key {key.ToString().ToLowerInvariant()}" : "")
+        + (Balance is null ? "" : $", balance {Balance}{WhenOf(now)}")
         + (ExternalIds is true ? ", takes your own external ids" : "")
         + (ListsTasks is true ? ", lists tasks" : "")
         + (Hint is { } hint ? $". {hint}" : "");
+
+    private string WhenOf(DateTimeOffset now) =>
+        AsOf is not { } text || now - DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) <= TimeSpan.FromMinutes(1) ? ""
+            : $" (as of {text[..10]} {text[11..16]}Z)";
 
     public static ProviderSummary From(ProviderState state) => new()
     {
@@ -48,8 +61,10 @@ internal sealed record ProviderSummary
         Variable = state.Account?.KeyVariables ?? state.Provider.KeyVariables,
         BaseUrl = state.Account is { } account && account.BaseAddress != state.Provider.DefaultAddress ? account.BaseAddress : null,
         ExternalIds = state.Provider.ExternalIds ? true : null,
-        ListsTasks = (state.Account?.Api ?? state.Provider.Keys[0].Api).Lists.Count > 0 ? true : null,
+        ListsTasks = (state.Account?.Lists ?? state.Provider.Keys[0].Api.Lists).Count > 0 ? true : null,
         Key = state.Key,
+        Balance = state.Balance?.Text,
+        AsOf = Times.ToRfc3339(state.Balance?.AsOf),
         Hint = HintFor(state),
     };
 

@@ -52,6 +52,7 @@ internal sealed record ListedTaskSummary
     /// <summary>The status will not change any more.</summary>
     public required bool Done { get; init; }
 
+    /// <summary>Where the provider tells none: the model.</summary>
     public string? Kind { get; init; }
 
     /// <summary>RFC 3339, UTC.</summary>
@@ -76,7 +77,7 @@ internal sealed record ListedTaskSummary
         Task = listed.Task.Reference.ToString(),
         Status = listed.Task.Status,
         Done = listed.Task.Status.IsFinal,
-        Kind = listed.Task.Kind,
+        Kind = listed.Task.Kind ?? listed.Task.Model,
         CreatedAt = Times.ToRfc3339(listed.Task.CreatedAt),
         FinishedAt = Times.ToRfc3339(listed.Task.FinishedAt),
         ExternalId = listed.Task.ExternalId,

@@ -3,23 +3,48 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Answers;
 
+/// <summary>A list in parts, for a person.</summary>
+/// <param name="Lines">A line for each task.</param>
+/// <param name="Notes">What is missing.</param>
+internal sealed record TaskListing(IReadOnlyList<string> Lines, IReadOnlyList<string> Notes);
+
 /// <summary>The latest tasks as a model reads them: a line for each, and what is missing.</summary>
 internal static class TaskListText
 {
+    /// <summary>In characters of ASCII. A line is to cost a model at most 45 tokens beside the reference.</summary>
+    private const int MaxPrompt = 60;
+
+    /// <inheritdoc cref="MaxPrompt"/>
+    private const int MaxExternalId = 32;
+
+    /// <summary>As many characters of ASCII cost a model about as much as one of another script.</summary>
+    private const int WeightOfOthers = 3;
+
     /// <param name="list">The tasks.</param>
     /// <param name="summary">The same as a model.</param>
     /// <param name="now">The time, for ages.</param>
     public static string Of(ListResult list, TaskListSummary summary, DateTimeOffset now)
     {
-        List<string> lines = [.. list.Tasks.Zip(summary.Tasks, (listed, told) => Line(listed, told, now))];
+        List<string> lines = [.. LinesOf(list, summary, now)];
         if (lines.Count == 0) lines.Add(list.Faults.Count > 0 ? "No tasks could be listed." : "No tasks.");
-        if (summary.SearchedBackTo is { } back) lines.Add($"Looked back to {back[..10]} {back[11..16]}Z.");
-        lines.AddRange(list.Faults.Select(FaultText.Of));
-        lines.AddRange(list.NotListed.Select(static n => $"Not listed: {n.Provider}, {n.Why}."));
+        lines.AddRange(NotesOn(list));
         if (summary.Next is { } next) lines.Add(next);
         if (list.Cursor is { } cursor) lines.Add($"More: cursor {cursor}");
         return string.Join('\n', lines);
     }
+
+    /// <summary>A line for each task.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> LinesOf(ListResult list, TaskListSummary summary, DateTimeOffset now) =>
+        [.. list.Tasks.Zip(summary.Tasks, (listed, told) => Line(listed, told, now))];
+
+    /// <summary>What is missing.</summary>
+    public static IReadOnlyList<string> NotesOn(ListResult list) =>
+    [
+        .. Times.ToRfc3339(list.SearchedBackTo) is { } back ? [$"Looked back to {back[..10]} {back[11..16]}Z."] : (string[])[],
+        .. list.Faults.Select(FaultText.Of),
+        .. list.NotListed.Select(static n => $"Not listed: {n.Provider}, {n.Why}."),
+    ];
 
     /// <summary>What to do next; <see langword="null"/> for nothing.</summary>
     public static string? NextStep(ListResult list)
@@ -27,11 +52,24 @@ internal static class TaskListText
         string?[] steps =
         [
             list.Tasks.Count > 0 ? "For outputs or a failure's reason call get_kling_task with a task." : null,
+            list.Unordered.Count > 0
+                ? $"{string.Join(" and ", list.Unordered)} did not list the newest first: newer tasks may be missing. Narrow it with since."
+                : null,
             list.Tasks.Any(static t => t.Source is TaskSource.Memory && !t.Task.Status.IsFinal)
                 ? "What runs \"as last seen\" may be over: get_kling_task tells." : null,
             list.Kinds.Count > 0 ? $"Looked through these kinds: {string.Join(", ", list.Kinds.Distinct())}." : null,
         ];
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>So much of a text as costs no more tokens than this many characters of ASCII.</summary>
+    private static string? Beginning(string? text, int most)
+    {
+        if (text is null) return null;
+
+        var (weight, length) = (0, 0);
+        while (length < text.Length && (weight += char.IsAscii(text[length]) ? 1 : WeightOfOthers) <= most) length++;
+        return VisibleText.Clean(text, length);
     }
 
     /// <summary><c>succeeded piapi:ID (video_generation) 3 min ago, 1 output, "a paper boat"</c>.</summary>
@@ -42,8 +80,8 @@ internal static class TaskListText
             listed.Task.CreatedAt is { } made && now > made ? $"{Seconds.Age(now - made)} ago"
                 : listed.Task.SeenAt is { } seen && now > seen ? $"first seen {Seconds.Age(now - seen)} ago" : null,
             listed.Outputs is { } count ? $"{count} output{(count == 1 ? "" : "s")}" : null,
-            told.ExternalId is { } external ? $"external id {external}" : null,
-            told.Prompt is { } prompt ? $"\"{prompt}\"" : null,
+            Beginning(told.ExternalId, MaxExternalId) is { } external ? $"external id {external}" : null,
+            Beginning(told.Prompt, MaxPrompt) is { } prompt ? $"\"{prompt}\"" : null,
             listed.Source is TaskSource.Memory ? "as last seen" : null,
         ];
         var kind = told.Kind is { } name ? $" ({name})" : "";

@@ -16,13 +16,11 @@ internal sealed partial class SecretMatcher
     /// <summary>In a text, this many consecutive characters of a key count as the key. Shorter secrets are matched whole.</summary>
     private const int RunLength = 8;
 
-    /// <summary>
-    /// In an address this many do: addresses contain names, and a shorter run may be a name that the key contains, too.
-    /// </summary>
-    private const int AddressRunLength = 16;
-
     /// <summary>Shorter values are not matched: they occur in ordinary text.</summary>
     private const int MinSecretLength = 4;
+
+    /// <summary>The second part of a pair counts as a secret of its own from this length on.</summary>
+    private const int MinPartLength = 16;
 
     /// <summary>Of a longer secret, only this many characters count: a response may claim one of megabytes.</summary>
     private const int MaxSecretLength = 4096;
@@ -33,7 +31,6 @@ internal sealed partial class SecretMatcher
     private const int MaxUnescapes = 8;
 
     private readonly HashSet<string> runs = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> addressRuns = new(StringComparer.OrdinalIgnoreCase);
     private readonly string[] secrets;
 
     /// <param name="secrets">Keys, tokens and e-mail addresses.</param>
@@ -42,13 +39,13 @@ internal sealed partial class SecretMatcher
     /// </param>
     public SecretMatcher(IEnumerable<string> secrets, string? textSecret = null)
     {
-        this.secrets = [.. secrets.Where(static s => s.Length >= MinSecretLength).Distinct().OrderByDescending(static s => s.Length)];
+        this.secrets =
+        [
+            .. secrets.SelectMany(WithParts).Where(static s => s.Length >= MinSecretLength)
+                .Distinct().OrderByDescending(static s => s.Length),
+        ];
         foreach (var run in RunsOf(textSecret ?? "", RunLength)) runs.Add(run);
-        foreach (var key in this.secrets.Where(static s => !IsEmail(s)))
-        {
-            foreach (var run in RunsOf(key, RunLength)) runs.Add(run);
-            foreach (var run in RunsOf(WithoutTokenHeader(key), AddressRunLength)) addressRuns.Add(run);
-        }
+        foreach (var run in this.secrets.Where(static s => !IsEmail(s)).SelectMany(static s => RunsOf(s, RunLength))) runs.Add(run);
     }
 
     /// <summary>A matcher that knows further secrets; this one if they add nothing.</summary>
@@ -59,20 +56,23 @@ internal sealed partial class SecretMatcher
     }
 
     /// <summary>
-    /// Whether an address contains a whole secret, or sixteen consecutive characters of a key. Digits alone do not count unless they are
-    /// the whole key.
+    /// Whether an address contains a whole secret. Parts do not count: an address contains names, and the header of a signed token, and so
+    /// may a key.
     /// </summary>
-    public bool IsInAddress(string address) => IsIn(address, addressRuns, AddressRunLength);
+    public bool IsInAddress(string address) => IsIn(address, HasWhole);
 
-    /// <summary>The same for a handle, which contains no names: eight characters of a key count.</summary>
-    public bool IsInHandle(string handle) => IsIn(handle, runs, RunLength);
+    /// <summary>
+    /// Whether a handle, which contains no names, contains a whole secret or eight consecutive characters of a key. Digits alone do not
+    /// count unless they are the whole key.
+    /// </summary>
+    public bool IsInHandle(string handle) => IsIn(handle, text => HasWhole(text) || HasRun(text));
 
-    private bool IsIn(string written, HashSet<string> known, int length)
+    private static bool IsIn(string written, Func<string, bool> hasSecret)
     {
         var layer = 0;
         for (var text = written; ; layer++)
         {
-            if (HasSecret(text, known, length) || layer > MaxUnescapes) return true;
+            if (hasSecret(text) || layer > MaxUnescapes) return true;
             if (Unescape(text) is not { } plain) return false;
 
             text = plain;
@@ -103,11 +103,9 @@ internal sealed partial class SecretMatcher
 
     private static bool IsEmail(string secret) => secret.Contains('@', StringComparison.Ordinal);
 
-    /// <summary>All tokens signed with the same algorithm begin with the same header, those of strangers too.</summary>
-    private static string WithoutTokenHeader(string secret) =>
-        secret.StartsWith("eyJ", StringComparison.Ordinal) && secret.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
-            ? secret[dot..]
-            : secret;
+    /// <summary>A key that is a pair (<c>id:secret</c>), and the secret in it.</summary>
+    private static IEnumerable<string> WithParts(string secret) =>
+        secret.LastIndexOf(':') is >= 0 and var colon && secret.Length - colon > MinPartLength ? [secret, secret[(colon + 1)..]] : [secret];
 
     private static IEnumerable<string> RunsOf(string secret, int length)
     {
@@ -130,14 +128,14 @@ internal sealed partial class SecretMatcher
         return plain == text ? null : plain;
     }
 
-    private bool HasSecret(string text, HashSet<string> known, int length)
-    {
-        if (secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase))) return true;
+    private bool HasWhole(string text) => secrets.Any(s => text.Contains(s, StringComparison.OrdinalIgnoreCase));
 
-        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var at = 0; at + length <= text.Length; at++)
+    private bool HasRun(string text)
+    {
+        var lookup = runs.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var at = 0; at + RunLength <= text.Length; at++)
         {
-            var part = text.AsSpan(at, length);
+            var part = text.AsSpan(at, RunLength);
             if (lookup.Contains(part) && part.ContainsAnyExceptInRange('0', '9')) return true;
         }
 

@@ -16,6 +16,7 @@ internal sealed class TextFilter
     private static readonly SecretMatcher NoSecrets = new([]);
 
     private readonly SecretMatcher secrets;
+    private readonly CancellationToken stop;
     private readonly HashSet<string> withheld = new(StringComparer.Ordinal);
 
     /// <summary>A filter that knows no keys. It still strikes out what looks like a token.</summary>
@@ -30,12 +31,19 @@ internal sealed class TextFilter
     {
     }
 
-    private TextFilter(SecretMatcher secrets) => this.secrets = secrets;
+    private TextFilter(SecretMatcher secrets, CancellationToken stop = default) => (this.secrets, this.stop) = (secrets, stop);
 
     /// <summary>A new filter for one response, which also knows the secrets of that exchange.</summary>
     /// <param name="sent">Tokens that were sent with the request.</param>
     /// <param name="echoed">A secret that the response itself contains, struck out of text only; <see langword="null"/> for none.</param>
     public TextFilter ForResponse(IEnumerable<string> sent, string? echoed = null) => new(secrets.With(sent, echoed));
+
+    /// <summary>A filter for a reading that ends when the token is cancelled: nobody waits for it any more, or its time is up.</summary>
+    public TextFilter StoppedBy(CancellationToken token) => new(secrets, token);
+
+    /// <summary>Called while a response is read, so that a reading that nobody waits for ends.</summary>
+    /// <exception cref="OperationCanceledException">Nobody waits for the reading any more.</exception>
+    public void ThrowIfStopped() => stop.ThrowIfCancellationRequested();
 
     /// <summary>
     /// A provider's text in one line of at most <paramref name="max"/> UTF-16 units, without keys, and without a quotation mark that would
@@ -59,6 +67,7 @@ internal sealed class TextFilter
     /// </summary>
     public string? Address(string? text)
     {
+        ThrowIfStopped();
         if (MediaAddress.From(text) is not { } address) return null;
         if (!secrets.IsInAddress(address)) return address;
 
@@ -69,8 +78,11 @@ internal sealed class TextFilter
     /// <summary>A handle, without invisible characters; <see langword="null"/> if it contains a key.</summary>
     public string? Handle(string? text) => VisibleText.Clean(text) is { } handle && !secrets.IsInHandle(handle) ? handle : null;
 
-    private string? Line(string? text, int max) =>
-        VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
+    private string? Line(string? text, int max)
+    {
+        ThrowIfStopped();
+        return VisibleText.Clean(text, Math.Max(max, MaxSearched)) is { } line ? VisibleText.Clean(secrets.Strike(line), max) : null;
+    }
 
     /// <summary>How many different addresses were withheld since the last call.</summary>
     public int TakeWithheld()

@@ -35,7 +35,7 @@ internal static class HttpAttempt
         {
             // The connect timeout of the handler is shorter than the limit, and also cancels.
             return WithoutBody(head, timer.IsCancellationRequested
-                ? new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s")
+                ? TooLate(limit)
                 : WithProxy(new(FaultCategory.Network, "no connection could be made in time"), request));
         }
         catch (InvalidOperationException) when (head is not null)
@@ -49,6 +49,9 @@ internal static class HttpAttempt
             return WithoutBody(head, WithProxy(ToFault(e), request));
         }
     }
+
+    /// <summary>The attempt took longer than its limit.</summary>
+    public static Fault TooLate(TimeSpan limit) => new(FaultCategory.Timeout, $"no whole answer within {limit.TotalSeconds:0.###} s");
 
     /// <summary>A response whose body cannot be read. An error status still counts, together with its <c>Retry-After</c>.</summary>
     private static (ProviderResponse?, Fault?) WithoutBody(ProviderResponse? head, Fault fault) =>

@@ -13,6 +13,9 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Cleans the text of the body as it is read; by default it knows no keys.</summary>
     public TextFilter Filter { get; init; } = new();
 
+    /// <summary>Cancelled when nobody waits for the reading of the body any more, or the attempt's time is up.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>The media type without parameters; <see langword="null"/> when not told.</summary>
     public string? ContentType { get; init; }
 

@@ -90,15 +90,34 @@ internal sealed class ProviderTransport : IDisposable
                 return new(new Fault(FaultCategory.RateLimited, Message) { RetryAfter = remaining }, MayRetry: false);
             }
 
+            var started = time.GetTimestamp();
             using var request = createRequest();
             var (response, fault) = await HttpAttempt.RunAsync(http, request, options.AttemptTimeout, time, cancellationToken);
-            var result = response is null ? fault! : read(response);
+            var result = response is null ? fault! : Read(response, read, started, cancellationToken);
             if (result.Fault is { IsTransient: true, RetryAfter: { } asked }) Pause.Begin(asked);
             return new(result, result.Fault is { } failed && MayRetry(failed, budget));
         }
         finally
         {
             slots.Release();
+        }
+    }
+
+    /// <summary>Reads a response in what is left of the attempt's time, and only as long as the caller waits.</summary>
+    private Result<T> Read<T>(
+        ProviderResponse response, Func<ProviderResponse, Result<T>> read, long started, CancellationToken cancellationToken)
+        where T : class
+    {
+        var left = options.AttemptTimeout - time.GetElapsedTime(started);
+        using CancellationTokenSource timer = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return read(response with { Stop = either.Token });
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HttpAttempt.TooLate(options.AttemptTimeout);
         }
     }
 

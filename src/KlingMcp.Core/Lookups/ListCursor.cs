@@ -74,7 +74,7 @@ internal sealed record ListCursor(long Until, IReadOnlyList<string> Told)
     public static string Bind(ListQuery query, IEnumerable<ProviderAccount> accounts)
     {
         var parts = accounts.SelectMany(static a =>
-            a.Keys.Variables.Concat(a.Provider.OptionalVariables).Select(a.Credentials.Find).Prepend(a.BaseAddress));
+            a.Keys.Variables.Concat(a.Provider.OptionalVariables).Select(a.Credentials.Find).Prepend(a.BaseAddress).Append(a.ListAddress));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{query.Filters}\n{string.Join('\n', parts)}"));
 
         // so few bytes tell nothing of a key

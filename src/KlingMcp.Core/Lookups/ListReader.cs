@@ -8,6 +8,9 @@ namespace KlingMcp.Lookups;
 /// <summary>Reads one list of a provider, page by page, from the newest task that was not told yet.</summary>
 internal static class ListReader
 {
+    /// <summary>How many rows are asked for when many of them may be left out here.</summary>
+    private const int FilteredSize = 100;
+
     /// <param name="runtime">The account.</param>
     /// <param name="list">The list.</param>
     /// <param name="place">Where to begin.</param>
@@ -17,7 +20,8 @@ internal static class ListReader
         ProviderRuntime runtime, TaskList list, ListPlace place, ListQuery query, CallDeadline deadline)
     {
         ListReading reading = new(runtime, list, place);
-        var request = new ListRequest(query.Limit + place.Told.Count + 1)
+        var wanted = query.Limit + place.Told.Count + 1;
+        var request = new ListRequest(query.Statuses.Count > 0 ? Math.Max(wanted, FilteredSize) : wanted)
         {
             Statuses = query.Statuses,
             Since = query.Since,
@@ -38,7 +42,7 @@ internal static class ListReader
             }
 
             reading = reading.With(page.Value!, asked.Page, query);
-            if (reading.IsComplete || reading.Rows.Count > query.Limit) break;
+            if (reading.IsComplete || (reading.Rows.Count > query.Limit && !reading.IsUnordered)) break;
             request = request with { Page = page.Value!.Next };
         }
 
@@ -52,6 +56,9 @@ internal static class ListReader
 /// <param name="Place">Where the reading began.</param>
 internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListPlace Place)
 {
+    /// <summary>A list may be sorted by another of a task's times than the one told.</summary>
+    private const long MillisecondsOutOfOrder = 60_000;
+
     public string Key => ListCursor.KeyOf(Runtime.Account.Name, List);
 
     /// <summary>The tasks that are wanted and were not told before.</summary>
@@ -65,6 +72,9 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
 
     /// <summary>Nothing is left to read.</summary>
     public bool IsComplete { get; private init; }
+
+    /// <summary>The pages are not newest first, and more of them are left: unread tasks may be newer than those read.</summary>
+    public bool IsUnordered => HasDisorder && !IsComplete && Fault is null;
 
     /// <summary>Older tasks were not read; <see cref="long.MaxValue"/> if none was. Only when not <see cref="IsComplete"/>.</summary>
     public long OldestRead { get; private init; } = long.MaxValue;
@@ -83,6 +93,8 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
 
     private string? Next { get; init; }
 
+    private bool HasDisorder { get; init; }
+
     /// <summary>The sort key of a task. Tasks without a time come last.</summary>
     public static long TimeOf(KlingTask task) => (task.CreatedAt ?? task.FinishedAt ?? task.SeenAt)?.ToUnixTimeMilliseconds() ?? 0;
 
@@ -90,10 +102,12 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
     public ListReading With(ListPage page, string? number, ListQuery query)
     {
         var since = query.Since?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        long[] times = [.. page.Tasks.Select(TimeOf).Where(static t => t > 0)];
         var oldest = page.Tasks.Select(TimeOf).Append(OldestRead).Min();
         return this with
         {
-            Rows = [.. Rows, .. page.Tasks.Where(t => query.Has(t.Status) && TimeOf(t) >= since && IsNew(t))],
+            Rows = [.. Rows, .. page.Tasks.Where(t => !t.IsOtherModel && query.Has(t.Status) && TimeOf(t) >= since && IsNew(t))],
+            HasDisorder = HasDisorder || (times.Length > 0 && times.Max() - MillisecondsOutOfOrder > Math.Min(times[0], OldestRead)),
             IsComplete = page.Next is null || page.Tasks.Count == 0 || oldest < since,
             OldestRead = oldest,
             Pages = [.. Pages, (number, oldest)],

@@ -34,6 +34,9 @@ internal sealed record ListResult(IReadOnlyList<ListedTask> Tasks)
     /// <summary>The providers whose list could not be read, one fault each.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>The providers whose list was not newest first, and not read to its end: newer tasks may be missing.</summary>
+    public IReadOnlyList<string> Unordered { get; init; } = [];
+
     /// <summary>The kinds whose lists were read, where a provider has one for each; empty otherwise.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 }

@@ -27,13 +27,15 @@ internal sealed record ProviderState(ProviderDescriptor Provider, ProviderAccoun
     /// <summary>What the trial said; <see langword="null"/> when all is well or it was not tried.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>What the account has left; <see langword="null"/> when not asked for or not told.</summary>
+    public Balance? Balance { get; init; }
+
     /// <summary>What the trial's answer showed; <see langword="null"/> when there was none.</summary>
     public Contact? Contact { get; init; }
 }
 
 /// <summary>
-/// Says of each provider whether it can be asked and, if wanted, whether it accepts the key. Account endpoints are not called, since their
-/// responses contain keys.
+/// Says of each provider whether it can be asked and, if wanted, whether it accepts the key and what the account has left.
 /// </summary>
 internal sealed class ProviderCheck(
     IReadOnlyList<ProviderDescriptor> providers,
@@ -43,7 +45,7 @@ internal sealed class ProviderCheck(
     Shutdown shutdown,
     TimeProvider time)
 {
-    /// <param name="verify">Tries each key by looking up an id that cannot exist: "not found" means that the key is accepted.</param>
+    /// <param name="verify">Tries each key and reads each balance.</param>
     /// <param name="cancellationToken">The caller gave up.</param>
     public async Task<IReadOnlyList<ProviderState>> RunAsync(bool verify, CancellationToken cancellationToken)
     {
@@ -60,20 +62,48 @@ internal sealed class ProviderCheck(
     {
         try
         {
-            TaskKey impossible = new(state.Provider.ImpossibleId, runtime.Account.Api.Kinds.FirstOrDefault());
-            RetryBudget budget = new(deadline.Timestamp) { Searching = true };
-            var result = await runtime.Loader.LoadAsync(impossible, budget, deadline.Token);
-            var key = KeyStateOf(result.Fault, runtime.Account.Api);
+            var reading = BalanceAsync(runtime, deadline);
+            var fault = await TryAsync(runtime, deadline);
+            var key = KeyStateOf(fault, runtime.Account.Api);
             return state with
             {
                 Key = key,
-                Fault = key is KeyState.Accepted ? null : Explain(result.Fault!, state.Provider),
+                Fault = key is KeyState.Accepted ? null : Explain(fault!, state.Provider),
                 Contact = runtime.LastContact,
+                Balance = (await reading)?.Value,
             };
         }
         catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
         {
             return state with { Key = KeyState.Unknown, Fault = Fault.OutOfTime(state.Provider.Name) };
+        }
+    }
+
+    /// <summary>What came of the trial; <see langword="null"/> for an answer that only a good key gets.</summary>
+    private static async Task<Fault?> TryAsync(ProviderRuntime runtime, CallDeadline deadline)
+    {
+        var (account, budget) = (runtime.Account, new RetryBudget(deadline.Timestamp) { Searching = true });
+        return account.Api.Trial switch
+        {
+            KeyTrial.Balance => (await runtime.Balance.ReadAsync(budget, deadline.Token)).Fault,
+            KeyTrial.List => (await runtime.ListAsync(account.Lists[0], new(1), budget, deadline.Token)).Fault,
+            _ => (await runtime.Loader.LoadAsync(
+                new(account.Provider.ImpossibleId, account.Api.Kinds.FirstOrDefault()), budget, deadline.Token)).Fault,
+        };
+    }
+
+    /// <summary>No balance is no fault: <see langword="null"/> when time is up or there is none.</summary>
+    private static async Task<Result<Balance>?> BalanceAsync(ProviderRuntime runtime, CallDeadline deadline)
+    {
+        if (runtime.Account.Api.Balance.Count == 0) return null;
+
+        try
+        {
+            return await runtime.Balance.ReadAsync(RetryBudget.NoPauses, deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

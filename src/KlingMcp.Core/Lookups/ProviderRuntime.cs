@@ -24,6 +24,7 @@ internal sealed class ProviderRuntime : IDisposable
     {
         (this.http, this.places, this.memory) = (http, places, memory);
         Loader = new(http, Remember);
+        Balance = new(http, time);
         own = new(this, schedule, durations, time);
         Poller = sharing?.Share(this, own) ?? own;
     }
@@ -34,6 +35,8 @@ internal sealed class ProviderRuntime : IDisposable
     public Contact? LastContact => http.LastContact;
 
     public TaskLoader Loader { get; }
+
+    public BalanceReader Balance { get; }
 
     public ITaskPoller Poller { get; }
 
@@ -97,6 +100,7 @@ internal sealed class ProviderRuntime : IDisposable
     {
         if (Poller != own) (Poller as IDisposable)?.Dispose();
         own.Dispose();
+        Balance.Dispose();
         http.Dispose();
     }
 }

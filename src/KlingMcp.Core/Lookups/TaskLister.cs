@@ -48,6 +48,7 @@ internal sealed class TaskLister(
             SearchedBackTo = page.SearchedBackTo is { } back ? DateTimeOffset.FromUnixTimeMilliseconds(back) : null,
             NotListed = [.. remembered.Select(NotListedOf)],
             Faults = [.. FaultsOf(readings)],
+            Unordered = [.. readings.Where(static r => r.IsUnordered).Select(static r => r.Runtime.Account.Name).Distinct()],
             Kinds = [.. readings.Where(static r => r.Fault is null).Select(static r => r.List.Kind).OfType<string>()],
         };
     }
@@ -55,7 +56,7 @@ internal sealed class TaskLister(
     private static async Task<ListReading[]> ReadAsync(ProviderRuntime runtime, ListCursor cursor, ListQuery query, CallDeadline deadline)
     {
         using SemaphoreSlim slots = new(ListsAtOnce);
-        return await Task.WhenAll(runtime.Account.Api.Lists.Select(async list =>
+        return await Task.WhenAll(runtime.Account.Lists.Select(async list =>
         {
             await slots.WaitAsync(CancellationToken.None);
             try
@@ -104,7 +105,9 @@ internal sealed class TaskLister(
     private static NotListed NotListedOf(ListReading remembered)
     {
         var account = remembered.Runtime.Account;
-        var why = account.Api.Lists.Count > 0 ? "it answers that it has no list" : $"it has no list for {account.KeyVariables}";
+        var why = account is { ListAddress: null, Provider.ListBase: { } other } ? $"set {other.Variable} to list its tasks"
+            : account.Lists.Count > 0 ? "it answers that it has no list"
+            : $"it has no list for {account.KeyVariables}";
         return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "told from memory"}");
     }
 

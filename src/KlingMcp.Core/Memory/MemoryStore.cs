@@ -118,10 +118,12 @@ internal sealed class MemoryStore(MemoryDatabase database) : IDisposable
     }
 
     /// <summary>Forgets everything, and leaves no trace of it in the files.</summary>
+    /// <returns>How many tasks of each provider there were.</returns>
     /// <exception cref="SqliteException">Another process is in the way: the files may still hold what was deleted.</exception>
-    public void Clear()
+    public IReadOnlyList<(string Provider, long Tasks)> Clear()
     {
-        using (var secure = Command("PRAGMA secure_delete = ON")) secure.ExecuteNonQuery();
+        var counts = Count();
+        using (var secure = Command("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")) secure.ExecuteNonQuery();
         using (var transaction = database.BeginWrite())
         {
             using var delete = Command("DELETE FROM task");
@@ -134,6 +136,8 @@ internal sealed class MemoryStore(MemoryDatabase database) : IDisposable
         using var truncate = Command("PRAGMA wal_checkpoint(TRUNCATE)");
         using var reader = truncate.ExecuteReader();
         if (reader.Read() && reader.GetInt64(0) != 0) throw new SqliteException("the write-ahead log is in use", 5);
+
+        return counts;
     }
 
     public void Dispose() => database.Dispose();

@@ -12,8 +12,8 @@ internal sealed class SqliteMemory : ITaskMemory, IDisposable
     /// <summary>Rows are collected for this long before they are written.</summary>
     public static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long a caller waits for what is remembered.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a caller waits for what is remembered: less than the search takes that it may save.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A list has nothing better to do than to wait.</summary>
     private static readonly TimeSpan PatienceOfLists = TimeSpan.FromSeconds(2);

@@ -18,6 +18,12 @@ internal sealed record LookupApi
     /// <summary>The lists of the account's tasks, the most telling first; empty where the provider has none for this kind of key.</summary>
     public IReadOnlyList<TaskList> Lists { get; init; } = [];
 
+    /// <summary>The reads of what the account has left, whose amounts are added; empty where the provider tells no balance.</summary>
+    public IReadOnlyList<BalanceCall> Balance { get; init; } = [];
+
+    /// <summary>How a key is tried.</summary>
+    public KeyTrial Trial { get; init; } = KeyTrial.ImpossibleId;
+
     /// <summary>Adds the key to a request. The time is the provider's, as far as it is known.</summary>
     public required Action<HttpRequestMessage, Credentials, DateTimeOffset> Authorize { get; init; }
 
@@ -55,4 +61,19 @@ internal sealed record LookupApi
 
     /// <summary>A secret of the caller that a response repeats (a webhook's); <see langword="null"/> for none.</summary>
     public Func<ProviderResponse, string?> SecretIn { get; init; } = static _ => null;
+}
+
+/// <summary>How a key is tried.</summary>
+internal enum KeyTrial
+{
+    /// <summary>
+    /// An id that cannot exist is looked up: <see cref="LookupApi.IsOwnNotFound"/> means that the key is accepted.
+    /// </summary>
+    ImpossibleId,
+
+    /// <summary>The balance is read, where it is not known how the provider says "not found".</summary>
+    Balance,
+
+    /// <summary>One row of the first list is read, for the same reason.</summary>
+    List,
 }

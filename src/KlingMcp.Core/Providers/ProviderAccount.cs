@@ -11,6 +11,14 @@ internal sealed record ProviderAccount(ProviderDescriptor Provider, KeyScheme Ke
 
     public LookupApi Api => Keys.Api;
 
+    /// <summary>
+    /// The base address of <see cref="Lists"/>, without a slash at the end; <see langword="null"/> where it is not known.
+    /// </summary>
+    public string? ListAddress { get; init; } = BaseAddress;
+
+    /// <summary>The lists that can be asked.</summary>
+    public IReadOnlyList<TaskList> Lists => ListAddress is null ? [] : Api.Lists;
+
     /// <summary>The variables of the key, for messages.</summary>
     public string KeyVariables => string.Join(" and ", Keys.Variables);
 

@@ -15,6 +15,9 @@ internal sealed record ProviderDescriptor
     /// <summary>The variable that changes the base address.</summary>
     public required string BaseVariable { get; init; }
 
+    /// <summary>Where the lists are; <see langword="null"/> where they are at the base address.</summary>
+    public ListBase? ListBase { get; init; }
+
     /// <summary>The kinds of keys, the preferred one first.</summary>
     public required IReadOnlyList<KeyScheme> Keys { get; init; }
 
@@ -54,6 +57,13 @@ internal sealed record ProviderDescriptor
     /// <summary>The variables of all kinds of keys, for messages: <c>KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY</c>.</summary>
     public string KeyVariables => string.Join(", or ", Keys.Select(static k => string.Join(" and ", k.Variables)));
 }
+
+/// <summary>Another base address, at which a provider lists an account's tasks.</summary>
+/// <param name="Variable">The variable that changes it.</param>
+/// <param name="DefaultAddress">
+/// The address unless the variable is set; only for accounts at the provider's own base address. Without a slash at the end.
+/// </param>
+internal sealed record ListBase(string Variable, string DefaultAddress);
 
 /// <summary>A kind of key.</summary>
 /// <param name="Variables">Its variables, all of which must be set.</param>

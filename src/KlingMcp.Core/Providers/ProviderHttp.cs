@@ -65,7 +65,21 @@ internal sealed class ProviderHttp : IDisposable
         TaskList list, ListRequest request, RetryBudget budget, CancellationToken cancellationToken)
     {
         var call = list.Call(request, Account.Credentials);
-        return Attribute(await SendAsync(call.Target, call.Json, response => list.Read(request, response), budget, cancellationToken));
+        return Attribute(await SendAsync(
+            $"{Account.ListAddress}/{call.Target}", call.Json, response => list.Read(request, response), budget, cancellationToken));
+    }
+
+    /// <summary>Reads what the account has left, or a part of it. What the provider says beside the number is dropped.</summary>
+    /// <param name="call">The read.</param>
+    /// <param name="budget">How patient the caller is.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<Result<Balance>> BalanceAsync(BalanceCall call, RetryBudget budget, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (target, json) = call.Call(now, Account.Credentials);
+        var read = await SendAsync(
+            $"{Account.BaseAddress}/{target}", json, response => call.Read(response, now), budget, cancellationToken);
+        return Attribute(read.Fault is { } fault ? fault with { ProviderText = null, Code = null } : read);
     }
 
     /// <summary>Sends a GET request, again with a fresh signature when the provider says that its time was wrong.</summary>
@@ -75,12 +89,12 @@ internal sealed class ProviderHttp : IDisposable
     /// <param name="cancellationToken">Ends it at once.</param>
     public Task<Result<T>> GetAsync<T>(
         string target, Func<ProviderResponse, Result<T>> read, RetryBudget budget, CancellationToken cancellationToken)
-        where T : class => SendAsync(target, json: null, read, budget, cancellationToken);
+        where T : class => SendAsync($"{Account.BaseAddress}/{target}", json: null, read, budget, cancellationToken);
 
     public void Dispose() => transport.Dispose();
 
     private async Task<Result<T>> SendAsync<T>(
-        string target,
+        string address,
         string? json,
         Func<ProviderResponse, Result<T>> read,
         RetryBudget budget,
@@ -98,7 +112,7 @@ internal sealed class ProviderHttp : IDisposable
         Task<Result<T>> SendAsync() => transport.SendAsync(
             () =>
             {
-                var request = CreateRequest(target, json);
+                var request = CreateRequest(address, json);
                 if (TokenOf(request) is { } token && !sent.Contains(token)) sent.Add(token);
                 return request;
             },
@@ -106,18 +120,18 @@ internal sealed class ProviderHttp : IDisposable
             {
                 providerTime = response.Date;
                 LastContact = new(response.Status, response.Date - time.GetUtcNow());
-                return Read(response with { Filter = filter.ForResponse(sent, Account.Api.SecretIn(response)) }, read);
+                var own = filter.ForResponse(sent, Account.Api.SecretIn(response)).StoppedBy(response.Stop);
+                return Read(response with { Filter = own }, read);
             },
             budget,
             cancellationToken);
     }
 
     /// <summary>The address is not normalised: a <see cref="Uri"/> that does so would ask for another id than the one escaped.</summary>
-    private HttpRequestMessage CreateRequest(string target, string? json)
+    private HttpRequestMessage CreateRequest(string address, string? json)
     {
         UriCreationOptions verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
-        var request = new HttpRequestMessage(
-            json is null ? HttpMethod.Get : HttpMethod.Post, new Uri($"{Account.BaseAddress}/{target}", verbatim));
+        var request = new HttpRequestMessage(json is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, verbatim));
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", ProductName.UserAgent);

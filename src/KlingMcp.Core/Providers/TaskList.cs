@@ -56,7 +56,7 @@ internal sealed record ListRequest(int Size)
     public string? Page { get; init; }
 }
 
-/// <summary>The request for a page of a list.</summary>
+/// <summary>The request for a page of a list, or for a balance.</summary>
 /// <param name="Target">Path and query, escaped, without a leading slash.</param>
 /// <param name="Json">
 /// <see langword="null"/> for a GET. Some providers made this read a POST with a JSON body; it changes nothing there. Nothing else that

@@ -14,7 +14,8 @@ namespace KlingMcp.Sandbox;
 /// <c>failed</c>, <c>failed_for_credit</c>, <c>cancelled</c>, <c>unknown</c>) or after a refusal (<c>not_found</c>,
 /// <c>invalid_id</c>, <c>no_such_path</c>) contains an HTTP status and a body. Where a request may ask for several tasks,
 /// <c>list</c> contains the answer and the states contain its items. A list of all tasks is <c>history</c>; its items are
-/// <c>history_row</c>, or the states. Other members: <c>documentation</c>, the provider's page
+/// <c>history_row</c>, or the states. <c>balance</c> and <c>usage</c> are what the account has left.
+/// Other members: <c>documentation</c>, the provider's page
 /// that describes the bodies, and <c>kind</c>, the kind of a task that names none.
 /// </remarks>
 internal static class SandboxResponder
@@ -28,6 +29,7 @@ internal static class SandboxResponder
         ProviderDescriptor provider, LookupPath path, Func<string, SandboxTask?> find, Func<IEnumerable<SandboxTask>>? all = null)
     {
         if (ListAt(provider, path) is { } history) return History(TemplateFile.Load(history), all?.Invoke() ?? []);
+        if (BalanceAt(provider, path) is { } balance) return Response(TemplateFile.Load(balance.SandboxFile)[balance.Name], []);
 
         var asked = provider.ReadAddress(path);
         var template = provider.Sandbox(asked);
@@ -45,6 +47,9 @@ internal static class SandboxResponder
 
     private static string? ListAt(ProviderDescriptor provider, LookupPath path) =>
         provider.Keys.SelectMany(static k => k.Api.Lists).FirstOrDefault(list => list.IsAsked(path))?.SandboxFile;
+
+    private static BalanceCall? BalanceAt(ProviderDescriptor provider, LookupPath path) =>
+        provider.Keys.SelectMany(static k => k.Api.Balance).FirstOrDefault(call => call.IsAsked(path));
 
     private static ProviderResponse History(TemplateFile file, IEnumerable<SandboxTask> tasks)
     {

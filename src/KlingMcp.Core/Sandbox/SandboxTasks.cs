@@ -16,6 +16,7 @@ internal sealed class SandboxTasks
         ("official", "sandbox-fail-20-crowd", TimeSpan.FromHours(2)),
         ("useapi", "sandbox-ok-140-rain", TimeSpan.FromHours(5)),
         ("piapi", "sandbox-ok-110-lantern", TimeSpan.FromHours(26)),
+        ("replicate", "sandbox-ok-95-bridge", TimeSpan.FromHours(30)),
     ];
 
     private readonly TimeProvider time;

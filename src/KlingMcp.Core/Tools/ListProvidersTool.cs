@@ -14,7 +14,7 @@ internal sealed class ListProvidersTool(ProviderCheck providers, AnswerComposer 
         Name,
         "List Kling providers",
         "List Kling providers: which can be used, what each can do, and which variable to set for the others.",
-        [ToolArgument.Verify.Described("Also test each key")],
+        [ToolArgument.Verify.Described("Also test each key, tell balances")],
         AnswersJson.Default.ProvidersSummary);
 
     protected override async Task<Answer> RunAsync(

@@ -9,8 +9,8 @@ internal sealed class AnswerForm
 {
     private readonly Argument<string[]> ids = new("ID")
     {
-        Arity = ArgumentArity.OneOrMore,
-        Description = "Bare id, provider:id, lookup address, or official external id",
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Bare id, provider:id, lookup address, or official external id; none for the newest task",
     };
 
     private readonly Option<string> provider = new("--provider")
@@ -43,7 +43,15 @@ internal sealed class AnswerForm
         });
     }
 
-    public string[] IdsIn(ParseResult parsed) => parsed.GetValue(ids)!;
+    /// <summary>The ids, or the newest task if there are none; no id and an exit code if there is no task either.</summary>
+    public async Task<(string[] Ids, int Code)> IdsAsync(
+        ParseResult parsed, CliServices services, Screen screen, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(ids) is { Length: > 0 } given) return (given, ExitCode.Succeeded);
+
+        var (newest, code) = await NewestTask.FindAsync(services, screen, ProviderIn(parsed), cancellationToken);
+        return (newest is null ? [] : [newest], code);
+    }
 
     public string? ProviderIn(ParseResult parsed) => parsed.GetValue(provider);
 

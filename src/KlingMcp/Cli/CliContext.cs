@@ -24,12 +24,20 @@ internal sealed record CliContext
 
 /// <summary>The services that commands share with the MCP tools.</summary>
 /// <param name="Tasks">Looks up tasks and waits for them.</param>
+/// <param name="Lister">Lists the latest tasks.</param>
 /// <param name="Providers">Verifies keys.</param>
 /// <param name="Composer">Builds the answers.</param>
 /// <param name="Memory">What is remembered across sessions.</param>
+/// <param name="MemoryFiles">Its files; <see langword="null"/> when nothing is remembered.</param>
 /// <param name="Sandbox">Whether providers are simulated.</param>
 internal sealed record CliServices(
-    KlingTaskService Tasks, ProviderCheck Providers, AnswerComposer Composer, ITaskMemory Memory, bool Sandbox);
+    KlingTaskService Tasks,
+    TaskLister Lister,
+    ProviderCheck Providers,
+    AnswerComposer Composer,
+    ITaskMemory Memory,
+    MemoryFiles? MemoryFiles,
+    bool Sandbox);
 
 /// <summary>An environment variable.</summary>
 /// <param name="Name">The variable's name.</param>

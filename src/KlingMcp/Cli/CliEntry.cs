@@ -64,9 +64,11 @@ internal static class CliEntry
                 .AddKlingMcp(settings).BuildServiceProvider();
             return (new(
                 services.GetRequiredService<KlingTaskService>(),
+                services.GetRequiredService<TaskLister>(),
                 services.GetRequiredService<ProviderCheck>(),
                 services.GetRequiredService<AnswerComposer>(),
                 services.GetRequiredService<ITaskMemory>(),
+                MemoryServices.FilesOf(settings),
                 settings.Sandbox), null);
         }
         catch (SettingException e)

@@ -9,7 +9,7 @@ namespace KlingMcp.Cli;
 internal static class CommandLine
 {
     /// <summary>How long a command stays, after its answer, to store what is to be remembered.</summary>
-    private static readonly TimeSpan LastFlush = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(2);
 
     /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Screen screen, CliContext context)
@@ -57,7 +57,9 @@ internal static class CommandLine
             sandbox,
             GetCommand.Create(context, screen, sandbox),
             WaitCommand.Create(context, screen, sandbox),
+            ListCommand.Create(context, screen, sandbox),
             ProvidersCommand.Create(context, screen, sandbox),
+            MemoryCommand.Create(context, screen, sandbox),
             DoctorCommand.Create(context, screen, sandbox),
             ConfigCommand.Create(context, screen, sandbox),
             DemoCommand.Create(context, screen),

@@ -40,6 +40,10 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
         var ids = new JsonArray([.. Ten.Select(static id => (JsonNode)id)]);
         Show(await CallAsync("get_kling_tasks", new() { ["task_ids"] = ids }, Ten, progress: null, cancellationToken));
 
+        Scene("How is my last video? What failed today?");
+        await ListAsync(new() { ["limit"] = 1 }, "limit 1", cancellationToken);
+        await ListAsync(new() { ["status"] = "failed", ["since"] = "24h" }, "failed, 24h", cancellationToken);
+
         Scene("What each answer costs, in bytes");
         screen.Drawing.Write(CostTable());
         Say("Now with your own key: kling-mcp config prints the entry for your host, kling-mcp doctor checks it.");
@@ -51,6 +55,12 @@ internal sealed class Demo(DemoServer server, Screen screen, TimeProvider time)
 
     private async Task LookUpAsync(string id, CancellationToken cancellationToken) =>
         Show(await CallAsync("get_kling_task", new() { ["task_id"] = id }, [id], progress: null, cancellationToken));
+
+    private async Task ListAsync(JsonObject arguments, string label, CancellationToken cancellationToken)
+    {
+        screen.Drawing.Write(new Text($"> list_kling_tasks {label}\n", Color.Aqua));
+        Show(await server.CallAsync("list_kling_tasks", arguments, progress: null, cancellationToken));
+    }
 
     /// <summary>In a terminal the latest progress message replaces the previous one; elsewhere each gets its own line.</summary>
     private async Task WaitAsync(string id, CancellationToken cancellationToken)

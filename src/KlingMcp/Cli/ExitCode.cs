@@ -30,7 +30,7 @@ internal static class ExitCode
     /// <summary>The exit code of a lookup.</summary>
     public static int Of(IReadOnlyList<LookupResult> looked)
     {
-        if (looked.All(IsRefused)) return WrongUse;
+        if (looked.All(static l => IsRefused(l.Result.Fault))) return WrongUse;
 
         int[] codes = [.. looked.Select(Of)];
         return Order.First(codes.Contains);
@@ -41,6 +41,14 @@ internal static class ExitCode
     /// </summary>
     public static int Of(WaitResult waited) => Of([.. waited.Tasks.Where(t => waited.TimedOut || Of(t) is not Running)]);
 
+    /// <summary>The exit code of a list. Part of one that could not be read is a failed lookup.</summary>
+    public static int Of(Result<ListResult> listed) => listed switch
+    {
+        { Value.Faults.Count: 0 } => Succeeded,
+        { Fault: { } fault } when IsRefused(fault) => WrongUse,
+        _ => LookupFailed,
+    };
+
     private static int Of(LookupResult looked) => looked.Result switch
     {
         { IsSuccess: false } => LookupFailed,
@@ -50,6 +58,5 @@ internal static class ExitCode
     };
 
     /// <summary>Rejected here, before any request: what a provider rejects has an HTTP status.</summary>
-    private static bool IsRefused(LookupResult looked) =>
-        looked.Result.Fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
+    private static bool IsRefused(Fault? fault) => fault is { Category: FaultCategory.InvalidInput, HttpStatus: null };
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp get ID…</c>: looks each task up once.</summary>
+/// <summary><c>kling-mcp get [ID…]</c>: looks each task up once.</summary>
 internal static class GetCommand
 {
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
@@ -24,7 +24,9 @@ internal static class GetCommand
 
         async Task<int> GetAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
-            var ids = form.IdsIn(parsed);
+            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            if (ids.Length == 0) return code;
+
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";
             var looked = await services.Tasks.GetAsync([.. ids], form.ProviderIn(parsed), cancellationToken);
             var answer = ids.Length == 1 ? services.Composer.One(looked[0], isFull) : services.Composer.Many(looked, isFull, wait: null);

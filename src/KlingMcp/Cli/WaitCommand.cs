@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace KlingMcp.Cli;
 
-/// <summary><c>kling-mcp wait ID…</c>: waits until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
+/// <summary><c>kling-mcp wait [ID…]</c>: waits until the tasks are final or time is up. No host cuts it off, so it may be long.</summary>
 internal sealed class WaitCommand(CliContext context, Screen screen)
 {
     private const int DefaultSeconds = 600;
@@ -36,7 +36,9 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
 
         async Task<int> WaitAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
-            var ids = form.IdsIn(parsed);
+            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            if (ids.Length == 0) return code;
+
             var limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
             var waited = await new WaitCommand(context, screen).WatchAsync(
                 report => services.Tasks.WaitAsync(

@@ -33,7 +33,7 @@ internal static class WaitTable
         return
         [
             Cell(task.Reference.ToString()),
-            new(task.Progress is { } percent ? $"{task.Status.Word} {percent} %" : task.Status.Word, ColorOf(task.Status)),
+            new(task.Progress is { } percent ? $"{task.Status.Word} {percent} %" : task.Status.Word, StateColor.Of(task.Status)),
             new(task.CreatedAt is { } since && end > since ? $"{Seconds.Round(end - since)} s" : ""),
             new(task.EtaSeconds is { } eta ? $"~{eta} s" : ""),
         ];
@@ -41,12 +41,4 @@ internal static class WaitTable
 
     /// <summary>Text from a caller or a provider.</summary>
     private static Text Cell(string text) => new(VisibleText.Clean(text, 160) ?? "");
-
-    private static Style ColorOf(KlingTaskStatus status) => status switch
-    {
-        KlingTaskStatus.Succeeded => Color.Green,
-        KlingTaskStatus.Failed or KlingTaskStatus.Cancelled => Color.Red,
-        KlingTaskStatus.Unknown => Color.Yellow,
-        _ => Color.Blue,
-    };
 }

@@ -18,7 +18,8 @@ public class DemoTests
         Assert.Equal(
             [
                 "The tools that an agent gets", "A lookup at each provider", "A task that failed, and why",
-                "A wait for a task that takes 4 seconds", "Ten tasks at once", "What each answer costs, in bytes",
+                "A wait for a task that takes 4 seconds", "Ten tasks at once", "How is my last video? What failed today?",
+                "What each answer costs, in bytes",
             ],
             ran.Output.Split('\n').Where(static l => l.StartsWith("== ", StringComparison.Ordinal)).Select(static l => l.Trim('=', ' ')));
         Assert.Contains("wait_for_kling_tasks: ", ran.Output, StringComparison.Ordinal);
@@ -30,6 +31,7 @@ public class DemoTests
         Assert.Contains("moderation, \"Failure to pass the risk control system\"", ran.Output, StringComparison.Ordinal);
         Assert.Contains("  6 succeeded, 2 failed, 1 running, 1 not looked up.", ran.Output, StringComparison.Ordinal);
         Assert.Matches(@"\| get_kling_tasks, 10 tasks +\| +[\d,]{5,} \| +[\d,]{5,} \| +[\d,]{5,} \|", ran.Output);
+        Assert.Contains("  failed official:sandbox-fail-20-crowd 1", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', ran.Output);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
     }

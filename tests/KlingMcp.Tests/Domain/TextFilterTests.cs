@@ -7,7 +7,11 @@ public class TextFilterTests
 {
     private const string Key = "qK7vXw2mZt9LbN4s";
 
-    private static readonly string[] Secrets = [Key, "pass", "passw", "password", "abc", "somebody@mail.example", "12345678901234567890"];
+    private static readonly string[] Secrets =
+    [
+        Key, "pass", "passw", "password", "abc", "first-of-the-pair:the-second-of-the-pair", "somebody@mail.example",
+        "12345678901234567890",
+    ];
 
     private readonly TextFilter filter = new(Secrets);
 
@@ -57,7 +61,10 @@ public class TextFilterTests
     [InlineData("https://e.example/a.mp4?x=100%25", true)]
     [InlineData("https://e.example/" + Key, false)]
     [InlineData("https://e.example/qk7vxw2mzt9lbn4s", false)]
-    [InlineData("https://e.example/qk7vxw2m", true)]
+    [InlineData("https://e.example/qk7vxw2mzt9lbn4", true)]
+    [InlineData("https://e.example/K7vXw2mZt9LbN4s", true)]
+    [InlineData("https://e.example/the-second-of-the-pair", false)]
+    [InlineData("https://e.example/first-of-the-pair", true)]
     [InlineData("https://e.example/?k=qK7vXw2m%5At9LbN4s", false)]
     [InlineData("https://e.example/?k=qK7vXw2m%E2%80%8BZt9LbN4s", false)]
     [InlineData("https://e.example/12345678901234567890.mp4", false)]
@@ -102,13 +109,15 @@ public class TextFilterTests
     }
 
     [Fact]
-    public void An_address_with_the_header_of_our_token_is_kept_and_one_with_its_signature_is_not()
+    public void An_address_with_a_part_of_our_token_is_kept_and_one_with_the_whole_token_is_not()
     {
         const string Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
-        var own = filter.ForResponse([$"{Header}.eyJpc3MiOiJBY0t5OWZHaFRyV3FacExtWHZCbiJ9.gTr41QmWz7LpXc0VbNs2"]);
+        const string Token = $"{Header}.eyJpc3MiOiJBY0t5OWZHaFRyV3FacExtWHZCbiJ9.gTr41QmWz7LpXc0VbNs2";
+        var own = filter.ForResponse([Token]);
 
         Assert.NotNull(own.Address($"https://e.example/a.mp4?t={Header}.eyJpc3MiOiJhbm90aGVyIn0.x"));
-        Assert.Null(own.Address("https://e.example/a.mp4?t=gTr41QmWz7LpXc0VbNs2"));
+        Assert.Null(own.Address($"https://e.example/a.mp4?t={Token}"));
+        Assert.Null(own.Address($"https://e.example/a.mp4?t={Token.Replace(".", "%2E", StringComparison.Ordinal)}"));
     }
 
     [Fact]

@@ -131,6 +131,44 @@ public sealed class ProviderTransportTests : IAsyncDisposable
         Assert.All(await Task.WhenAll(call), static reading => Assert.True(reading.IsSuccess));
     }
 
+    [Fact]
+    public async Task Reading_a_body_counts_towards_the_time_of_the_attempt()
+    {
+        var line = Line(new() { AttemptTimeout = TimeSpan.FromSeconds(10), Retries = 0 });
+        Answers((200, null), (200, null));
+
+        Assert.True((await ReadForAsync(TimeSpan.FromSeconds(9))).IsSuccess);
+        Assert.Equal(FaultCategory.Timeout, (await ReadForAsync(TimeSpan.FromSeconds(11))).Fault?.Category);
+
+        Task<Result<KlingTask>> ReadForAsync(TimeSpan length) => SendAsync(line, response =>
+        {
+            time.Advance(length);
+            response.Stop.ThrowIfCancellationRequested();
+            return Read(response);
+        });
+    }
+
+    [Fact]
+    public async Task Reading_a_body_stops_when_the_caller_has_left()
+    {
+        using CancellationTokenSource caller = new();
+        Answers((200, null));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(
+            Line(),
+            response =>
+            {
+                caller.Cancel();
+                response.Stop.ThrowIfCancellationRequested();
+                return Read(response);
+            },
+            caller.Token));
+    }
+
+    private Task<Result<KlingTask>> SendAsync(
+        ProviderTransport line, Func<ProviderResponse, Result<KlingTask>> read, CancellationToken? cancel = null) =>
+        line.SendAsync(() => new(HttpMethod.Get, server.Address), read, new RetryBudget(time.GetTimestamp()), cancel ?? Cancel);
+
     private ProviderTransport Line(HttpOptions? options = null)
     {
         ProviderTransport line = new(connections, options ?? new(), time);

@@ -117,13 +117,13 @@ public class ListRequestTests
     }
 
     [Fact]
-    public async Task Useapi_is_asked_for_its_account_and_for_what_was_made_before()
+    public async Task Useapi_is_asked_for_its_account_and_whole_pages_are_looked_through_for_a_status()
     {
         await using var provider = LoopbackServer.Answering(static request => (
             200,
             request.Target.Contains("createdBefore", StringComparison.Ordinal)
             ? $$"""{"history":[{{Web(1, 1000)}}]}"""
-            : $$"""{"history":[{{string.Join(',', Enumerable.Range(2, 3).Reverse().Select(static i => Web(i, 1000 * i)))}}]}"""));
+            : $$"""{"history":[{{string.Join(',', Enumerable.Range(2, 50).Reverse().Select(static i => Web(i, 1000 * i)))}}]}"""));
 
         var listed = await ListAsync(
             new()
@@ -136,8 +136,8 @@ public class ListRequestTests
 
         Assert.Equal(
             [
-                "/v1/kling/tasks/?pageSize=3&email=somebody%40mail.example",
-                "/v1/kling/tasks/?pageSize=3&createdBefore=1790000002000&email=somebody%40mail.example",
+                "/v1/kling/tasks/?pageSize=50&email=somebody%40mail.example",
+                "/v1/kling/tasks/?pageSize=50&createdBefore=1790000002000&email=somebody%40mail.example",
             ],
             provider.Requests.Select(static r => r.Target));
         Assert.Equal("useapi:1", listed.At("tasks.0.task"));

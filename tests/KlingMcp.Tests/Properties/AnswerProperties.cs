@@ -99,11 +99,11 @@ public class AnswerProperties
     {
         NothingIsHidden(answer.Text().Replace("\n", "", StringComparison.Ordinal));
         NoCanary(Regex.Replace(answer.Text(), @"https?://\S+", "", RegexOptions.IgnoreCase), 8);
-        NoCanary(answer.Text(), 16);
+        NoCanary(answer.Text(), Bodies.Canary.Length);
         foreach (var (name, text) in Texts(answer.StructuredContent!.Value, ""))
         {
             NothingIsHidden(text);
-            NoCanary(text, Urls.Contains(name) ? 16 : 8);
+            NoCanary(text, Urls.Contains(name) ? Bodies.Canary.Length : 8);
             if (!Ours.Contains(name)) Assert.InRange(text.Length, 0, Urls.Contains(name) ? 8192 : 300);
         }
     }

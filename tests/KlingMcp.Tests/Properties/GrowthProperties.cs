@@ -66,6 +66,7 @@ public class GrowthProperties
     {
         var provider = ProviderCase.All.Single(p => p.Name == name);
         string[] bodies = [provider.Body(), provider.Body(url: ""), provider.Body("failed")];
+        (double Time, double Memory, string TimeOf, string MemoryOf) worst = default;
         foreach (var body in bodies)
         {
             var places = Places(JsonNode.Parse(body)!).Count();
@@ -73,10 +74,16 @@ public class GrowthProperties
             {
                 foreach (var (growth, grow) in Growths)
                 {
-                    GrowsInProportion(provider, size => Grown(body, place, grow(size)), () => $"{growth} at {PathOf(body, place)}");
+                    string What() => $"{growth} at {PathOf(body, place)}";
+                    var (time, memory) = GrowsInProportion(provider, size => Grown(body, place, grow(size)), What);
+                    if (time > worst.Time) worst = worst with { Time = time, TimeOf = What() };
+                    if (memory > worst.Memory) worst = worst with { Memory = memory, MemoryOf = What() };
                 }
             }
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{name}: at most {worst.Time:0} ms ({worst.TimeOf}) and {worst.Memory:0} MiB ({worst.MemoryOf}) per MiB of the body");
     }
 
     [Theory]
@@ -112,13 +119,15 @@ public class GrowthProperties
         Assert.InRange(Read(provider, body).Bytes, 0, body.Length * 40L);
     }
 
-    private static void GrowsInProportion(ProviderCase provider, Func<int, byte[]> bodyOf, Func<string> what)
+    /// <returns>Milliseconds, and MiB allocated, per MiB of the body.</returns>
+    private static (double Time, double Memory) GrowsInProportion(ProviderCase provider, Func<int, byte[]> bodyOf, Func<string> what)
     {
         var (small, large) = (bodyOf(Small), bodyOf(Small * Factor));
         for (var turn = 1; ; turn++)
         {
             var (before, after) = (Read(provider, small), Read(provider, large));
-            if (after.Time <= Noise + before.Time * MostGrowth && after.Bytes <= MemoryOfSmall + large.Length * MostMemory) return;
+            if (after.Time <= Noise + before.Time * MostGrowth && after.Bytes <= MemoryOfSmall + large.Length * MostMemory)
+                return (after.Time.TotalMilliseconds * (1 << 20) / large.Length, (double)after.Bytes / large.Length);
 
             if (turn == 3)
             {

@@ -18,7 +18,7 @@ public class EchoTests
         static key => $"{new string('x', 290)} {key}",
         static key => $"{new string('y', 4090)} {key}",
         static key => $"https://media.example/out.mp4?token={key}",
-        static key => $"https://media.example/{key.Substring(key.Length / 2 - 8, 16)}/out.mp4",
+        static key => $"https://media.example/{key[(key.LastIndexOf(':') + 1)..]}/out.mp4",
         static key => $"https://media.example/{string.Concat(key.Select(static c => $"%{(int)c:x2}"))}.mp4",
     ];
 

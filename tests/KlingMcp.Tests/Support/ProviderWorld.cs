@@ -66,6 +66,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
         {
             foreach (var variable in provider.Keys[0].Variables) environment[variable] = $"canary-{provider.Name}-key-of-the-tests";
             environment[provider.BaseVariable] = AddressOf(provider.Name);
+            if (provider.ListBase is { } lists) environment[lists.Variable] = AddressOf(provider.Name);
         }
 
         return environment;

@@ -4,6 +4,7 @@ using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,12 +32,14 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
     /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
     /// <param name="retries">How often a request that fails is repeated; <see langword="null"/> for the server's own number.</param>
+    /// <param name="memory">The memory; <see langword="null"/> for that of the settings.</param>
     public ServerHarness(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
         string? protocol = null,
         Func<HttpMessageHandler>? http = null,
-        int? retries = null)
+        int? retries = null,
+        ITaskMemory? memory = null)
     {
         this.time = time ?? TimeProvider.System;
         Dictionary<string, string?> variables = new(environment);
@@ -51,6 +54,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         carrier = Carrier.Create(settings with { LogLevel = LogLevel.None }, services =>
         {
             services.Replace(ServiceDescriptor.Singleton(this.time));
+            if (memory is not null) services.Replace(ServiceDescriptor.Singleton(memory));
             if (http is not null && !settings.Sandbox) services.Replace(ServiceDescriptor.Singleton(_ => new HttpMessageInvoker(http())));
         });
         host = carrier.Host;
@@ -67,7 +71,10 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         client.Value.IsCompletedSuccessfully ? client.Value.Result : throw new InvalidOperationException("Not connected yet.");
 
     /// <summary>A server with its client connected.</summary>
-    /// <inheritdoc cref="ServerHarness(IReadOnlyDictionary{string, string?}, TimeProvider?, string?, Func{HttpMessageHandler}?, int?)"/>
+    /// <param name="environment">The variables that the server reads its settings from.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    /// <param name="protocol">The protocol version that the client asks for; <see langword="null"/> for the newest.</param>
+    /// <param name="http">Answers the requests to providers; <see langword="null"/> for real connections.</param>
     public static async Task<ServerHarness> StartAsync(
         IReadOnlyDictionary<string, string?> environment,
         TimeProvider? time = null,
@@ -132,6 +139,7 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
     {
         if (client.IsValueCreated) await (await client.Value).DisposeAsync();
         await host.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await host.Services.GetRequiredService<ITaskMemory>().FlushAsync(TimeSpan.FromSeconds(30));
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 

@@ -46,9 +46,9 @@ public class HostArgumentTests
     }
 
     [Theory]
-    [InlineData("\"true\"", 1)]
+    [InlineData("\"true\"", 2)]
     [InlineData("\"False\"", 0)]
-    [InlineData("true", 1)]
+    [InlineData("true", 2)]
     public async Task A_boolean_may_come_as_text(string verify, int requests)
     {
         await using var world = new ProviderWorld();

@@ -12,10 +12,11 @@ export function packaged(file) {
   return fileURLToPath(new URL(`../node_modules/${file}`, import.meta.url));
 }
 
-/** The environment of a started program: this process's without KlingMcp's settings, plus the given settings. */
+/** The environment of a started program: this process's without KlingMcp's settings, plus the given settings. Nothing is remembered. */
 export function environment(settings = {}) {
   const foreign = /^KLING_|^USEAPI_|_API_KEY$|_API_TOKEN$|_BASE_URL$/;
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...settings };
+  const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(own), KLING_MCP_MEMORY: 'off', ...settings };
 }
 
 /** A started program and a JSON-RPC connection to it. */

@@ -31,6 +31,8 @@ internal static class AimlApiProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"v2/video/generations?generation_id={Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
+        Balance = [AimlApiBalance.Call],
+        Trial = KeyTrial.Balance,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 

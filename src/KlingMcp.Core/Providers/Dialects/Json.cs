@@ -89,7 +89,11 @@ internal readonly struct Json
         get
         {
             if (!IsArray) yield break;
-            foreach (var item in element.EnumerateArray().Take(MaxItems)) yield return new(item, filter);
+            foreach (var item in element.EnumerateArray().Take(MaxItems))
+            {
+                filter.ThrowIfStopped();
+                yield return new(item, filter);
+            }
         }
     }
 
@@ -102,7 +106,10 @@ internal readonly struct Json
         {
             if (!IsObject) yield break;
             foreach (var member in element.EnumerateObject().Take(MaxItems))
+            {
+                filter.ThrowIfStopped();
                 if (!HalfCharacters.IsMarked(member.Name)) yield return (member.Name, new(member.Value, filter));
+            }
         }
     }
 

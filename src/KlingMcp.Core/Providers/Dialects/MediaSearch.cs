@@ -110,13 +110,16 @@ internal static class MediaSearch
            select member.Name,
     ];
 
-    /// <summary>The type by the name of the place; a bare <c>url</c> is most likely a video.</summary>
-    private static OutputType? TypeByName(string name) =>
+    /// <summary>The type that the name of a place says; <see langword="null"/> if it says none.</summary>
+    public static OutputType? TypeNamed(string name) =>
         Names(name, "video") ? OutputType.Video
         : Names(name, "image") ? OutputType.Image
         : Names(name, "audio") || Names(name, "sound") ? OutputType.Audio
-        : Names(name, "url") || Names(name, "resource") || Names(name, "file") ? OutputType.Video
         : null;
+
+    /// <summary>The type by the name of the place; a bare <c>url</c> is most likely a video.</summary>
+    private static OutputType? TypeByName(string name) =>
+        TypeNamed(name) ?? (Names(name, "url") || Names(name, "resource") || Names(name, "file") ? OutputType.Video : null);
 
     private static bool Names(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -48,7 +48,7 @@ internal static class PiApiHistory
         if (Json.First(row["task_id"], row["taskId"]).RawText is not { } id
             || model.RawText?.Contains("kling", StringComparison.OrdinalIgnoreCase) is false) return null;
 
-        KlingTask task = new(new(provider, null, id), StateOf(status), status.Text ?? "")
+        KlingTask task = new(new(provider, null, id), PiApiPlatform.StateOf(status), status.Text ?? "")
         {
             Kind = row["action"].Text,
             Model = model.Text,
@@ -57,8 +57,4 @@ internal static class PiApiHistory
         };
         return TaskNormalizer.RowOf(task, response);
     }
-
-    /// <summary>Right after creation the state of a task may be an empty string.</summary>
-    private static KlingTaskStatus StateOf(Json status) =>
-        status is { IsText: true, RawText: null } ? KlingTaskStatus.Queued : StateWords.Read(status.RawText);
 }

@@ -13,22 +13,40 @@ internal static class PiApiPlatform
     /// <summary>The price of one US dollar in the unit of <c>meta.usage.consume</c>.</summary>
     private const double UnitsPerDollar = 10_000_000;
 
+    /// <summary>Either provider.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="address">Its base address.</param>
+    /// <param name="prefix">What its variables begin with.</param>
+    public static ProviderDescriptor Descriptor(string name, string address, string prefix) => new()
+    {
+        Name = name,
+        DefaultAddress = address,
+        BaseVariable = $"{prefix}_BASE_URL",
+        Keys = [new([$"{prefix}_API_KEY"], Api(name, $"{prefix}_API_KEY"))],
+        MayOwn = IdForms.IsUuid,
+        IdForm = "UUID",
+        ImpossibleId = "00000000-0000-4000-8000-000000000000",
+        ReadAddress = ReadAddress,
+        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
+    };
+
+    /// <summary>Reads <c>/api/v1/task/ID</c>.</summary>
+    private static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["api", "v1", "task", var id] ? new(id) : null;
+
     /// <summary>The lookup of either provider.</summary>
     /// <param name="provider">The provider's name.</param>
     /// <param name="keyVariable">The variable of its key, which is sent as <c>x-api-key</c>.</param>
-    public static LookupApi Api(string provider, string keyVariable) => new()
+    private static LookupApi Api(string provider, string keyVariable) => new()
     {
         Lookup = SingleGet.One(
             static (request, _) => $"api/v1/task/{Uri.EscapeDataString(request.Id)}",
             (request, response) => Read(provider, request, response)),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("x-api-key", credentials[keyVariable]),
         Lists = PiApiHistory.ListsOf(provider),
+        Balance = [PiApiBalance.Call],
         SecretIn = WebhookSecretIn,
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
-
-    /// <summary>Reads <c>/api/v1/task/ID</c>.</summary>
-    public static AddressedTask? ReadAddress(LookupPath rest) => rest.Segments is ["api", "v1", "task", var id] ? new(id) : null;
 
     /// <summary>A body repeats the request that created the task, including the secret of its webhook.</summary>
     private static string? WebhookSecretIn(ProviderResponse response) => response.Body.Span.IndexOf("webhook_config"u8) < 0
@@ -43,7 +61,9 @@ internal static class PiApiPlatform
         var isError = response.Status is < 200 or > 299 || body["code"].Whole is >= 400;
         var data = body["data"].IsObject || body["task_id"].RawText is null ? body["data"] : body;
         if (StateWords.IsNotFound(data["status"].RawText)) return HttpFaults.Of(FaultCategory.NotFound, response, body["message"].Text);
-        if (data["task_id"].RawText is not { } id || StateOf(data["status"], isError) is not { } state)
+        var (status, state) = (data["status"], StateOf(data["status"]));
+        var isTask = status.Exists && !(isError && (status.RawText is null || state is KlingTaskStatus.Unknown));
+        if (data["task_id"].RawText is not { } id || !isTask)
             return isError ? Refusal(response, body) : TaskNormalizer.NotATask(response);
         if (!id.Equals(request.Id, StringComparison.OrdinalIgnoreCase)) return TaskNormalizer.WrongTask(response);
 
@@ -51,18 +71,9 @@ internal static class PiApiPlatform
         return TaskNormalizer.WithOutputs(TaskNormalizer.Of(task, response, data["output"]), PiApiOutputs.WithShortLife);
     }
 
-    /// <summary>
-    /// The state; <see langword="null"/> if a refused answer gives no known one. Right after creation the state of a task may be
-    /// an empty string.
-    /// </summary>
-    private static KlingTaskStatus? StateOf(Json status, bool isError)
-    {
-        var state = StateWords.Read(status.RawText);
-        if (state is not KlingTaskStatus.Unknown) return state;
-        if (isError || !status.Exists) return null;
-
-        return status.RawText is null ? KlingTaskStatus.Queued : KlingTaskStatus.Unknown;
-    }
+    /// <summary>Right after creation the state of a task may be an empty string.</summary>
+    internal static KlingTaskStatus StateOf(Json status) =>
+        status is { Exists: true, RawText: null } ? KlingTaskStatus.Queued : StateWords.Read(status.RawText);
 
     private static KlingTask TaskOf(TaskReference reference, KlingTaskStatus state, Json data, Json body)
     {

@@ -48,9 +48,5 @@ internal static class PlainOutputs
         _ => null,
     };
 
-    private static OutputType TypeIn(string name) =>
-        name.Contains("video", StringComparison.OrdinalIgnoreCase) ? OutputType.Video
-        : name.Contains("image", StringComparison.OrdinalIgnoreCase) ? OutputType.Image
-        : name.Contains("audio", StringComparison.OrdinalIgnoreCase) ? OutputType.Audio
-        : OutputType.File;
+    private static OutputType TypeIn(string name) => MediaSearch.TypeNamed(name) ?? OutputType.File;
 }

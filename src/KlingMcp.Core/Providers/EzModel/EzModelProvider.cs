@@ -69,6 +69,7 @@ internal static class EzModelProvider
             static (request, _) => $"kling/v1/{KindOf(request) ?? "videos/text2video"}/{Uri.EscapeDataString(request.Id)}",
             static (request, response) => GatewayTask.WithKeyNeeds(
                 GatewayTask.Read(new(Name, KindOf(request), request.Id), response, CategoryOf), Key)),
+        Balance = EzModelBalance.Calls,
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && fault.IsJson && fault.Code is not null,
         OptionalKind = static kind => kind.Equals(KlingKinds.Elements, StringComparison.OrdinalIgnoreCase) ? KlingKinds.Elements : null,

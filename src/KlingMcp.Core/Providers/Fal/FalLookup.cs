@@ -36,12 +36,14 @@ internal sealed class FalLookup : ILookup
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var (word, state) = (body["status"], StateWords.Read(body["status"].RawText));
-        if (state is KlingTaskStatus.Succeeded && (body["error"].RawText ?? body["error_type"].RawText) is not null)
+        if (state is KlingTaskStatus.Succeeded && Json.First(body["error"], body["error"]["message"], body["error_type"]).Exists)
             state = KlingTaskStatus.Failed;
 
-        if (AnswerOf(body, response).FaultFor(request.Id, body["request_id"], word, state) is { } fault) return fault;
+        // an answer without an id is about the request in the path
+        var (id, isOk) = (body["request_id"], response.Status is >= 200 and <= 299 && state is not KlingTaskStatus.Unknown);
+        if (!(isOk && id.IsNull) && AnswerOf(body, response).FaultFor(request.Id, id, word, state) is { } fault) return fault;
 
-        KlingTask task = new(new(FalProvider.Name, request.Kind, body["request_id"].RawText!), state, word.Text ?? "")
+        KlingTask task = new(new(FalProvider.Name, request.Kind, id.RawText ?? request.Id), state, word.Text ?? "")
         {
             Kind = request.Kind,
             Failure = state is KlingTaskStatus.Failed ? FailureOf(body, response) : null,
@@ -66,21 +68,35 @@ internal sealed class FalLookup : ILookup
         if (answer.IsError) return answer.Refusal();
         if (response.Status >= 300) return TaskNormalizer.NotATask(response);
 
-        KlingOutput[] outputs =
-        [
-            .. PlainOutputs.Of(body["video"], "video"), .. PlainOutputs.Of(body["videos"], "video"),
-            .. PlainOutputs.Of(body["images"], "image"), .. PlainOutputs.Of(body["image"], "image"),
-            .. PlainOutputs.Of(body["audio"], "audio"),
-        ];
-        return TaskNormalizer.Of(task with { Outputs = outputs, Advice = null }, response, [.. ResultsIn(body)]);
+        return TaskNormalizer.Of(task with { Outputs = OutputsOf(body), Advice = null }, response, [.. ResultsIn(body)]);
     }
+
+    /// <summary>What the models give. Avatars tell the duration of the video beside it; voices and elements are ids.</summary>
+    internal static IReadOnlyList<KlingOutput> OutputsOf(Json body) =>
+    [
+        .. PlainOutputs.Of(body["video"], "video").Select(o => o with { DurationSeconds = o.DurationSeconds ?? DurationIn(body) }),
+        .. PlainOutputs.Of(body["videos"], "video"),
+        .. PlainOutputs.Of(body["images"], "image"), .. PlainOutputs.Of(body["image"], "image"),
+        .. PlainOutputs.Of(body["audio"], "audio"),
+        .. HandleOf(body["voice_id"], OutputType.Voice), .. HandleOf(body["element_id"], OutputType.Element),
+    ];
+
+    private static double? DurationIn(Json body) => body["duration"].Number is > 0 and var seconds ? seconds : null;
+
+    private static IEnumerable<KlingOutput> HandleOf(Json place, OutputType type) =>
+        place.Id is { } id ? [new(type) { Id = id }] : [];
+
+    /// <summary>A machine or a time limit is to blame (<see href="https://fal.ai/docs/model-apis/errors"/>).</summary>
+    private static bool IsPassing(string? type) =>
+        type is not null
+        && (type.StartsWith("runner_", StringComparison.Ordinal) || type.EndsWith("_timeout", StringComparison.Ordinal));
 
     /// <summary>The members of a result; addresses of the queue are none.</summary>
     private static IEnumerable<Json> ResultsIn(Json body) => body.Members
         .Where(static member => member.Name is not ("response_url" or "status_url" or "cancel_url" or "logs"))
         .Select(static member => member.Value);
 
-    private static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
+    internal static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
         response, response.Status, Json.First(body["detail"], body["message"], body["error"]["message"], body["error"]),
         Json.First(body["error_type"], body["code"]));
 
@@ -99,6 +115,7 @@ internal sealed class FalLookup : ILookup
         var failure = FailureReason.Read(code, body["detail"], body["error"], body["message"]);
         return failure with
         {
+            Passes = failure.Passes || (failure.Category is FaultCategory.GenerationFailed && IsPassing(code.RawText)),
             ToldRetryable = response.Header("X-Fal-Retryable") is { } told && bool.TryParse(told, out var retryable)
                 ? retryable
                 : null,

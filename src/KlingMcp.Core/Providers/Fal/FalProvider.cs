@@ -27,6 +27,7 @@ internal static class FalProvider
         DefaultAddress = "https://queue.fal.run",
         OtherAddresses = ["https://queue.falrun.com"],
         BaseVariable = "FAL_BASE_URL",
+        ListBase = new("FAL_API_BASE_URL", "https://api.fal.ai"),
         Keys =
         [
             new([Key], ApiWith(static keys => keys[Key])),
@@ -44,6 +45,7 @@ internal static class FalProvider
     {
         Lookup = new FalLookup(),
         Authorize = (message, credentials, _) => message.Headers.TryAddWithoutValidation("Authorization", $"Key {key(credentials)}"),
+        Lists = [FalHistory.List],
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
         OptionalKind = static kind => AppIn(kind.Split('/')),
     };
@@ -60,7 +62,7 @@ internal static class FalProvider
     }
 
     /// <summary>Owner and app of a model's name; <see langword="null"/> for that of the videos, or if there are not both.</summary>
-    private static string? AppIn(IEnumerable<string> name) =>
+    internal static string? AppIn(IEnumerable<string> name) =>
         name.Take(2).ToArray() is [_, _] parts && string.Join('/', parts) is var app
             && !app.Equals(VideoApp, StringComparison.OrdinalIgnoreCase)
             ? app

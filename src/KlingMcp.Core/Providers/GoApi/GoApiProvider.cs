@@ -8,19 +8,5 @@ namespace KlingMcp.Providers.GoApi;
 /// </summary>
 internal static class GoApiProvider
 {
-    private const string Name = "goapi";
-    private const string Key = "GOAPI_API_KEY";
-
-    public static ProviderDescriptor Descriptor { get; } = new()
-    {
-        Name = Name,
-        DefaultAddress = "https://api.goapi.ai",
-        BaseVariable = "GOAPI_BASE_URL",
-        Keys = [new([Key], PiApiPlatform.Api(Name, Key))],
-        MayOwn = IdForms.IsUuid,
-        IdForm = "UUID",
-        ImpossibleId = "00000000-0000-4000-8000-000000000000",
-        ReadAddress = PiApiPlatform.ReadAddress,
-        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
-    };
+    public static ProviderDescriptor Descriptor { get; } = PiApiPlatform.Descriptor("goapi", "https://api.goapi.ai", "GOAPI");
 }

@@ -39,6 +39,8 @@ internal static class KieProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"api/v1/jobs/recordInfo?taskId={Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
+        Balance = [KieBalance.Call],
+        Trial = KeyTrial.Balance,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
         FreshFor = TimeSpan.FromSeconds(90),
     };
@@ -68,7 +70,13 @@ internal static class KieProvider
         if (hasFailed && data["taskId"].RawText is null)
             return TaskNormalizer.Of(new(new(Name, null, request.Id), state, word.Text ?? "") { Failure = FailureOf(body) }, response);
         if (answer.FaultFor(request.Id, data["taskId"], word, state) is { } fault)
+        {
+            // no record, as in 422 "recordInfo is null"
+            if (code.RawText is "200" && data is { Exists: true, IsNull: true } && !answer.IsError)
+                return HttpFaults.Of(FaultCategory.NotFound, response) with { IsJson = true };
+
             return fault.Category is FaultCategory.BadResponse ? fault : answer.Refusal(CategoryOf(answer));
+        }
 
         return TaskOf(new(Name, null, data["taskId"].RawText!), state, body, response);
     }
@@ -104,10 +112,12 @@ internal static class KieProvider
         return TaskNormalizer.WithOutputs(TaskNormalizer.Of(task, response, result), static o => o with { ShortLived = true });
     }
 
-    /// <summary><c>{resultUrls, resultWaterMarkUrls}</c>, in the same order.</summary>
+    /// <summary><c>{resultUrls, resultWaterMarkUrls}</c>, in the same order; else what is in <c>resultObject</c>.</summary>
     private static IReadOnlyList<KlingOutput> OutputsOf(Json result)
     {
-        var (clean, marked) = (PlainOutputs.Of(result["resultUrls"]), PlainOutputs.Of(result["resultWaterMarkUrls"]));
+        var (clean, marked) = (
+            PlainOutputs.Of(result["resultUrls"].OrEmbedded), PlainOutputs.Of(result["resultWaterMarkUrls"].OrEmbedded));
+        if (clean.Count == 0 && marked.Count == 0) return PlainOutputs.Of(result["resultObject"].OrEmbedded);
         if (!clean.Any(static o => o.IsUsable)) return [.. marked.Select(static o => o with { Watermarked = o.Url is not null })];
         if (clean.Count != marked.Count) return clean;
 

@@ -20,6 +20,7 @@ internal static class TasksQuery
         Authorize = BearerKey.In(Key),
         IsOwnNotFound = static fault => fault is { Category: FaultCategory.NotFound, HttpStatus: 200 },
         Lists = TaskHistory.Lists,
+        Balance = [BalanceHistory.Call],
         BatchSize = 20,
         HasExternalLookup = true,
     };

@@ -7,19 +7,5 @@ namespace KlingMcp.Providers.PiApi;
 /// </summary>
 internal static class PiApiProvider
 {
-    private const string Name = "piapi";
-    private const string Key = "PIAPI_API_KEY";
-
-    public static ProviderDescriptor Descriptor { get; } = new()
-    {
-        Name = Name,
-        DefaultAddress = "https://api.piapi.ai",
-        BaseVariable = "PIAPI_BASE_URL",
-        Keys = [new([Key], PiApiPlatform.Api(Name, Key))],
-        MayOwn = IdForms.IsUuid,
-        IdForm = "UUID",
-        ImpossibleId = "00000000-0000-4000-8000-000000000000",
-        ReadAddress = PiApiPlatform.ReadAddress,
-        Sandbox = SandboxTemplate.Always(new("Dialects/PiApiPlatform.json")),
-    };
+    public static ProviderDescriptor Descriptor { get; } = PiApiPlatform.Descriptor("piapi", "https://api.piapi.ai", "PIAPI");
 }

@@ -37,6 +37,8 @@ internal static partial class ReplicateProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"v1/predictions/{Uri.EscapeDataString(request.Id)}", Read),
         Authorize = BearerKey.In(Key),
+        Lists = [ReplicateHistory.List],
+        Trial = KeyTrial.List,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
@@ -51,28 +53,34 @@ internal static partial class ReplicateProvider
         var body = Json.Parse(response);
         if (!body.Exists) return HttpFaults.NotJson(response);
 
-        var (word, state) = (body["status"], StateOf(body["status"].RawText));
-        PlainAnswer answer = new(
-            response, response.Status, Json.First(body["detail"], body["message"], body["title"], body["error"]), body["code"]);
-        if (answer.FaultFor(request.Id, body["id"], word, state) is { } fault) return fault;
+        var word = body["status"];
+        if (AnswerOf(body, response).FaultFor(request.Id, body["id"], word, StateOf(word.RawText)) is { } fault) return fault;
 
-        var model = body["model"].Text;
-        var output = body["output"];
-        KlingTask task = new(new(Name, null, body["id"].RawText!), state, word.Text ?? "")
+        var task = TaskOf(body);
+        if (task.Status is KlingTaskStatus.Succeeded && body["data_removed"].Flag is true && !task.Outputs.Any(static o => o.IsUsable))
+            return TaskNormalizer.WithoutResult(task, response, Removed);
+
+        var isKept = body["source"].RawText is "web";
+        return TaskNormalizer.WithOutputs(TaskNormalizer.Of(task, response, body["output"]), o => o with { ShortLived = !isKept });
+    }
+
+    internal static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
+        response, response.Status, Json.First(body["detail"], body["message"], body["title"], body["error"]), body["code"]);
+
+    /// <summary>A prediction that has an id.</summary>
+    internal static KlingTask TaskOf(Json body)
+    {
+        var (state, model) = (StateOf(body["status"].RawText), body["model"].Text);
+        return new(new(Name, null, body["id"].RawText!), state, body["status"].Text ?? "")
         {
             Model = model,
             IsOtherModel = KlingModels.IsOther(model),
             CreatedAt = Times.FromText(body["created_at"]),
             FinishedAt = Times.FromText(body["completed_at"]),
-            Outputs = PlainOutputs.Of(output),
+            Outputs = PlainOutputs.Of(body["output"]),
             Failure = state is KlingTaskStatus.Failed ? FailureOf(body["error"]) : null,
             Prompt = body["input"]["prompt"].Text,
         };
-        if (state is KlingTaskStatus.Succeeded && body["data_removed"].Flag is true && !task.Outputs.Any(static o => o.IsUsable))
-            return TaskNormalizer.WithoutResult(task, response, Removed);
-
-        var isKept = body["source"].RawText is "web";
-        return TaskNormalizer.WithOutputs(TaskNormalizer.Of(task, response, output), o => o with { ShortLived = !isKept });
     }
 
     /// <summary>Aborted: ended before it started.</summary>

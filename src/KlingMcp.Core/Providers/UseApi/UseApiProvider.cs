@@ -42,6 +42,7 @@ internal static class UseApiProvider
             + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
             Read),
         Lists = [UseApiHistory.List(Name, Email)],
+        Balance = [UseApiBalance.Call(Email)],
         Authorize = BearerKey.In(Token),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };

@@ -30,6 +30,9 @@ internal static class WaveSpeedProvider
     {
         Lookup = SingleGet.One(static (request, _) => $"api/v3/predictions/{Uri.EscapeDataString(request.Id)}/result", Read),
         Authorize = BearerKey.In(Key),
+        Lists = [WaveSpeedHistory.List],
+        Balance = [WaveSpeedBalance.Call],
+        Trial = KeyTrial.List,
         IsOwnNotFound = PlainAnswer.IsOwnNotFound,
     };
 
@@ -45,14 +48,23 @@ internal static class WaveSpeedProvider
         if (!body.Exists) return HttpFaults.NotJson(response);
 
         var data = body["data"].IsObject ? body["data"] : body;
-        var (word, state) = (data["status"], StateOf(data["status"].RawText));
-        PlainAnswer answer = new(
-            response, PlainAnswer.CodeOf(response, body["code"]), Json.First(body["message"], body["error"]["message"], body["error"]),
-            body["code"].RawText is "200" ? default : body["code"]);
-        if (answer.FaultFor(request.Id, data["id"], word, state) is { } fault) return fault;
+        var word = data["status"];
+        return AnswerOf(body, response).FaultFor(request.Id, data["id"], word, StateOf(word.RawText))
+            ?? TaskNormalizer.Of(TaskOf(data), response, data["outputs"], data["output"]);
+    }
 
-        var model = data["model"].Text;
-        KlingTask task = new(new(Name, null, data["id"].RawText!), state, word.Text ?? "")
+    internal static PlainAnswer AnswerOf(Json body, ProviderResponse response) => new(
+        response,
+        PlainAnswer.CodeOf(response, body["code"]),
+        Json.First(body["message"], body["error"]["message"], body["error"]),
+        body["code"].RawText is "200" ? default : body["code"]);
+
+    /// <summary>A prediction that has an id.</summary>
+    internal static KlingTask TaskOf(Json data)
+    {
+        var (word, model) = (data["status"], data["model"].Text);
+        var state = StateOf(word.RawText);
+        return new(new(Name, null, data["id"].RawText!), state, word.Text ?? "")
         {
             Model = model,
             IsOtherModel = KlingModels.IsOther(model),
@@ -61,7 +73,6 @@ internal static class WaveSpeedProvider
             Failure = state is KlingTaskStatus.Failed ? FailureOf(data, word) : null,
             Prompt = data["input"]["prompt"].Text,
         };
-        return TaskNormalizer.Of(task, response, data["outputs"], data["output"]);
     }
 
     private static KlingTaskStatus StateOf(string? word) =>
@@ -74,10 +85,12 @@ internal static class WaveSpeedProvider
         var failure = FailureReason.Read(default, data["error"]) with { Code = code.Text };
         if (failure is not { Category: FaultCategory.GenerationFailed, Passes: false }) return failure;
 
+        if (code.Whole is 1200 || data["has_nsfw_contents"].Items.Any(static has => has.Flag is true))
+            return failure with { Category = FaultCategory.Moderation };
+
         var passes = code.Whole is 5000 or 5003 or 5004 || "timeout".Equals(word.RawText, StringComparison.OrdinalIgnoreCase);
         return code.Whole switch
         {
-            1200 => failure with { Category = FaultCategory.Moderation },
             1400 or 1401 or 1402 => failure with { Category = FaultCategory.InvalidInput },
             _ => failure with { Passes = passes },
         };

@@ -35,6 +35,21 @@ public class AimlApiProviderTests
         Assert.Equal((KlingTaskStatus.Failed, FaultCategory.Moderation), (task.Status, task.Failure!.Category));
     }
 
+    [Theory]
+    [InlineData("\"status\":\"failed\",\"error\":\"timed out\"", FaultCategory.GenerationFailed)]
+    [InlineData("\"status\":\"error\",\"video\":null,\"error\":null", FaultCategory.GenerationFailed)]
+    [InlineData("\"status\":\"error\",\"error\":{\"name\":\"x\",\"message\":\"prompt is required\"}", FaultCategory.InvalidInput)]
+    internal void Errors_are_objects_texts_or_absent(string rest, FaultCategory category) => Assert.Equal(
+        category, KlingAsk.Task(Api, Asked, $$"""{"id":"{{Id}}",{{rest}} }""").Failure!.Category);
+
+    [Theory]
+    [InlineData(400, """{"requestId":"1","statusCode":"400","message":["no","such"]}""", FaultCategory.InvalidInput)]
+    [InlineData(404, """{"requestId":"1","statusCode":404,"message":"Not Found"}""", FaultCategory.NotFound)]
+    [InlineData(200, """{"statusCode":"404","message":"Generation not found"}""", FaultCategory.NotFound)]
+    [InlineData(500, """{"error":{"message":"no"}}""", FaultCategory.ProviderUnavailable)]
+    internal void Refusals_are_read_by_their_code_as_a_number_or_a_text(int status, string body, FaultCategory category) =>
+        Assert.Equal(category, KlingAsk.Fault(Api, Asked, body, status).Category);
+
     [Fact]
     public void A_refusal_with_403_is_about_money() => Assert.Equal(
         FaultCategory.InsufficientCredit,

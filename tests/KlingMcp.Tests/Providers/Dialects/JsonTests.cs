@@ -23,6 +23,22 @@ public class JsonTests
     }
 
     [Fact]
+    public void Reading_ends_when_nobody_waits_for_it()
+    {
+        using CancellationTokenSource gone = new();
+        var response = Responses.Quoted("{'list':[1,2],'text':'t','url':'https://e.example/a.mp4'}");
+        var body = Json.Parse(response with { Filter = response.Filter.StoppedBy(gone.Token) });
+        Assert.Equal((2, 3, "t"), (body["list"].Items.Count(), body.Members.Count(), body["text"].Text));
+
+        gone.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => body["list"].Items.Count());
+        Assert.Throws<OperationCanceledException>(() => body.Members.Count());
+        Assert.Throws<OperationCanceledException>(() => body["text"].Text);
+        Assert.Throws<OperationCanceledException>(() => body["url"].Address);
+    }
+
+    [Fact]
     public void A_null_exists_but_has_no_value()
     {
         var place = Of("{'a':null}")["a"];

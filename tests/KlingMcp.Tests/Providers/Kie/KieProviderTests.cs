@@ -36,6 +36,26 @@ public class KieProviderTests
     internal void A_code_counts_as_the_status(int code, FaultCategory category) =>
         Assert.Equal(category, KlingAsk.Fault(Api, Asked, $$"""{"code":{{code}},"msg":"no","data":null}""").Category);
 
+    [Theory]
+    [InlineData("""{\"resultUrls\":[\"https://e.example/a.mp4\"]}""")]
+    [InlineData("""{\"resultUrls\":\"https://e.example/a.mp4\"}""")]
+    [InlineData("""{\"resultUrls\":\"[\\\"https://e.example/a.mp4\\\"]\"}""")]
+    [InlineData("""{\"resultObject\":{\"video_url\":\"https://e.example/a.mp4\"},\"firstFrameUrl\":\"https://e.example/f.png\"}""")]
+    public void The_result_may_be_a_list_one_address_json_in_a_string_or_an_object(string result)
+    {
+        var task = KlingAsk.Task(Api, Asked, $$$"""
+            {"code":"200","msg":"success","data":{"taskId":"{{{Id}}}","model":"kling-3.0/video","state":"SUCCESS",
+            "resultJson":"{{{result}}}","createTime":"1789800000000"}}
+            """);
+
+        Assert.Equal(["https://e.example/a.mp4"], task.Outputs.Select(static o => o.Url));
+        Assert.False(task.FoundBySearch);
+    }
+
+    [Fact]
+    public void No_record_is_not_found() => Assert.Equal(
+        FaultCategory.NotFound, KlingAsk.Fault(Api, Asked, """{"code":200,"msg":"success","data":null}""").Category);
+
     [Fact]
     public void A_result_beside_another_state_than_success_does_not_count()
     {

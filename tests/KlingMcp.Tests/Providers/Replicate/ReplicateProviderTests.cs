@@ -46,6 +46,8 @@ public class ReplicateProviderTests
     [Theory]
     [InlineData("The input or output was flagged as sensitive. (E005)", "E005", FaultCategory.Moderation)]
     [InlineData("Input validation error: prompt is required", null, FaultCategory.InvalidInput)]
+    [InlineData("The model is at capacity (E003)", "E003", FaultCategory.GenerationFailed)]
+    [InlineData("Prediction interrupted; please retry (code: PA)", null, FaultCategory.GenerationFailed)]
     [InlineData("Something (E9243)", "E9243", FaultCategory.GenerationFailed)]
     internal void The_code_is_read_out_of_the_reason(string error, string? code, FaultCategory category)
     {

@@ -29,6 +29,22 @@ public class WaveSpeedProviderTests
         Assert.Equal((category, $"{code}"), (failure.Category, failure.Code));
     }
 
+    [Fact]
+    public void A_failure_whose_result_was_judged_unsafe_is_moderation() => Assert.Equal(
+        FaultCategory.Moderation,
+        Read("\"status\":\"failed\",\"error\":\"task failed\",\"code\":1405,\"has_nsfw_contents\":[false,true]").Failure!.Category);
+
+    [Theory]
+    [InlineData("[\"https://e.example/1.mp4\",\"https://e.example/2.mp4\"]", 2)]
+    [InlineData("\"https://e.example/1.mp4\"", 1)]
+    [InlineData("[{\"url\":\"https://e.example/1\"}]", 1)]
+    public void Outputs_are_addresses_or_objects(string outputs, int count)
+    {
+        var task = Read($"\"status\":\"COMPLETED\",\"outputs\":{outputs},\"error\":null");
+
+        Assert.Equal((KlingTaskStatus.Succeeded, count, false), (task.Status, task.Outputs.Count, task.FoundBySearch));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(5004)]
