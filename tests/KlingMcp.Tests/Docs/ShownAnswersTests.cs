@@ -6,7 +6,7 @@ using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Docs;
 
-/// <summary>The README shows answers exactly as the program writes them.</summary>
+/// <summary>The README and the page on pipelines show answers exactly as the program writes them.</summary>
 public class ShownAnswersTests
 {
     private static readonly ManualTime Time = new();
@@ -50,7 +50,7 @@ public class ShownAnswersTests
     [Fact]
     public void A_finished_task_as_structured_content()
     {
-        var shown = Pages.Readme.Split("```json\n").Select(static block => block.Split("```")[0])
+        var shown = Pages.Text("docs/pipelines.md").Split("```json\n").Select(static block => block.Split("```")[0])
             .Single(static block => block.Contains("\"outputs\"", StringComparison.Ordinal));
 
         Assert.Equal(
