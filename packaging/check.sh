@@ -106,6 +106,7 @@ check "the portable program remembers" remembers dotnet "$work/any/tools/net10.0
 check "the published program remembers" remembers artifacts/publish/kling-mcp
 check "the program without SQLite's library answers and says so once" does_without_the_library artifacts/publish/kling-mcp
 check "the archive of this machine unpacks" tar -xzf "artifacts/publish/kling-mcp-$version-$host.tar.gz" -C "$work"
+check "the archive has the notices of others" has_notices cat_in "$work"
 check "the program of the archive remembers" remembers "$work/kling-mcp"
 for package in "$feed"/KlingMcp.*nupkg; do
     check "$(basename "$package") has the notices of others" has_notices unzip -p "$package"

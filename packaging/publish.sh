@@ -46,7 +46,7 @@ publish() {
     dotnet publish src/KlingMcp -c Release -r "$rid" ${native:+-p:PublishAot=true} -o "$out" > "$log" 2>&1
 }
 
-# What users get: the program, SQLite's library and the licence.
+# What users get: the program, SQLite's library, the licence and the notices.
 pack() {
     local folder=artifacts/publish/$1 archive=artifacts/publish/kling-mcp-$version-$1.tar.gz
     [ "$1" != "$host" ] || folder=artifacts/publish
@@ -57,7 +57,8 @@ pack() {
         echo "error: SQLite's library is not beside $file"
         exit 1
     fi
-    tar -cf - -C "$folder" "$(basename "$file")" "$(basename "${library[0]}")" -C "$PWD" LICENSE | gzip -9 > "$archive"
+    tar -cf - -C "$folder" "$(basename "$file")" "$(basename "${library[0]}")" THIRD-PARTY-NOTICES.txt DOTNET-THIRD-PARTY-NOTICES.txt \
+        -C "$PWD" LICENSE | gzip -9 > "$archive"
     echo "$1: $file with $(basename "${library[0]}"), $(cat "$file" "${library[0]}" | wc -c) bytes; $archive, $(wc -c < "$archive")"
 }
 

@@ -13,8 +13,7 @@ public sealed class MemoryCommandTests : IAsyncDisposable
     public async Task It_shows_where_the_memory_is_and_how_much_it_holds()
     {
         var environment = folder.In(world.Environment("piapi", "ezmodel"));
-        world.Add("ezmodel", "842250903629086785", KlingTaskStatus.Succeeded);
-        await ProgramHarness.RunAsync(environment, "get", "ezmodel:842250903629086785");
+        await SeeAsync(environment);
 
         var shown = await ProgramHarness.RunAsync(environment, "memory");
 
@@ -27,8 +26,7 @@ public sealed class MemoryCommandTests : IAsyncDisposable
     public async Task Clear_deletes_all_of_it()
     {
         var environment = folder.In(world.Environment("ezmodel"));
-        world.Add("ezmodel", "842250903629086785", KlingTaskStatus.Succeeded);
-        await ProgramHarness.RunAsync(environment, "get", "ezmodel:842250903629086785");
+        await SeeAsync(environment);
 
         var cleared = await ProgramHarness.RunAsync(environment, "memory", "clear");
 
@@ -69,6 +67,17 @@ public sealed class MemoryCommandTests : IAsyncDisposable
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("KLING_MCP_DATA_DIR", refused.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>Looks a task up, again if the machine was too busy to store it before the command's end.</summary>
+    private async Task SeeAsync(IReadOnlyDictionary<string, string?> environment)
+    {
+        world.Add("ezmodel", "842250903629086785", KlingTaskStatus.Succeeded);
+        do await ProgramHarness.RunAsync(environment, "get", "ezmodel:842250903629086785");
+        while (!File.Exists(folder.Database) || Count() == 0);
+    }
+
+    private long Count() => folder.Execute("SELECT count(*) FROM sqlite_schema WHERE name = 'task'") is 0L ? 0
+        : (long)folder.Execute("SELECT count(*) FROM task")!;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Tests.Support;
+using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tests.Memory;
@@ -32,11 +33,14 @@ public sealed class RecallTests : IAsyncDisposable
     {
         var environment = folder.In(world.Environment("cometapi"));
         world.Add("cometapi", Number, KlingTaskStatus.Succeeded, static t => t with { Kind = "images/generations" });
-        await ProgramHarness.RunAsync(environment, "get", Number);
-        await using var client = await ProgramHarness.ConnectAsync(environment);
+        await using (var earlier = await ProgramHarness.ConnectAsync(environment))
+        {
+            await earlier.CallAsync("get_kling_task", $$"""{"task_id":"{{Number}}"}""");
+            await ListedAsync(earlier);
+        }
 
-        // The list gives the memory the time to be opened, however busy the machine is.
-        for (var listed = 0; listed == 0;) listed = (await client.CallAsync("list_kling_tasks", "{}")).List("tasks").Count;
+        await using var client = await ProgramHarness.ConnectAsync(environment);
+        await ListedAsync(client);
         var searched = world.CountOf("cometapi");
 
         var again = await client.CallAsync("get_kling_task", $$"""{"task_id":"{{Number}}"}""");
@@ -130,6 +134,14 @@ public sealed class RecallTests : IAsyncDisposable
     {
         await world.DisposeAsync();
         folder.Dispose();
+    }
+
+    /// <summary>The memory has the time that it needs, however busy the machine is.</summary>
+    private static async Task ListedAsync(McpClient client)
+    {
+        while ((await client.CallAsync("list_kling_tasks", "{}")).List("tasks").Count == 0)
+        {
+        }
     }
 
     private Task<CallToolResult> GetAsync(string id, params string[] providers) => GetAsync([id], providers);
