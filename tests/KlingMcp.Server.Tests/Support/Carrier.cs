@@ -14,7 +14,12 @@ internal sealed record Carrier(IHost Host, Func<IClientTransport> Connect)
     /// <param name="replace">Replaces services.</param>
     public static Carrier Create(Settings settings, Action<IServiceCollection> replace)
     {
-        var server = ServerSettings.Read(static name => name == "KLING_MCP_URLS" ? "http://127.0.0.1:0" : null) with { Library = settings };
+        var server = ServerSettings.Read(static name => name == "KLING_MCP_URLS" ? "http://127.0.0.1:0" : null) with
+        {
+            Library = settings,
+            RequestsPerMinute = 1_000_000,
+            WaitsPerCaller = 1_000_000,
+        };
         var app = ServerApp.Create(server, replace);
         return new(app, () => TeamServer.TransportTo(app.Urls.First()));
     }

@@ -62,7 +62,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
         {
             Success = "succeed",
             Text = "video 5.041 s 724x1268, id 987654321, watermarked: URL\n"
-                + "Save it now: the address is short-lived. "
+                + "Short-lived: save_kling_outputs keeps it. "
                 + "Clean file, on a paid Kling plan: useapi's GET /v1/kling/assets/download?workIds=987654321.",
             Head = "m2v_img2video_hq, took 309 s",
             Running = " (m2v_img2video_hq): the provider says \"WORD\", 584 days so far",
@@ -120,7 +120,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
         new("replicate", "replicate", Prediction, $"replicate:{Prediction}", $"v1/predictions/{Prediction}", "REPLICATE_API_TOKEN")
         {
             Success = "succeeded",
-            Text = "video: URL\nSave it now: the address is short-lived.",
+            Text = "video: URL\nShort-lived: save_kling_outputs keeps it.",
             Head = "took 161 s",
             Running = ": the provider says \"WORD\", 82 days so far",
             Json = """
@@ -134,7 +134,7 @@ internal sealed record ProviderCase(string Name, string Provider, string Id, str
         new("kie", "kie", Hex, $"kie:{Hex}", $"api/v1/jobs/recordInfo?taskId={Hex}", "KIE_API_KEY")
         {
             Success = "success",
-            Text = "video: URL\nSave it now: the address is short-lived.",
+            Text = "video: URL\nShort-lived: save_kling_outputs keeps it.",
             Head = "took 173 s",
             Running = ": the provider says \"WORD\", 64 days so far",
             Json = """
