@@ -71,7 +71,7 @@ internal sealed record ListedTaskSummary
     public int? Outputs { get; init; }
 
     /// <summary>Who tells of the task.</summary>
-    public required TaskSource Source { get; init; }
+    public TaskSource Source { get; init; }
 
     public static ListedTaskSummary From(ListedTask listed) => new()
     {
