@@ -9,8 +9,10 @@ namespace KlingMcp.Lookups;
 /// <param name="BadResponses">Unusable answers in a row, up to the last read.</param>
 internal readonly record struct ReadHistory(bool HasState, int Rechecks, int BadResponses)
 {
-    /// <summary>The next read is a recheck, and another one follows it if it confirms the answer.</summary>
-    public bool MoreRechecksFollow { get; init; }
+    /// <summary>
+    /// The next read is a recheck, and if it confirms the answer, another one follows after this pause; <see langword="null"/> for none.
+    /// </summary>
+    public TimeSpan? FurtherRecheck { get; init; }
 }
 
 /// <summary>What a wait does after a read.</summary>
@@ -61,7 +63,7 @@ internal static class ContinueRule
         var history = before with
         {
             BadResponses = category is FaultCategory.BadResponse ? before.BadResponses + 1 : 0,
-            MoreRechecksFollow = false,
+            FurtherRecheck = null,
         };
         if (category.IsTransient || history.BadResponses is > 0 and <= MaxBadResponses) return (history, NextRead.Scheduled, default);
 
@@ -74,7 +76,12 @@ internal static class ContinueRule
         };
         if (before.Rechecks >= pauses.Length) return (history, NextRead.None, default);
 
-        history = history with { Rechecks = before.Rechecks + 1, MoreRechecksFollow = before.Rechecks + 1 < pauses.Length };
+        var rechecks = before.Rechecks + 1;
+        history = history with
+        {
+            Rechecks = rechecks,
+            FurtherRecheck = rechecks < pauses.Length ? TimeSpan.FromSeconds(pauses[rechecks]) : null,
+        };
         var recheck = before.HasState && IsAboutAccount(category) ? NextRead.RecheckAccount : NextRead.Recheck;
         return (history, recheck, TimeSpan.FromSeconds(pauses[before.Rechecks]));
     }

@@ -51,7 +51,7 @@ internal sealed class TaskFollower(LookupPlanner planner, TaskFinder finder, Pro
         ReadHistory history = default;
         for (var searches = 1; ; searches++)
         {
-            var result = await finder.FindAsync(query, history.MoreRechecksFollow ? plan.WithoutFallback() : plan, deadline);
+            var result = await finder.FindAsync(query, history.FurtherRecheck < deadline.Left ? plan.WithoutFallback() : plan, deadline);
 
             // A fault from before the time ran out says more than the timeout does.
             if (searches > 1 && deadline.Token.IsCancellationRequested) yield break;

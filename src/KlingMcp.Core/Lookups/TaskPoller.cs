@@ -189,8 +189,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         Result<KlingTask> result;
         try
         {
-            var search = task.History.MoreRechecksFollow ? task.Search.WithoutFallback() : task.Search;
-            result = await runtime.FindAsync(search, RetryBudget.NoPauses, task.Stop.Token);
+            result = await runtime.FindAsync(SearchFor(task), RetryBudget.NoPauses, task.Stop.Token);
             if (result.Value is { Status.IsFinal: false }) await durations.RecallAsync();
         }
         catch (OperationCanceledException)
@@ -204,6 +203,16 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         }
 
         Advance();
+    }
+
+    /// <summary>Where to look now: not in the second place if a further recheck is made there in time.</summary>
+    private ProviderSearch SearchFor(PolledTask task)
+    {
+        lock (gate)
+        {
+            var again = Now + task.History.FurtherRecheck;
+            return task.Watchers.Any(w => again < w.LastLook) ? task.Search.WithoutFallback() : task.Search;
+        }
     }
 
     /// <summary>Takes in what was read, plans the next read and tells the watchers.</summary>

@@ -62,6 +62,25 @@ public class SolutionsTests
     }
 
     [Fact]
+    public async Task A_wait_too_short_for_all_looks_asks_solutions_on_the_last_one_that_it_has_time_for()
+    {
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(world.Environment("official"), new ManualTime());
+
+        var waiting = server.Wait(TasksQueryBodies.Id, seconds: 8);
+        foreach (var (look, pause) in new[] { 2, 4, 2 }.Index())
+        {
+            await Eventually.IsTrueAsync(() => waiting.Reports == look + 1);
+            server.Time.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        await waiting.AnswerAsync();
+        Assert.Equal(
+            ["/official/tasks", "/official/solutions", "/official/tasks", "/official/tasks", "/official/solutions"],
+            world.Requests.Select(static r => r.Target.Split('?')[0]));
+    }
+
+    [Fact]
     public async Task A_wait_follows_a_task_of_solutions_to_its_end()
     {
         var polls = 0;
