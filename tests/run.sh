@@ -56,7 +56,9 @@ if step "build" dotnet build KlingMcp.sln -c Release; then
         step "clients" bash tests/clients/run.sh
     fi
     # Tests of the program run the published file, or, if there is none, the one that was built.
-    step "tests" dotnet test KlingMcp.sln -c Release --no-build
+    step "tests" dotnet test tests/KlingMcp.Tests -c Release --no-build
+    # One after the other: both need the whole machine.
+    step "tests of the server" dotnet test tests/KlingMcp.Server.Tests -c Release --no-build
     step "vulnerable packages" bash tests/vulnerable.sh
 fi
 

@@ -171,7 +171,7 @@ public sealed class SharedPollTests : IAsyncDisposable
         await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
 
         await using var admin = await redis.ConnectAsync();
-        await admin.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "4000");
+        await admin.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "12000");
         await Eventually.IsTrueAsync(() => replicas.Polled == 2);
         await Eventually.IsTrueAsync(() => replicas.Polled == 1);
         finished[Id] = true;
