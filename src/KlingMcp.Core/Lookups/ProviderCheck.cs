@@ -62,15 +62,17 @@ internal sealed class ProviderCheck(
     {
         try
         {
-            var reading = BalanceAsync(runtime, deadline);
             var fault = await TryAsync(runtime, deadline);
             var key = KeyStateOf(fault, runtime.Account.Api);
+
+            // Before the balance is read, which is another contact.
+            var contact = runtime.LastContact;
             return state with
             {
                 Key = key,
                 Fault = key is KeyState.Accepted ? null : Explain(fault!, state.Provider),
-                Contact = runtime.LastContact,
-                Balance = (await reading)?.Value,
+                Contact = contact,
+                Balance = (await BalanceAsync(runtime, deadline))?.Value,
             };
         }
         catch (OperationCanceledException) when (!deadline.Caller.IsCancellationRequested)
