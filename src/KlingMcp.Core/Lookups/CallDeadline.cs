@@ -19,7 +19,7 @@ internal sealed class CallDeadline : IDisposable
     {
         (this.time, Caller) = (time, caller);
         started = time.GetTimestamp();
-        Timestamp = started + (long)(length.TotalSeconds * time.TimestampFrequency);
+        Timestamp = time.TimestampAfter(started, length);
         source = new(length, time);
         onShutdown = shutdown.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);
         onCaller = caller.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace KlingMcp.Lookups;
@@ -53,7 +54,17 @@ internal sealed class Watcher(TimeSpan lastLook)
 
     public TimeSpan LastLook => lastLook;
 
-    public ChannelReader<Snapshot> Snapshots => snapshots.Reader;
-
     public void Publish(Snapshot snapshot) => snapshots.Writer.TryWrite(snapshot);
+
+    /// <summary>The snapshots, up to the last one, or one after which the provider does not want to be asked in time.</summary>
+    /// <param name="deadline">Timestamp at which the watcher's time is up.</param>
+    /// <param name="cancellationToken">Leaves.</param>
+    public async IAsyncEnumerable<Snapshot> ReadAsync(long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var snapshot in snapshots.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return snapshot;
+            if (snapshot.IsOver || snapshot.ResumesAt >= deadline) yield break;
+        }
+    }
 }

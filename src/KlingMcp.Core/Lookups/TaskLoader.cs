@@ -15,18 +15,10 @@ internal sealed class TaskLoader(ProviderHttp http, Action<KlingTask> remember)
     private readonly Lock gate = new();
     private readonly Dictionary<TaskKey, InFlightRead> reads = [];
     private readonly List<InFlightRead> unsent = [];
-    private int openScopes;
+    private readonly OpenBatches openBatches = new();
 
     /// <summary>Collects the reads that begin until it is disposed, so that they share requests.</summary>
-    public IDisposable OpenBatch()
-    {
-        lock (gate) openScopes++;
-        return new BatchScope(() =>
-        {
-            lock (gate) openScopes--;
-            SendUnsent();
-        });
-    }
+    public IDisposable OpenBatch() => openBatches.Open(SendUnsent);
 
     /// <summary>Reads one task.</summary>
     /// <param name="key">Which task.</param>
@@ -65,7 +57,7 @@ internal sealed class TaskLoader(ProviderHttp http, Action<KlingTask> remember)
         List<BatchRequest> batches;
         lock (gate)
         {
-            if (openScopes > 0 || unsent.Count == 0) return;
+            if (openBatches.Any || unsent.Count == 0) return;
 
             batches = [.. Batches_NeedsLock()];
             unsent.Clear();
@@ -197,12 +189,4 @@ internal sealed class TaskLoader(ProviderHttp http, Action<KlingTask> remember)
 
         public void Dispose() => stop.Dispose();
     }
-}
-
-/// <summary>Does something once when it is disposed.</summary>
-internal sealed class BatchScope(Action close) : IDisposable
-{
-    private Action? close = close;
-
-    public void Dispose() => Interlocked.Exchange(ref close, null)?.Invoke();
 }

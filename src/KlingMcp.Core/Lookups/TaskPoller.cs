@@ -24,17 +24,11 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private readonly PollQueue<PolledTask> queue;
+    private readonly OpenBatches openBatches = new();
+    private readonly AccountDoubt doubt = new();
 
     /// <summary>By what was asked for, and once a task is found also by its own key.</summary>
     private readonly Dictionary<SearchName, PolledTask> tasks = [];
-
-    /// <summary>Tasks whose last read met a fault of the account, which another read is about to confirm.</summary>
-    private readonly List<PolledTask> inDoubt = [];
-
-    /// <summary>The task whose read confirms a fault of the account; <see langword="null"/> for none.</summary>
-    private PolledTask? prober;
-
-    private int openScopes;
 
     public TaskPoller(ProviderRuntime runtime, PollSchedule schedule, LearnedDurations durations, TimeProvider time)
     {
@@ -52,15 +46,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
 
     private TimeSpan Now => time.GetElapsedTime(origin);
 
-    public IDisposable OpenBatch()
-    {
-        lock (gate) openScopes++;
-        return new BatchScope(() =>
-        {
-            lock (gate) openScopes--;
-            Advance();
-        });
-    }
+    public IDisposable OpenBatch() => openBatches.Open(Advance);
 
     public async IAsyncEnumerable<Snapshot> WatchAsync(
         ProviderSearch search, KlingTask? read, long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -70,11 +56,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         var task = Join(search, read, watcher);
         try
         {
-            await foreach (var snapshot in watcher.Snapshots.ReadAllAsync(cancellationToken))
-            {
-                yield return snapshot;
-                if (snapshot.IsOver || snapshot.ResumesAt >= deadline) yield break;
-            }
+            await foreach (var snapshot in watcher.ReadAsync(deadline, cancellationToken)) yield return snapshot;
         }
         finally
         {
@@ -147,8 +129,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
 
             queue.Remove(task);
             foreach (var name in task.Names) tasks.Remove(name);
-            inDoubt.Remove(task);
-            if (task == prober) Resume_NeedsLock();
+            if (doubt.Remove(task)) Resume_NeedsLock();
         }
 
         task.Stop.Cancel();
@@ -161,7 +142,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
         IReadOnlyList<PolledTask> due;
         lock (gate)
         {
-            if (openScopes > 0) return;
+            if (openBatches.Any) return;
 
             (due, var next) = queue.TakeDue(Now);
             var pause = next is { } at ? Later(at - Now, TimeSpan.FromMilliseconds(1)) : Timeout.InfiniteTimeSpan;
@@ -220,45 +201,33 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     {
         if (task.Latest.IsOver) return;
 
-        var now = Now;
+        var (now, isProber) = (Now, doubt.IsProber(task));
         (task.History, var next, var pause) = ContinueRule.After(task.History, result, task.Search.Width > 1, runtime.Account.Api.FreshFor);
         task.LastRead = now;
         if (result.IsSuccess) Found_NeedsLock(task, result.Value, now);
 
         var (state, fault) = (result.Value ?? task.Latest.Task, result.Fault);
         task.Latest = new(state, fault, next is NextRead.None, task.Latest.Reads + 1, ResumesAt(fault));
+        if (next is NextRead.Scheduled) pause = PauseAfter(task, now);
         if (next is NextRead.None) queue.Remove(task);
-        else if (next is NextRead.RecheckAccount && prober is not null && prober != task) inDoubt.Add(task);
-        else Schedule_NeedsLock(task, pause = next is NextRead.Scheduled ? PauseAfter(task, now) : pause, now);
+        else if (next is not NextRead.RecheckAccount || !doubt.Add(task)) Schedule_NeedsLock(task, pause, now);
         if (next is not NextRead.None) task.Latest = task.Latest with { NextIn = pause };
 
         foreach (var watcher in task.Watchers) watcher.Publish(task.Latest);
-        if (task == prober) Confirm_NeedsLock(result);
-        else if (next is NextRead.RecheckAccount) prober ??= task;
+        if (isProber) Confirm_NeedsLock(result);
     }
 
     /// <summary>The read that was to confirm a fault of the account has ended: the answer counts for all tasks in doubt.</summary>
     private void Confirm_NeedsLock(Result<KlingTask> result)
     {
-        if (result.Fault is { } fault && ContinueRule.IsAboutAccount(fault.Category))
-        {
-            prober = null;
-            PolledTask[] ended = [.. inDoubt];
-            inDoubt.Clear();
-            foreach (var task in ended) Observe_NeedsLock(task, fault);
-        }
-        else
-        {
-            Resume_NeedsLock();
-        }
+        if (result.Fault is not { } fault || !ContinueRule.IsAboutAccount(fault.Category)) Resume_NeedsLock();
+        else foreach (var task in doubt.Settle()) Observe_NeedsLock(task, fault);
     }
 
     /// <summary>Reads the tasks in doubt again.</summary>
     private void Resume_NeedsLock()
     {
-        prober = null;
-        foreach (var task in inDoubt) queue.Add(task);
-        inDoubt.Clear();
+        foreach (var task in doubt.Settle()) queue.Add(task);
     }
 
     private void Found_NeedsLock(PolledTask task, KlingTask found, TimeSpan now)
@@ -291,7 +260,7 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     }
 
     private long? ResumesAt(Fault? fault) =>
-        fault?.RetryAfter is { } pause ? time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency) : null;
+        fault?.RetryAfter is { } pause ? time.TimestampIn(pause) : null;
 
     /// <summary>No two reads of a task are closer than the shortest pause of the schedule.</summary>
     private TimeSpan Soonest(PolledTask task) => task.LastRead + schedule.ShortestPause;

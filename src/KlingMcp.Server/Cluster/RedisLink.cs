@@ -1,3 +1,4 @@
+using KlingMcp.Domain;
 using StackExchange.Redis;
 
 namespace KlingMcp.Server.Cluster;
@@ -92,7 +93,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
             if (failures < MaxFailures) return true;
             if (time.GetTimestamp() < retryAt) return false;
 
-            retryAt = RetryTime();
+            retryAt = time.TimestampIn(timing.Gone);
             return true;
         }
     }
@@ -115,13 +116,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
         lock (gate)
         {
             if (++failures != MaxFailures) return;
-            retryAt = RetryTime();
+            retryAt = time.TimestampIn(timing.Gone);
         }
 
         LogGone(reason.GetType().Name);
     }
-
-    private long RetryTime() => time.GetTimestamp() + (long)(timing.Gone.TotalSeconds * time.TimestampFrequency);
 
     [LoggerMessage(LogLevel.Warning, "Redis does not answer ({Reason}). Until it does, this replica polls by itself, without history.")]
     private partial void LogGone(string reason);

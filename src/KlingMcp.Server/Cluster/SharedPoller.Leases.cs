@@ -1,3 +1,4 @@
+using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
 namespace KlingMcp.Server.Cluster;
@@ -28,7 +29,7 @@ internal sealed partial class SharedPoller
     {
         lock (gate)
         {
-            if (openScopes == 0 && wake.CurrentCount == 0) wake.Release();
+            if (!openBatches.Any && wake.CurrentCount == 0) wake.Release();
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed partial class SharedPoller
     private async Task<LeaseAnswer> LeaseAsync(SharedTask task)
     {
         var now = time.GetTimestamp();
-        var until = After(timing.Lease);
+        var until = time.TimestampIn(timing.Lease);
         if (task.Polling is Polling.Ending || (link.IsUp && now < task.TakeFrom)) return LeaseAnswer.None;
         if (!link.IsUp || board is not { } there) return link.IsUp ? LeaseAnswer.None : LeaseAnswer.Gone;
 
@@ -144,7 +145,7 @@ internal sealed partial class SharedPoller
                 return false;
             case LeaseOutcome.Stuck:
                 StopPoll_NeedsLock(task, Polling.Elsewhere);
-                task.TakeFrom = After(timing.Lease);
+                task.TakeFrom = time.TimestampIn(timing.Lease);
                 return false;
             case LeaseOutcome.Others:
                 StopPoll_NeedsLock(task, Polling.Elsewhere);
@@ -156,7 +157,7 @@ internal sealed partial class SharedPoller
         if (task.Poll is not null) return false;
 
         task.Poll = new();
-        task.StuckAt = After(LongestStep(task.Latest));
+        task.StuckAt = time.TimestampIn(LongestStep(task.Latest));
         return true;
     }
 
@@ -170,7 +171,7 @@ internal sealed partial class SharedPoller
             foreach (var task in tasks.Values)
             {
                 var part = (uint)HashCode.Combine(task.Name, this) / (double)uint.MaxValue;
-                task.TakeFrom = After(RejoinSpread * part);
+                task.TakeFrom = time.TimestampIn(RejoinSpread * part);
                 task.Seen = default;
             }
         }

@@ -1,3 +1,4 @@
+using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Lookups;
 using StackExchange.Redis;
@@ -25,7 +26,7 @@ internal sealed partial class SharedPoller
 
         try
         {
-            await foreach (var snapshot in own.WatchAsync(task.Search, task.Read, After(NoDeadline), poll.Token))
+            await foreach (var snapshot in own.WatchAsync(task.Search, task.Read, time.TimestampIn(NoDeadline), poll.Token))
                 await TellAsync(task, poll, snapshot);
         }
         catch (OperationCanceledException)
@@ -43,7 +44,7 @@ internal sealed partial class SharedPoller
 
             task.Tell(snapshot);
             task.Read = snapshot.Task;
-            task.StuckAt = After(LongestStep(snapshot));
+            task.StuckAt = time.TimestampIn(LongestStep(snapshot));
             isShared = task.Polling is Polling.Here;
             if (isShared) number = ++task.Number;
         }
@@ -107,7 +108,7 @@ internal sealed partial class SharedPoller
             task.Seen = place;
             if (!snapshot.IsOver)
             {
-                task.Tell(snapshot with { ResumesAt = snapshot.Fault?.RetryAfter is { } pause ? After(pause) : null });
+                task.Tell(snapshot with { ResumesAt = snapshot.Fault?.RetryAfter is { } pause ? time.TimestampIn(pause) : null });
                 return;
             }
 

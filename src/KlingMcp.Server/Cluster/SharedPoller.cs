@@ -25,7 +25,7 @@ internal sealed partial class SharedPoller : ITaskPoller, IDisposable
     private readonly string replica = Guid.NewGuid().ToString("N");
     private readonly Lock gate = new();
     private readonly Dictionary<string, SharedTask> tasks = [];
-    private int openScopes;
+    private readonly OpenBatches openBatches = new();
 
     public SharedPoller(
         ProviderRuntime runtime,
@@ -53,15 +53,7 @@ internal sealed partial class SharedPoller : ITaskPoller, IDisposable
         }
     }
 
-    public IDisposable OpenBatch()
-    {
-        lock (gate) openScopes++;
-        return new BatchScope(() =>
-        {
-            lock (gate) openScopes--;
-            Wake();
-        });
-    }
+    public IDisposable OpenBatch() => openBatches.Open(Wake);
 
     public async IAsyncEnumerable<Snapshot> WatchAsync(
         ProviderSearch search, KlingTask? read, long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,11 +66,7 @@ internal sealed partial class SharedPoller : ITaskPoller, IDisposable
             await using var lastLook = left > TimeSpan.Zero
                 ? time.CreateTimer(_ => AskForRead(task), null, left, Timeout.InfiniteTimeSpan)
                 : null;
-            await foreach (var snapshot in watcher.Snapshots.ReadAllAsync(cancellationToken))
-            {
-                yield return snapshot;
-                if (snapshot.IsOver || snapshot.ResumesAt >= deadline) yield break;
-            }
+            await foreach (var snapshot in watcher.ReadAsync(deadline, cancellationToken)) yield return snapshot;
         }
         finally
         {
@@ -174,6 +162,4 @@ internal sealed partial class SharedPoller : ITaskPoller, IDisposable
     }
 
     private bool HasPassed(long since, TimeSpan pause) => since == 0 || time.GetElapsedTime(since) >= pause;
-
-    private long After(TimeSpan pause) => time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
 }
