@@ -17,13 +17,18 @@ internal static class AccountHash
     /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="secret">Random bytes, kept where the result is kept.</param>
-    public static byte[] Of(ProviderAccount account, ReadOnlySpan<byte> secret)
+    public static byte[] Of(ProviderAccount account, ReadOnlySpan<byte> secret) => Of(account, [account.Keys.Variables[0]], secret);
+
+    /// <summary>The same where every part of a pair of keys counts.</summary>
+    public static byte[] OfAllKeys(ProviderAccount account, ReadOnlySpan<byte> secret) => Of(account, account.Keys.Variables, secret);
+
+    private static byte[] Of(ProviderAccount account, IReadOnlyList<string> variables, ReadOnlySpan<byte> secret)
     {
         string?[] parts =
         [
             account.Name,
             account.BaseAddress,
-            account.Credentials[account.Keys.Variables[0]],
+            .. variables.Select(variable => account.Credentials[variable]),
             .. account.Provider.OptionalVariables.Select(account.Credentials.Find),
         ];
         return HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Join('\n', parts)))[..Length];

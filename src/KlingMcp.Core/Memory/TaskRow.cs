@@ -53,8 +53,9 @@ internal sealed record TaskRow(ProviderAccount Account, TaskReference Reference,
         kind.Length is > 0 and <= MaxKind && kind.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/')
         && !kind.Split('/').Any(static part => part is "" or "." or "..");
 
-    private static bool IsKind(string kind, TextFilter filter) => IsKind(kind) && filter.Handle(kind) == kind;
-
-    private static bool IsId(string id, TextFilter filter) =>
+    /// <summary>Has the form of an id and holds no key.</summary>
+    public static bool IsId(string id, TextFilter filter) =>
         (TaskId.IsValid(id) || IdForms.IsUuidWithPath(id)) && filter.Handle(id) == id;
+
+    private static bool IsKind(string kind, TextFilter filter) => IsKind(kind) && filter.Handle(kind) == kind;
 }

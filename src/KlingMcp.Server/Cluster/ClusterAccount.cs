@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using KlingMcp.Memory;
 using KlingMcp.Providers;
 
 namespace KlingMcp.Server.Cluster;
@@ -10,13 +10,11 @@ namespace KlingMcp.Server.Cluster;
 /// </summary>
 internal sealed class ClusterAccount(RedisLink link, TimeProvider time)
 {
-    private const int NameLength = 16;
-
     /// <summary>For how long the key counts as known. Redis may be replaced by an empty one.</summary>
     private static readonly TimeSpan Known = TimeSpan.FromSeconds(10);
 
     /// <summary>The key as this process last saw it. It is offered again to a Redis that has lost it.</summary>
-    private readonly byte[] own = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] own = RandomNumberGenerator.GetBytes(AccountHash.SecretLength);
 
     private volatile KnownSalt? known;
 
@@ -39,18 +37,7 @@ internal sealed class ClusterAccount(RedisLink link, TimeProvider time)
     /// <summary>Redis was away, and may be another one now.</summary>
     public void Forget() => known = null;
 
-    private static string NameOf(ProviderAccount account, byte[] salt)
-    {
-        string?[] parts =
-        [
-            account.Name,
-            account.BaseAddress,
-            .. account.Keys.Variables.Select(variable => account.Credentials[variable]),
-            .. account.Provider.OptionalVariables.Select(account.Credentials.Find),
-        ];
-        var hash = HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        return Convert.ToHexStringLower(hash.AsSpan(0, NameLength));
-    }
+    private static string NameOf(ProviderAccount account, byte[] salt) => Convert.ToHexStringLower(AccountHash.OfAllKeys(account, salt));
 
     /// <param name="Salt">The key.</param>
     /// <param name="At">Timestamp at which it was read.</param>

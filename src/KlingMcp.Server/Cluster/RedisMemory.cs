@@ -13,15 +13,11 @@ namespace KlingMcp.Server.Cluster;
 internal sealed class RedisMemory(
     RedisLink link, ClusterAccount accounts, KlingMcp.Settings settings, TextFilter filter, TimeProvider time) : ITaskMemory
 {
-    private const int MaxTasks = 10_000;
-
     /// <summary>Tasks looked through for those that a list wants.</summary>
     private const int MaxScanned = 1000;
 
     /// <summary>Finished tasks that durations are learned from, of each account.</summary>
     private const int MaxLearned = 100;
-
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     /// <summary>Writes a task and drops the oldest beyond the limit, in one step.</summary>
     private const string Write = """
@@ -58,7 +54,7 @@ internal sealed class RedisMemory(
     public async Task<IReadOnlyList<RememberedTask>?> LatestAsync(ProviderAccount account, LatestTasks wanted)
     {
         var oldest = Math.Max(
-            (time.GetUtcNow() - KeptFor).ToUnixTimeMilliseconds(), wanted.Since?.ToUnixTimeMilliseconds() ?? 0);
+            (time.GetUtcNow() - MemoryStore.MaxAge).ToUnixTimeMilliseconds(), wanted.Since?.ToUnixTimeMilliseconds() ?? 0);
         double newest = wanted.Until?.ToUnixTimeMilliseconds() ?? double.PositiveInfinity;
         return await IdsAsync(account, oldest, newest, MaxScanned) is { } ids && await ReadAsync(account, ids) is { } tasks
             ? [.. tasks.Where(t => wanted.Statuses.Count == 0 || wanted.Statuses.Contains(t.Task.Status)).Take(wanted.Limit)]
@@ -94,8 +90,8 @@ internal sealed class RedisMemory(
                 JsonSerializer.Serialize(value, SharedJson.Default.MemoryRow),
                 row.Created ?? row.Seen,
                 row.Created is null ? 0 : 1,
-                MaxTasks,
-                (long)KeptFor.TotalMilliseconds,
+                MemoryStore.MaxTasks,
+                (long)MemoryStore.MaxAge.TotalMilliseconds,
             ]));
     }
 

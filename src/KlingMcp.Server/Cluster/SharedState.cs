@@ -4,7 +4,6 @@ using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Memory;
 using KlingMcp.Providers;
-using KlingMcp.Providers.Dialects;
 
 namespace KlingMcp.Server.Cluster;
 
@@ -16,8 +15,6 @@ namespace KlingMcp.Server.Cluster;
 /// <param name="IsOver">No further read follows.</param>
 internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
 {
-    private const int MaxWord = 64;
-
     public string? Id { get; init; }
 
     /// <summary>The kind in the reference.</summary>
@@ -101,7 +98,7 @@ internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
         KlingTask? task = null;
         if (Status is { } status)
         {
-            if (Id is null || !(TaskId.IsValid(Id) || IdForms.IsUuidWithPath(Id)) || filter.Handle(Id) != Id) return null;
+            if (Id is null || !TaskRow.IsId(Id, filter)) return null;
             if (Place is not null && Plain(Place) is null) return null;
 
             task = new(new(account.Name, Place, Id), status, Plain(Word) ?? status.Word)
@@ -128,11 +125,8 @@ internal sealed record SharedState(KlingTaskStatus? Status, bool IsOver)
         ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds.Value)
         : null;
 
-    /// <summary>A word of a provider that cannot be anything else: letters, digits and <c>_ - . /</c>.</summary>
-    private static string? Plain(string? word) =>
-        word is { Length: > 0 and <= MaxWord } && word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/')
-            ? word
-            : null;
+    /// <summary>A word of a provider that cannot be anything else.</summary>
+    private static string? Plain(string? word) => word is not null && TaskRow.IsKind(word) ? word : null;
 }
 
 /// <summary>Reads and writes what Redis holds.</summary>
