@@ -1,3 +1,4 @@
+using KlingMcp.Lookups;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -46,13 +47,7 @@ internal sealed class CallProgress
     public async Task ReportUntilAsync(Task work, Func<string> message, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        while (!work.IsCompleted)
-        {
-            using CancellationTokenSource stop = new();
-            await Task.WhenAny(work, Task.Delay(Interval, time, stop.Token));
-            await stop.CancelAsync();
-            if (!work.IsCompleted) Report(time.GetElapsedTime(started), message());
-        }
+        while (!await work.EndsWithinAsync(Interval, time)) Report(time.GetElapsedTime(started), message());
 
         await Last;
     }

@@ -1,3 +1,4 @@
+using KlingMcp.Lookups;
 using KlingMcp.Saving;
 using Spectre.Console;
 
@@ -20,13 +21,9 @@ internal static class SaveBars
             .StartAsync(async drawn =>
             {
                 List<ProgressTask> bars = [];
-                while (!saving.IsCompleted)
-                {
-                    using CancellationTokenSource stop = new();
-                    await Task.WhenAny(saving, Task.Delay(Interval, time, stop.Token));
-                    await stop.CancelAsync();
-                    Update(drawn, bars, progress.Files);
-                }
+                do Update(drawn, bars, progress.Files);
+                while (!await saving.EndsWithinAsync(Interval, time));
+                Update(drawn, bars, progress.Files);
             });
 
     private static void Update(ProgressContext drawn, List<ProgressTask> bars, IReadOnlyList<FileProgress> files)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using KlingMcp.Answers;
+using KlingMcp.Lookups;
 using KlingMcp.Saving;
 
 namespace KlingMcp.Cli;
@@ -54,7 +56,7 @@ internal sealed class SaveCommand(CliContext context, Screen screen)
         if (isJson)
         {
             var tasks = string.Join(',', answers.Select(static a => a.Structured.GetRawText()));
-            screen.Output.WriteLine(answers.Length == 1 ? tasks : $"{{\"tasks\":[{tasks}]}}");
+            screen.WriteJson(answers is [var only] ? only.Structured : JsonElement.Parse($"{{\"tasks\":[{tasks}]}}"));
             return;
         }
 
@@ -69,15 +71,11 @@ internal sealed class SaveCommand(CliContext context, Screen screen)
 
     private async Task WriteLinesAsync(Task saving, SaveProgress progress)
     {
-        for (string? last = null; !saving.IsCompleted;)
+        string? last = null;
+        while (!await saving.EndsWithinAsync(TimeSpan.FromSeconds(5), context.Time))
         {
-            using CancellationTokenSource stop = new();
-            await Task.WhenAny(saving, Task.Delay(TimeSpan.FromSeconds(5), context.Time, stop.Token));
-            await stop.CancelAsync();
-            if (saving.IsCompleted || SaveText.Of(progress) is var line && line == last) continue;
-
-            last = SaveText.Of(progress);
-            screen.Error.WriteLine(last);
+            var line = SaveText.Of(progress);
+            if (line != last) screen.Error.WriteLine(last = line);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KlingMcp.Lookups;
 using Spectre.Console;
 
 namespace KlingMcp.Cli;
@@ -65,16 +66,14 @@ internal sealed class Screen
     public async Task<T> WhileAsync<T>(string what, Task<T> work, TimeProvider time, bool isForPeople)
     {
         var started = time.GetTimestamp();
-        if (!IsTerminal || !isForPeople || await EndsAsync()) return await work;
+        if (!IsTerminal || !isForPeople || await work.EndsWithinAsync(Patience, time)) return await work;
 
         await Drawing.Status().StartAsync(what, async status =>
         {
             do status.Status($"{what}, {time.GetElapsedTime(started).TotalSeconds:0} s");
-            while (!await EndsAsync());
+            while (!await work.EndsWithinAsync(Patience, time));
         });
         return await work;
-
-        async Task<bool> EndsAsync() => await Task.WhenAny(work, Task.Delay(Patience, time, CancellationToken.None)) == work;
     }
 
     private sealed class ScreenOutput(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput

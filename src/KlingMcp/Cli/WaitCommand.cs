@@ -87,11 +87,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         var waiting = wait(Keep);
         await screen.Drawing.Live(Table()).AutoClear(true).StartAsync(async live =>
         {
-            while (!waiting.IsCompleted)
-            {
-                await Task.WhenAny(waiting, Task.Delay(RefreshInterval, context.Time, CancellationToken.None));
-                live.UpdateTarget(Table());
-            }
+            while (!await waiting.EndsWithinAsync(RefreshInterval, context.Time)) live.UpdateTarget(Table());
         });
         return await waiting;
 
