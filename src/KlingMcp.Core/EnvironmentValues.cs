@@ -48,12 +48,17 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
             name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a number of seconds from {least} to {most}."));
     }
 
+    /// <summary>A whole number from 1; <see langword="null"/> if the variable is not set.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="of">What it counts, for the message: <c> of megabytes</c>.</param>
+    public int? Whole(string name, int most, string of = "") => Text(name) is not { } value ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
+        : throw new SettingException(
+            name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number{of} from 1 to {most}."));
+
     /// <summary>A whole number of megabytes from 1, in bytes; <see langword="null"/> if the variable is not set.</summary>
-    public long? Megabytes(string name, int most) => Text(name) is not { } value ? null
-        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes >= 1 && megabytes <= most
-            ? megabytes * 1024L * 1024
-            : throw new SettingException(
-                name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number of megabytes from 1 to {most}."));
+    public long? Megabytes(string name, int most) => Whole(name, most, " of megabytes") * 1024L * 1024;
 
     /// <summary>One of some words, ignoring case; <see langword="null"/> if the variable is not set.</summary>
     public string? OneOf(string name, IReadOnlyList<string> words) => Text(name) is not { } value ? null

@@ -64,8 +64,7 @@ internal sealed record Settings
     {
         HashSet<string> names =
         [
-            .. providers.SelectMany(static p =>
-                (IEnumerable<string>)[.. p.Keys.SelectMany(static k => k.Variables), .. p.OptionalVariables, p.BaseVariable]),
+            .. providers.SelectMany(static p => p.SecretVariables.Append(p.BaseVariable)),
         ];
         _ = Read(
             name =>

@@ -33,7 +33,8 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
                 (var address, _) => address ?? p.DefaultAddress,
             });
         var listBases = providers.ToDictionary(static p => p.Name, p => ListAddressOf(p, bases[p.Name], isSandbox, values));
-        var secrets = SecretVariables.Select(v => isSandbox ? values.UncheckedKey(v) : values.Key(v)).OfType<string>().ToArray();
+        var secrets = providers.SelectMany(static p => p.SecretVariables)
+            .Select(v => isSandbox ? values.UncheckedKey(v) : values.Key(v)).OfType<string>().ToArray();
         ProviderKeys keys = new(values);
         var folder = SaveFolderIn(values);
         return new()
@@ -71,10 +72,6 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             Warnings = [.. quoted.Select(static name => $"{name} is in quotes, which were removed: set it without them.")],
         };
     }
-
-    /// <summary>The variables of all keys and e-mail addresses.</summary>
-    private IEnumerable<string> SecretVariables =>
-        providers.SelectMany(static p => p.Keys.SelectMany(static k => k.Variables).Concat(p.OptionalVariables));
 
     private static string? DefaultDataFolder =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)

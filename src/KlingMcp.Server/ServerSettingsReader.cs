@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using KlingMcp.Providers;
 using KlingMcp.Server.Callers;
@@ -40,8 +39,8 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
             Hooks = Hooks(),
             Telemetry = Telemetry(),
             LogsAsJson = values.OneOf("KLING_MCP_LOG_FORMAT", ["text", "json"]) is "json",
-            RequestsPerMinute = Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
-            WaitsPerCaller = Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
+            RequestsPerMinute = values.Whole("KLING_MCP_REQUESTS_PER_MINUTE", 1_000_000) ?? 300,
+            WaitsPerCaller = values.Whole("KLING_MCP_WAITS_PER_CALLER", 100_000) ?? 100,
             AllowedOrigins = [.. List("KLING_MCP_ALLOWED_ORIGINS").Select(Origin)],
         };
         string?[] more =
@@ -138,10 +137,6 @@ internal sealed class ServerSettingsReader(Func<string, string?> environment)
         : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
             ? TelemetryVariables.ToDictionary(static name => name, values.Text)
             : throw new SettingException(TelemetryVariables[0], $"{TelemetryVariables[0]} must be an address: http://collector:4317.");
-
-    private int? Whole(string name, int most) => values.Text(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most ? number
-        : throw new SettingException(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from 1 to {most}."));
 
     private static ListenAddress AddressOf(string url)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using KlingMcp.Domain;
 
 namespace KlingMcp.Answers;
 
@@ -6,8 +6,7 @@ namespace KlingMcp.Answers;
 internal static class Times
 {
     /// <summary>RFC 3339, UTC, whole seconds; <see langword="null"/> for <see langword="null"/>.</summary>
-    public static string? ToRfc3339(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string? ToRfc3339(DateTimeOffset? time) => time is { } told ? Rfc3339.Of(told) : null;
 }
 
 /// <summary>Whole seconds.</summary>

@@ -8,7 +8,10 @@ internal static class Connections
     /// <summary>The system's proxy, for https only. It is read when the first address outside this machine is requested.</summary>
     public static IWebProxy Proxy { get; } = new SystemProxy();
 
-    public static HttpMessageInvoker Open() => new(new SocketsHttpHandler
+    public static HttpMessageInvoker Open() => new(CreateHandler());
+
+    /// <summary>The same, for a handler that stands before it.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -20,7 +23,7 @@ internal static class Connections
         ActivityHeadersPropagator = null,
         Proxy = Proxy,
         UseProxy = true,
-    });
+    };
 
     /// <summary>Whether a request goes to the host itself, whatever proxy is set: loopback, and anything that is not https.</summary>
     public static bool IsDirect(Uri address) => address.IsLoopback || address.Scheme != Uri.UriSchemeHttps;

@@ -60,6 +60,9 @@ internal sealed record ProviderDescriptor
     /// <summary>Provider-specific hints by category. They replace the default hints.</summary>
     public IReadOnlyDictionary<Domain.FaultCategory, string> Hints { get; init; } = new Dictionary<Domain.FaultCategory, string>();
 
+    /// <summary>The variables whose values are never shown: those of all kinds of keys, and those that are sent along.</summary>
+    public IEnumerable<string> SecretVariables => Keys.SelectMany(static k => k.Variables).Concat(OptionalVariables);
+
     /// <summary>The variables of all kinds of keys, for messages: <c>KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY</c>.</summary>
     public string KeyVariables => string.Join(", or ", Keys.Select(static k => string.Join(" and ", k.Variables)));
 }

@@ -8,16 +8,14 @@ namespace KlingMcp.Server.Telemetry;
 /// <param name="accounts">Whom the requests are for, by the beginning of their address.</param>
 /// <param name="metrics">Made when the first request is sent: it needs the accounts' runtimes, which need this.</param>
 internal sealed class CountedConnections(IReadOnlyList<ProviderAccount> accounts, Func<ServerMetrics> metrics)
-    : HttpMessageInvoker(new HttpClientHandler())
+    : DelegatingHandler(Connections.CreateHandler())
 {
-    private readonly HttpMessageInvoker connections = Connections.Open();
-
-    public override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var outcome = "none";
         try
         {
-            var response = await connections.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
             outcome = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
             return response;
         }
@@ -25,12 +23,6 @@ internal sealed class CountedConnections(IReadOnlyList<ProviderAccount> accounts
         {
             metrics().CountRead(NameOf(request.RequestUri!.AbsoluteUri), outcome);
         }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) connections.Dispose();
-        base.Dispose(disposing);
     }
 
     private string NameOf(string address) =>

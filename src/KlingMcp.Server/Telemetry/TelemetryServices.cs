@@ -21,8 +21,8 @@ internal static class TelemetryServices
             options.Filters.Request.CallToolFilters.Insert(0, metrics.Filter));
         if (!settings.Library.Sandbox)
         {
-            builder.Services.AddSingleton<HttpMessageInvoker>(p =>
-                new CountedConnections(settings.Library.Accounts, p.GetRequiredService<ServerMetrics>));
+            builder.Services.AddSingleton(p => new HttpMessageInvoker(
+                new CountedConnections(settings.Library.Accounts, p.GetRequiredService<ServerMetrics>)));
         }
 
         builder.Services.AddOpenTelemetry()

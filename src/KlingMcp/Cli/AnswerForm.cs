@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
-using KlingMcp.Providers;
 
 namespace KlingMcp.Cli;
 
@@ -11,11 +9,7 @@ internal sealed class AnswerForm
 {
     private readonly IdsArgument ids = new();
 
-    private readonly Option<string> provider = new("--provider")
-    {
-        HelpName = "NAME",
-        Description = "The provider of all ids; otherwise it is found by their form",
-    };
+    private readonly Option<string> provider = ProviderOption.Create("The provider of all ids; otherwise it is found by their form");
 
     private readonly Option<bool> json = new("--json") { Description = "Print the answer as JSON" };
 
@@ -38,7 +32,6 @@ internal sealed class AnswerForm
     public void AddIdsTo(Command command)
     {
         ids.AddTo(command);
-        provider.CompletionSources.Add(_ => ProviderCatalog.All.Select(static p => new CompletionItem(p.Name)));
         command.Options.Add(provider);
         command.Options.Add(json);
     }

@@ -47,11 +47,11 @@ internal sealed record CliServices(
 /// <param name="Value">The trimmed value; <see langword="null"/> if unset, empty or a placeholder.</param>
 internal sealed record Variable(string Name, string? Value)
 {
-    /// <summary>A key; never printed, except in an entry with <c>--with-keys</c>.</summary>
+    /// <summary>
+    /// A key, or personal data that is sent along with one, such as an e-mail address. Never printed, except in an entry with
+    /// <c>--with-keys</c>.
+    /// </summary>
     public bool IsSecret { get; init; }
-
-    /// <summary>Personal data sent along with a key, such as an e-mail address; hidden like a key.</summary>
-    public bool IsPersonal { get; init; }
 
     /// <summary>What stands there instead of a value, for a message; <see langword="null"/> if it is no placeholder.</summary>
     public string? Placeholder { get; init; }

@@ -21,7 +21,7 @@ internal static class CliEntry
     public static Task<int> RunAsync(string[] arguments, Stream output)
     {
         var variables = VariableReader.Read(Environment.GetEnvironmentVariable);
-        TextFilter filter = new(variables.Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Value).OfType<string>());
+        TextFilter filter = new(variables.Where(static v => v.IsSecret).Select(static v => v.Value).OfType<string>());
         return CommandLine.RunAsync(arguments, new(output), new()
         {
             Open = Open,

@@ -36,7 +36,7 @@ internal sealed class ConfigCommand(CliContext context, Screen screen)
         {
             // A key in the wrong variable is not taken over.
             var variables = context.Variables.Where(
-                v => v.IsSecret || v.IsPersonal || v.Value is null || context.WithoutKeys(v.Value) == v.Value).ToArray();
+                v => v.IsSecret || v.Value is null || context.WithoutKeys(v.Value) == v.Value).ToArray();
             EntryPlan plan = new(variables, parsed.GetValue(provider), parsed.GetValue(withKeys), parsed.GetValue(sandbox));
             ConfigCommand config = new(context, screen);
             var to = HostCatalog.Find(parsed.GetValue(host)!)!;

@@ -74,7 +74,7 @@ internal sealed class DoctorCommand(CliContext context)
     /// <summary>An invalid value may be a key in the wrong variable.</summary>
     private ShownVariable Shown(Variable variable, UnusableVariable? problem) => new(
         variable.Name,
-        variable.IsSecret || variable.IsPersonal || variable.Name == problem?.Name ? null : context.WithoutKeys(variable.Value!));
+        variable.IsSecret || variable.Name == problem?.Name ? null : context.WithoutKeys(variable.Value!));
 
     /// <summary>Only the address can contain a key; the other words are ours, and a key that resembles them must not remove them.</summary>
     private CheckedProvider Checked(ProviderState state) => new()

@@ -10,7 +10,7 @@ namespace KlingMcp.Cli;
 /// <param name="sandbox">The entry starts the sandbox, which needs no key.</param>
 internal sealed class EntryPlan(IReadOnlyList<Variable> variables, string? provider, bool withKeys, bool sandbox)
 {
-    private readonly Variable[] keys = sandbox ? [] : [.. variables.Where(v => v.IsSecret || v.IsPersonal)];
+    private readonly Variable[] keys = sandbox ? [] : [.. variables.Where(v => v.IsSecret)];
 
     /// <summary>The variables of keys that are in the entry.</summary>
     public IReadOnlyList<string> Names => [.. Keys.Select(static k => k.Name)];
@@ -27,7 +27,7 @@ internal sealed class EntryPlan(IReadOnlyList<Variable> variables, string? provi
         get
         {
             var named = provider is null ? null : ProviderCatalog.Find(provider)!;
-            var set = keys.Where(k => k.Value is not null && (named is null || VariablesOf(named).Contains(k.Name))).ToArray();
+            var set = keys.Where(k => k.Value is not null && (named is null || named.SecretVariables.Contains(k.Name))).ToArray();
             if (set.Length > 0 || keys.Length == 0) return set;
 
             var place = (named ?? ProviderCatalog.All[0]).Keys[0].Variables;
@@ -41,10 +41,7 @@ internal sealed class EntryPlan(IReadOnlyList<Variable> variables, string? provi
         [
             .. Keys.Select(k => new EntryVariable(k.Name, withKeys ? k.Value : null, IsSecret: true)),
             .. from variable in variables
-               where variable is { Value: not null, IsSecret: false, IsPersonal: false, Name: not Settings.SandboxVariable }
+               where variable is { Value: not null, IsSecret: false, Name: not Settings.SandboxVariable }
                select new EntryVariable(variable.Name, variable.Value, IsSecret: false),
         ]);
-
-    private static IEnumerable<string> VariablesOf(ProviderDescriptor provider) =>
-        provider.Keys.SelectMany(static k => k.Variables).Concat(provider.OptionalVariables);
 }

@@ -29,7 +29,7 @@ internal static class HostReport
     /// <summary>Removes the keys of an entry.</summary>
     public static TextFilter FilterOf(FoundServer entry)
     {
-        var secrets = VariableReader.Read(static _ => null).Where(static v => v.IsSecret || v.IsPersonal).Select(static v => v.Name);
+        var secrets = VariableReader.Read(static _ => null).Where(static v => v.IsSecret).Select(static v => v.Name);
         return new(entry.Variables.Where(v => secrets.Contains(v.Key)).Select(static v => v.Value));
     }
 

@@ -16,7 +16,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
 
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
-        Option<string> provider = new("--provider") { HelpName = "NAME", Description = "Only tasks of this provider" };
+        Option<string> provider = ProviderOption.Create("Only tasks of this provider");
         Option<string> status = new("--status")
         {
             HelpName = string.Join('|', ListQuery.StatusWords),

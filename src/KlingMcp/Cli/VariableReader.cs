@@ -27,14 +27,11 @@ internal static class VariableReader
 
     private static Variable Read(string name, EnvironmentValues values)
     {
-        var isSecret = ProviderCatalog.All.Any(p => p.Keys.Any(k => k.Variables.Contains(name)));
-        var isPersonal = ProviderCatalog.All.Any(p => p.OptionalVariables.Contains(name));
-        var isKey = isSecret || isPersonal;
-        return new(name, isKey ? values.UncheckedKey(name) : values.Text(name))
+        var isSecret = ProviderCatalog.All.Any(p => p.SecretVariables.Contains(name));
+        return new(name, isSecret ? values.UncheckedKey(name) : values.Text(name))
         {
             IsSecret = isSecret,
-            IsPersonal = isPersonal,
-            Placeholder = values.PlaceholderIn(name, isKey) is { } placeholder ? Placeholder.Describe(placeholder) : null,
+            Placeholder = values.PlaceholderIn(name, isSecret) is { } placeholder ? Placeholder.Describe(placeholder) : null,
             IsQuoted = values.IsQuoted(name),
         };
     }

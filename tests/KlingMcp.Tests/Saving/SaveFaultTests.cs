@@ -11,6 +11,9 @@ namespace KlingMcp.Tests.Saving;
 /// </summary>
 public sealed class SaveFaultTests : IAsyncDisposable
 {
+    /// <summary>What arrives before the server pauses, in bytes.</summary>
+    private const int PartLength = 600_000;
+
     private readonly SaveWorld world = new();
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
@@ -73,11 +76,11 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_call_that_is_killed_is_gone_on_with_in_another_process()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         await using (var program = await ProgramHarness.StartInitializedAsync(world.Environment))
         {
             await program.SendAsync(Message.Call(1, "save_kling_outputs", $$"""{"task_id":"{{SaveWorld.Task}}"}"""));
-            await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+            await PartArrivesAsync();
         }
 
         world.File.Gate.SetResult();
@@ -88,10 +91,10 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task The_end_of_input_in_the_middle_answers_how_far_it_came()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         await using var program = await ProgramHarness.StartInitializedAsync(world.Environment);
         await program.SendAsync(Message.Call(1, "save_kling_outputs", $$"""{"task_id":"{{SaveWorld.Task}}"}"""));
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
         program.EndInput();
 
         var answer = await program.AnswerAsync(1);
@@ -104,11 +107,11 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_cancelled_call_leaves_only_the_part_and_the_next_one_goes_on()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         await using var server = world.Start();
         using CancellationTokenSource cancel = new();
         var saving = server.SaveAsync(SaveWorld.Task, cancel.Token);
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
@@ -122,11 +125,11 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_slow_file_is_an_ordinary_answer_and_the_next_call_goes_on()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         ManualTime time = new();
         await using var server = world.Start(time: time);
         var saving = server.SaveAsync(SaveWorld.Task);
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
         time.Advance(TimeSpan.FromSeconds(25));
         time.Advance(TimeSpan.FromSeconds(16));
 
@@ -144,11 +147,11 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_stops_sending_is_given_up()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         ManualTime time = new();
         await using var server = world.Start(time: time, more: Off("KLING_MCP_MAX_WAIT_SECONDS", "50"));
         var saving = server.SaveAsync(SaveWorld.Task);
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
         var fetches = world.Fetches.Count;
         time.Advance(TimeSpan.FromSeconds(31));
         world.File.Gate.SetResult();
@@ -339,10 +342,10 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_folder_that_vanishes_meanwhile_is_told()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         await using var server = world.Start();
         var saving = server.SaveAsync(SaveWorld.Task);
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
         Directory.Delete(world.Folder, recursive: true);
         world.File.Gate.SetResult();
 
@@ -355,10 +358,10 @@ public sealed class SaveFaultTests : IAsyncDisposable
     [Fact]
     public async Task Two_processes_do_not_write_the_same_file()
     {
-        world.File.PauseAfter = 600_000;
+        world.File.PauseAfter = PartLength;
         await using var program = await ProgramHarness.StartInitializedAsync(world.Environment);
         await program.SendAsync(Message.Call(1, "save_kling_outputs", $$"""{"task_id":"{{SaveWorld.Task}}"}"""));
-        await Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: 600_000 });
+        await PartArrivesAsync();
 
         var second = await world.SaveAsync();
         world.File.Gate.SetResult();
@@ -397,6 +400,9 @@ public sealed class SaveFaultTests : IAsyncDisposable
     }
 
     private static Dictionary<string, string?> Off(string variable, string value) => new() { [variable] = value };
+
+    private Task PartArrivesAsync() =>
+        Eventually.IsTrueAsync(() => new FileInfo(world.PartPath) is { Exists: true, Length: PartLength });
 
     private bool IsLocked()
     {

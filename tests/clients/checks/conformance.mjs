@@ -10,20 +10,15 @@ import { HttpFace } from '../support/http-face.mjs';
 
 const suite = packaged('@modelcontextprotocol/conformance/dist/index.js');
 
-/** The scenarios that apply to this server, by revision; `except` names checks in them that do not. README.md gives the reasons. */
-const scenarios = [
+/** The scenarios that apply to both programs, by revision; `except` names checks in them that do not. README.md gives the reasons. */
+export const scenariosOfBoth = [
   { name: 'server-initialize', revision: '2025-11-25' },
-  { name: 'server-session-lifecycle', revision: '2025-11-25' },
   { name: 'ping', revision: '2025-11-25' },
-  { name: 'logging-set-level', revision: '2025-11-25' },
   { name: 'tools-list', revision: '2025-11-25' },
-  { name: 'server-sse-multiple-streams', revision: '2025-11-25' },
   { name: 'dns-rebinding-protection', revision: '2025-11-25' },
   { name: 'tools-list', revision: '2026-07-28' },
   { name: 'server-sse-multiple-streams', revision: '2026-07-28' },
   { name: 'dns-rebinding-protection', revision: '2026-07-28' },
-  { name: 'input-required-result-unsupported-methods', revision: '2026-07-28' },
-  { name: 'input-required-result-validate-input', revision: '2026-07-28' },
   {
     name: 'caching',
     revision: '2026-07-28',
@@ -33,6 +28,15 @@ const scenarios = [
       'sep-2549-resources-templates-list-caching-hints',
     ],
   },
+];
+
+const scenarios = [
+  ...scenariosOfBoth,
+  { name: 'server-session-lifecycle', revision: '2025-11-25' },
+  { name: 'logging-set-level', revision: '2025-11-25' },
+  { name: 'server-sse-multiple-streams', revision: '2025-11-25' },
+  { name: 'input-required-result-unsupported-methods', revision: '2026-07-28' },
+  { name: 'input-required-result-validate-input', revision: '2026-07-28' },
   {
     name: 'server-stateless',
     revision: '2026-07-28',

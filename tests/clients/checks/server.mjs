@@ -9,7 +9,7 @@ import { StreamableHTTPClientTransport as LegacyHttp } from '@modelcontextprotoc
 import { calls, gistOf } from '../support/calls.mjs';
 import { noNewerNode } from '../support/node.mjs';
 import { environment } from '../support/program.mjs';
-import { runConformance } from './conformance.mjs';
+import { runConformance, scenariosOfBoth } from './conformance.mjs';
 import { inspect } from './inspector.mjs';
 
 const program = fileURLToPath(new URL('../../../artifacts/bin/KlingMcp.Server/release/kling-mcp-server', import.meta.url));
@@ -31,25 +31,10 @@ const generations = {
   },
 };
 
-/** What applies to the team server, by revision; `except` names checks that need the suite's own example server. */
+/** Checks that need the suite's own example server are left out. */
 const scenarios = [
-  { name: 'server-initialize', revision: '2025-11-25' },
-  { name: 'ping', revision: '2025-11-25' },
-  { name: 'tools-list', revision: '2025-11-25' },
-  { name: 'dns-rebinding-protection', revision: '2025-11-25' },
-  { name: 'tools-list', revision: '2026-07-28' },
-  { name: 'server-sse-multiple-streams', revision: '2026-07-28' },
-  { name: 'dns-rebinding-protection', revision: '2026-07-28' },
+  ...scenariosOfBoth,
   { name: 'http-header-validation', revision: '2026-07-28' },
-  {
-    name: 'caching',
-    revision: '2026-07-28',
-    except: [
-      'sep-2549-prompts-list-caching-hints',
-      'sep-2549-resources-list-caching-hints',
-      'sep-2549-resources-templates-list-caching-hints',
-    ],
-  },
   {
     name: 'server-stateless',
     revision: '2026-07-28',

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KlingMcp.Domain;
 using KlingMcp.Http;
 using KlingMcp.Providers.Dialects;
@@ -22,14 +21,12 @@ internal static class ReplicateHistory
     {
         string?[] values =
         [
-            request.Since is { } since ? $"created_after={Text(since)}" : null,
-            request.Until is { } until ? $"created_before={Text(until.AddSeconds(1))}" : null,
+            request.Since is { } since ? $"created_after={Rfc3339.Of(since)}" : null,
+            request.Until is { } until ? $"created_before={Rfc3339.Of(until.AddSeconds(1))}" : null,
             request.Page is { } cursor ? $"cursor={Uri.EscapeDataString(cursor)}" : null,
         ];
         return string.Join('&', values.OfType<string>()) is { Length: > 0 } query ? $"?{query}" : "";
     }
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static Result<ListPage> Read(ListRequest request, ProviderResponse response)
     {

@@ -11,11 +11,9 @@ internal static class UseApiBalance
 {
     private const decimal PointsPerCredit = 100;
 
-    /// <param name="email">The variable that says which web account is meant.</param>
-    public static BalanceCall Call(string email) => new(
+    public static BalanceCall Call { get; } = new(
         "balance",
-        (_, credentials) => new(
-            "v1/kling/accounts" + (credentials.Find(email) is { } account ? $"/{Uri.EscapeDataString(account)}" : "")),
+        static (_, credentials) => new("v1/kling/accounts" + UseApiAccount.After("/", credentials)),
         static (response, now) => AccountAnswer.Read(response, code: null, body => In(body, now)))
     {
         IsAsked = static asked => asked.Segments is ["v1", "kling", "accounts"] or ["v1", "kling", "accounts", _],

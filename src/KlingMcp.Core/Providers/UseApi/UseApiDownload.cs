@@ -10,11 +10,10 @@ namespace KlingMcp.Providers.UseApi;
 /// </summary>
 internal static class UseApiDownload
 {
-    /// <param name="email">The variable that says which web account is meant.</param>
-    public static CleanFileCall Call(string email) => new(
-        (output, credentials) => output is { Watermarked: true, Id: { } id } && IdForms.IsDigits(id, 1, 20)
+    public static CleanFileCall Call { get; } = new(
+        static (output, credentials) => output is { Watermarked: true, Id: { } id } && IdForms.IsDigits(id, 1, 20)
             ? $"v1/kling/assets/download?workIds={id}&fileTypes={FileTypeOf(output.Type)}"
-                + (credentials.Find(email) is { } account ? $"&email={Uri.EscapeDataString(account)}" : "")
+                + UseApiAccount.After("&email=", credentials)
             : null,
         Read);
 

@@ -13,13 +13,12 @@ internal static class UseApiHistory
     private const int MaxSize = 50;
 
     /// <param name="provider">The provider's name.</param>
-    /// <param name="email">The variable that says which web account is meant.</param>
-    public static TaskList List(string provider, string email) => new(
+    public static TaskList List(string provider) => new(
         "tasks",
-        (request, credentials) => new(
+        static (request, credentials) => new(
             $"v1/kling/tasks/?pageSize={Math.Min(request.Size, MaxSize)}"
             + (BeforeOf(request) is { } before ? $"&createdBefore={before}" : "")
-            + (credentials.Find(email) is { } account ? $"&email={Uri.EscapeDataString(account)}" : "")),
+            + UseApiAccount.After("&email=", credentials)),
         (request, response) => Read(provider, request, response))
     {
         SandboxFile = "UseApi/Sandbox.json",

@@ -12,7 +12,6 @@ internal static class UseApiProvider
 {
     private const string Name = "useapi";
     private const string Token = "USEAPI_API_TOKEN";
-    private const string Email = "USEAPI_EMAIL";
 
     public static ProviderDescriptor Descriptor { get; } = new()
     {
@@ -20,7 +19,7 @@ internal static class UseApiProvider
         DefaultAddress = "https://api.useapi.net",
         BaseVariable = "USEAPI_BASE_URL",
         Keys = [new([Token], Api)],
-        OptionalVariables = [Email],
+        OptionalVariables = [UseApiAccount.Variable],
         MayOwn = static id => IdForms.IsDigits(id, 1, 15),
         IdForm = "1 to 15 digits",
         ImpossibleId = "999999999999999",
@@ -30,7 +29,7 @@ internal static class UseApiProvider
         {
             [FaultCategory.NotFound] =
                 "At useapi this may be a wrong id, but also a task that was deleted, failed at moderation, found no credits, "
-                + $"or belongs to another Kling account ({Email} says which one is asked).",
+                + $"or belongs to another Kling account ({UseApiAccount.Variable} says which one is asked).",
             [FaultCategory.InsufficientCredit] = "The useapi.net subscription has ended: renew it.",
         },
     };
@@ -39,11 +38,11 @@ internal static class UseApiProvider
     {
         Lookup = SingleGet.One(
             static (request, credentials) => $"v1/kling/tasks/{Uri.EscapeDataString(request.Id)}"
-            + (credentials.Find(Email) is { } email ? $"?email={Uri.EscapeDataString(email)}" : ""),
+            + UseApiAccount.After("?email=", credentials),
             Read),
-        Lists = [UseApiHistory.List(Name, Email)],
-        CleanFile = UseApiDownload.Call(Email),
-        Balance = [UseApiBalance.Call(Email)],
+        Lists = [UseApiHistory.List(Name)],
+        CleanFile = UseApiDownload.Call,
+        Balance = [UseApiBalance.Call],
         Authorize = BearerKey.In(Token),
         IsOwnNotFound = static fault => fault.Category is FaultCategory.NotFound && KlingRefusal.SaysNotFound(fault.ProviderText),
     };
@@ -84,7 +83,7 @@ internal static class UseApiProvider
         var shown = category is FaultCategory.Auth or FaultCategory.Permission ? null : text.Text;
         return HttpFaults.Of(category, response, shown, code.Text) with
         {
-            Hint = needsEmail ? $"The token has several Kling accounts: set {Email} to the one that made the task."
+            Hint = needsEmail ? $"The token has several Kling accounts: set {UseApiAccount.Variable} to the one that made the task."
                 : category is FaultCategory.InsufficientCredit && status is not 402 ? "Add credits to the Kling account behind useapi."
                 : null,
         };

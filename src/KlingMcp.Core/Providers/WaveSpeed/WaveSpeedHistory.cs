@@ -25,12 +25,10 @@ internal static class WaveSpeedHistory
     private static string BodyOf(ListRequest request)
     {
         JsonObject body = new() { ["page"] = NumberOf(request), ["page_size"] = SizeOf(request) };
-        if (request.Since is { } since) body["created_after"] = Text(since);
-        if (request.Until is { } until) body["created_before"] = Text(until.AddSeconds(1));
+        if (request.Since is { } since) body["created_after"] = Rfc3339.Of(since);
+        if (request.Until is { } until) body["created_before"] = Rfc3339.Of(until.AddSeconds(1));
         return body.ToJsonString();
     }
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A single row is wanted only to try the key.</summary>
     private static int SizeOf(ListRequest request) => request.Size == 1 ? 1 : MaxSize;

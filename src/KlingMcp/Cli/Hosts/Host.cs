@@ -30,4 +30,9 @@ internal interface IHostForm
 
 /// <summary>A host's file cannot be read or edited.</summary>
 /// <param name="message">Why, and what to do.</param>
-internal sealed class HostFileException(string message) : Exception(message);
+internal sealed class HostFileException(string message) : Exception(message)
+{
+    /// <summary>Our name is taken by an entry of another program, which must not be overwritten.</summary>
+    public static HostFileException NameIsTaken() =>
+        new($"its entry \"{ServerEntry.Name}\" starts another program; rename that entry first.");
+}

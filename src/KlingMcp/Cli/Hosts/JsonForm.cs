@@ -26,8 +26,7 @@ internal class JsonForm(string servers) : IHostForm
         var found = Read(text);
         if (found.FirstOrDefault(static s => s.IsOurs) is not { } own)
         {
-            if (found.Any(static s => s.Name == ServerEntry.Name))
-                throw new HostFileException($"its entry \"{ServerEntry.Name}\" starts another program; rename that entry first.");
+            if (found.Any(static s => s.Name == ServerEntry.Name)) throw HostFileException.NameIsTaken();
             return Edit.Set(text, [servers, ServerEntry.Name], NewServer(entry));
         }
 

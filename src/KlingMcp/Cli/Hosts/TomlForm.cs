@@ -26,7 +26,7 @@ internal sealed class TomlForm : IHostForm
         }
         else if (edit.Has([Servers, ServerEntry.Name]))
         {
-            throw new HostFileException($"its entry \"{ServerEntry.Name}\" starts another program; rename that entry first.");
+            throw HostFileException.NameIsTaken();
         }
         else if (edit.HasInline(Servers))
         {
