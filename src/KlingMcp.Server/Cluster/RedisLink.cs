@@ -55,7 +55,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
             Succeed();
             return (true, value);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
         {
             Fail(e);
             return default;
@@ -71,9 +71,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
         })).Answered;
 
     /// <summary>No longer listens. What still comes is the handler's to ignore.</summary>
-    public Task UnsubscribeAsync(RedisChannel channel) => TryAsync(async db =>
+    public Task UnsubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler) => TryAsync(async db =>
     {
-        await db.Multiplexer.GetSubscriber().UnsubscribeAsync(channel);
+        await db.Multiplexer.GetSubscriber().UnsubscribeAsync(channel, handler);
         return true;
     });
 

@@ -63,6 +63,40 @@ public sealed class SharedPollTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_task_asked_for_by_its_id_and_by_its_reference_is_polled_once()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        Add(Id);
+        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 600), Patient);
+
+        Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, $"piapi:{Id}")];
+        await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
+
+        Assert.Equal((1, 2), (replicas.Polled, replicas.Watched));
+        finished[Id] = true;
+        replicas.Nudge(0, Id);
+        foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
+    }
+
+    [Fact]
+    public async Task A_task_whose_kind_had_to_be_searched_is_polled_once_with_those_who_knew_the_kind()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        const string Video = "842250903629086785";
+        Add(Video, "cometapi");
+        await using var replicas = await Replicas.StartAsync(
+            2, world.Polling(600, "cometapi").With("KLING_MCP_REDIS", redis.Address), Patient);
+        var first = replicas.Wait(0, Video);
+        await Eventually.IsTrueAsync(() => first.Reports > 0 && replicas.Polled == 1);
+        var kind = (await replicas.CallAsync(0, "get_kling_task", $$"""{"task_id":"{{Video}}"}""")).At("task");
+
+        var second = replicas.Wait(1, kind!);
+        await Eventually.IsTrueAsync(() => second.Reports > 0);
+
+        Assert.Equal((1, 2), (replicas.Polled, replicas.Watched));
+    }
+
+    [Fact]
     public async Task When_the_last_wait_of_who_polls_leaves_another_replica_goes_on_at_once()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -227,7 +261,7 @@ public sealed class SharedPollTests : IAsyncDisposable
     }
 
     /// <summary>Adds a task that runs until the test finishes it.</summary>
-    private void Add(string id) => world.Tasks[("piapi", id)] = () =>
+    private void Add(string id, string provider = "piapi") => world.Tasks[(provider, id)] = () =>
     {
         var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
         var status = finished.ContainsKey(id) ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing;
