@@ -102,10 +102,11 @@ internal sealed class LeaseLoop(
         else if (answered) task.Lose(lease);
     }
 
-    /// <summary>Redis did not answer. Until it counts as gone, it is asked again.</summary>
+    /// <summary>Redis did not answer. After three tries this replica polls the task alone, and goes on asking.</summary>
     private LocalPoll? WithoutAnswer(SharedTask task)
     {
-        task.DueIn(link.IsUp ? BetweenTries : BetweenRenewals);
-        return link.IsUp ? null : task.PollAlone();
+        var again = link.IsUp && task.MayTryAgain();
+        task.DueIn(again ? BetweenTries : BetweenRenewals);
+        return again ? null : task.PollAlone();
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RedisKeys(string account)
 {
     public const string Salt = Prefix + "salt";
 
+    /// <summary>Written to find out whether Redis takes something in.</summary>
+    public const string Probe = Prefix + "probe";
+
     private const string Prefix = "kling:1:";
 
     public string Account => account;

@@ -4,12 +4,18 @@ using StackExchange.Redis;
 namespace KlingMcp.Server.Cluster;
 
 /// <summary>
-/// The connection to Redis. A call has 250 ms. After three failures in a row nothing is asked for five seconds, and everybody goes on
-/// without Redis. Nothing here throws.
+/// The connection to Redis. A call has 250 ms. After three failures in a row, or when Redis takes nothing in, nothing is asked for five
+/// seconds, and everybody goes on without Redis. Nothing here throws.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const int MaxFailures = 3;
+
+    /// <summary>What Redis says when it takes nothing in.</summary>
+    private static readonly string[] Refusals = ["OOM ", "READONLY ", "MISCONF "];
+
+    /// <summary>For how long a probe is kept.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
 
     private readonly ClusterTiming timing;
     private readonly TimeProvider time;
@@ -44,23 +50,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     /// <summary>Calls Redis.</summary>
     /// <returns>Whether it answered, and what.</returns>
-    public async Task<(bool Answered, T? Value)> TryAsync<T>(Func<IDatabase, Task<T>> call)
-    {
-        if (!MayCall()) return default;
-
-        try
-        {
-            var redis = await connection.WaitAsync(timing.Call, time);
-            var value = await call(redis.GetDatabase()).WaitAsync(timing.Call, time);
-            Succeed();
-            return (true, value);
-        }
-        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
-        {
-            Fail(e);
-            return default;
-        }
-    }
+    public async Task<(bool Answered, T? Value)> TryAsync<T>(Func<IDatabase, Task<T>> call) =>
+        IsUp || await ProbeAsync() ? await CallAsync(call) : default;
 
     /// <summary>Listens on a channel. Repeats when the connection comes back.</summary>
     public async Task<bool> TrySubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler) =>
@@ -77,16 +68,41 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return true;
     });
 
-    /// <summary>Finds out whether Redis is back, if it is time to.</summary>
-    public async Task<bool> ProbeAsync() => (await TryAsync(static db => db.PingAsync())).Answered;
+    /// <summary>Finds out whether Redis takes something in; while it counts as gone, once in five seconds.</summary>
+    public async Task<bool> ProbeAsync()
+    {
+        if (!MayProbe() || !(await CallAsync(static db => db.StringSetAsync(RedisKeys.Probe, 1, ProbeTime))).Answered) return false;
+
+        Restore();
+        return true;
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (connection.IsCompletedSuccessfully) await (await connection).DisposeAsync();
     }
 
-    /// <summary>While Redis counts as gone, one call in five seconds finds out whether it is back.</summary>
-    private bool MayCall()
+    private async Task<(bool Answered, T? Value)> CallAsync<T>(Func<IDatabase, Task<T>> call)
+    {
+        try
+        {
+            var redis = await connection.WaitAsync(timing.Call, time);
+            var value = await call(redis.GetDatabase()).WaitAsync(timing.Call, time);
+            lock (gate)
+            {
+                if (failures < MaxFailures) failures = 0;
+            }
+
+            return (true, value);
+        }
+        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        {
+            Fail(e);
+            return default;
+        }
+    }
+
+    private bool MayProbe()
     {
         lock (gate)
         {
@@ -98,7 +114,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    private void Succeed()
+    private void Restore()
     {
         lock (gate)
         {
@@ -115,12 +131,20 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         lock (gate)
         {
-            if (++failures != MaxFailures) return;
+            if (failures >= MaxFailures) return;
+
+            failures = TakesNothingIn(reason) ? MaxFailures : failures + 1;
+            if (failures < MaxFailures) return;
+
             retryAt = time.TimestampIn(timing.Gone);
         }
 
         LogGone(reason.GetType().Name);
     }
+
+    /// <summary>A Redis that is full, read-only or cannot save answers reads, but is of no use.</summary>
+    private static bool TakesNothingIn(Exception reason) =>
+        reason is RedisServerException && Refusals.Any(word => reason.Message.Contains(word, StringComparison.Ordinal));
 
     [LoggerMessage(LogLevel.Warning, "Redis does not answer ({Reason}). Until it does, this replica polls by itself, without history.")]
     private partial void LogGone(string reason);

@@ -32,6 +32,8 @@ internal enum Polling
 /// <param name="time">The clock.</param>
 internal sealed class SharedTask(string name, ProviderSearch search, KlingTask? read, TimeProvider time)
 {
+    private const int MaxFailures = 3;
+
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -42,6 +44,7 @@ internal sealed class SharedTask(string name, ProviderSearch search, KlingTask? 
     private long dueAt;
     private long restsUntil;
     private long askedAt;
+    private int failures;
 
     public string Name => name;
 
@@ -154,7 +157,7 @@ internal sealed class SharedTask(string name, ProviderSearch search, KlingTask? 
             begun = null;
             if (Polling is Polling.Ending or Polling.Closed) return false;
 
-            Polling = Polling.Here;
+            (Polling, failures) = (Polling.Here, 0);
             begun = Begin_NeedsLock();
             poll!.Lease = lease;
             return true;
@@ -182,8 +185,16 @@ internal sealed class SharedTask(string name, ProviderSearch search, KlingTask? 
             if (Polling is Polling.Elsewhere or Polling.Ending or Polling.Closed) return false;
 
             Stop_NeedsLock(Polling.Elsewhere);
+            failures = 0;
             return true;
         }
+    }
+
+    /// <summary>A call for its lease failed.</summary>
+    /// <returns>Whether to try again before this replica polls it alone.</returns>
+    public bool MayTryAgain()
+    {
+        lock (gate) return ++failures < MaxFailures;
     }
 
     /// <summary>Redis does not answer.</summary>
