@@ -176,24 +176,4 @@ public sealed class SharedPollTests : IAsyncDisposable
         Task<ModelContextProtocol.Protocol.CallToolResult> GetAsync(int replica) =>
             replicas.CallAsync(replica, "get_kling_task", $$"""{"task_id":"{{Id}}"}""");
     }
-
-    [Fact]
-    public async Task A_task_that_one_replica_has_seen_is_listed_by_another()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        const string KieId = "0f8fad5bd9cb469fa16570867728950e";
-        tasks.World.Add("kie", KieId, KlingTaskStatus.Succeeded);
-        var environment = tasks.World.Environment("kie").With("KLING_MCP_REDIS", redis.Address);
-        await using var replicas = await Replicas.StartAsync(2, environment, Patient);
-        Assert.Equal("succeeded", (await replicas.CallAsync(0, "get_kling_task", $$"""{"task_id":"{{KieId}}"}""")).At("status"));
-
-        await Eventually.IsTrueAsync(() => ListAsync("kie").GetAwaiter().GetResult().List("tasks").Count == 1);
-
-        var listed = (await ListAsync("kie")).List("tasks")[0];
-        Assert.Equal($"kie:{KieId}", listed.GetProperty("task").GetString());
-        Assert.Equal("succeeded", listed.GetProperty("status").GetString());
-
-        Task<ModelContextProtocol.Protocol.CallToolResult> ListAsync(string provider) =>
-            replicas.CallAsync(1, "list_kling_tasks", $$"""{"provider":"{{provider}}"}""");
-    }
 }
