@@ -4,15 +4,12 @@ using StackExchange.Redis;
 namespace KlingMcp.Server.Cluster;
 
 /// <summary>
-/// The connection to Redis. A call has 250 ms. After three failures in a row, or when Redis takes nothing in, nothing is asked for five
-/// seconds, and everybody goes on without Redis. Nothing here throws.
+/// The connection to Redis. A call has 250 ms. After three failures in a row nothing is asked for five seconds, and everybody goes on
+/// without Redis, until it takes something in. Nothing here throws.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const int MaxFailures = 3;
-
-    /// <summary>What Redis says when it takes nothing in.</summary>
-    private static readonly string[] Refusals = ["OOM ", "READONLY ", "MISCONF "];
 
     /// <summary>For how long a probe is kept.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
@@ -131,20 +128,13 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         lock (gate)
         {
-            if (failures >= MaxFailures) return;
-
-            failures = TakesNothingIn(reason) ? MaxFailures : failures + 1;
-            if (failures < MaxFailures) return;
+            if (failures >= MaxFailures || ++failures < MaxFailures) return;
 
             retryAt = time.TimestampIn(timing.Gone);
         }
 
         LogGone(reason.GetType().Name);
     }
-
-    /// <summary>A Redis that is full, read-only or cannot save answers reads, but is of no use.</summary>
-    private static bool TakesNothingIn(Exception reason) =>
-        reason is RedisServerException && Refusals.Any(word => reason.Message.Contains(word, StringComparison.Ordinal));
 
     [LoggerMessage(LogLevel.Warning, "Redis does not answer ({Reason}). Until it does, this replica polls by itself, without history.")]
     private partial void LogGone(string reason);

@@ -60,6 +60,8 @@ public sealed class RedisFaultTests : IAsyncDisposable
         Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
         await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0) && replicas.Polled == 1);
 
+        replicas.Log.Clear();
+
         // It answers, but takes nothing in.
         await admin.GetServers()[0].ConfigSetAsync("maxmemory", "1");
         Waiting[] more = [replicas.Wait(0, Other), replicas.Wait(1, Other)];
