@@ -45,7 +45,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         var started = context.Time.GetTimestamp();
         try
         {
-            (ids, var code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            (ids, var code) = await form.IdsAsync(parsed, services, screen, context.Time, cancellationToken);
             if (ids.Length == 0) return code;
 
             var waited = await WatchAsync(

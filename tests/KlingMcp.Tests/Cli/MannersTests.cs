@@ -100,40 +100,6 @@ public class MannersTests
     }
 
     [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public async Task There_is_a_completion_script_for_each_shell(string shell)
-    {
-        var ran = await ProgramHarness.RunAsync(Nothing, "completion", shell);
-
-        Assert.Equal(0, ran.ExitCode);
-        Assert.Contains("[suggest:", ran.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("kling-mcp do", "doctor")]
-    [InlineData("kling-mcp config cl", "claude-desktop")]
-    [InlineData("kling-mcp wait --ti", "--timeout")]
-    [InlineData("kling-mcp get --provider pi", "piapi")]
-    [InlineData("kling-mcp help ge", "get")]
-    public async Task Bash_completes_commands_options_and_values(string line, string expected)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs bash");
-        const string Script = """
-            PATH=$(dirname "$PROGRAM"):$PATH; eval "$(kling-mcp completion bash)"
-            COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _kling_mcp; printf '%s\n' "${COMPREPLY[@]}"
-            """;
-
-        var ran = await ProgramHarness.RunInShellAsync(
-            "exec bash -c \"$SCRIPT\"", new Dictionary<string, string?> { ["SCRIPT"] = Script, ["COMP_LINE"] = line });
-
-        Assert.Contains(expected, ran.Output.Split('\n'));
-    }
-
-    [Theory]
     [InlineData(40, false)]
     [InlineData(80, true)]
     [InlineData(200, true)]
