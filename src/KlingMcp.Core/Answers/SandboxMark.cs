@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KlingMcp.Answers;
 
-/// <summary>Nobody may take a pretended answer for a true one.</summary>
+/// <summary>A simulated answer must never be mistaken for a real one.</summary>
 internal static class SandboxMark
 {
     public const string Line = "sandbox: pretended, no provider was asked";

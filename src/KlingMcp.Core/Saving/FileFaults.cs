@@ -5,7 +5,7 @@ namespace KlingMcp.Saving;
 /// <summary>What an error of the file system means.</summary>
 internal static class FileFaults
 {
-    /// <summary>The folder's trouble in our words; the text of an exception holds paths and may hold anything.</summary>
+    /// <summary>Our own words for a fault of the folder: the text of an exception contains paths and may contain anything.</summary>
     public static Fault Of(Exception exception) => exception switch
     {
         UnauthorizedAccessException => Folder("there is no right to write to the folder"),

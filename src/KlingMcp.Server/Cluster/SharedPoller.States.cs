@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace KlingMcp.Server.Cluster;
 
-/// <summary>This part polls, tells other replicas, and takes in what they tell.</summary>
+/// <summary>This part polls, publishes states for other replicas, and takes in theirs.</summary>
 internal sealed partial class SharedPoller
 {
     /// <summary>A poll is never given up for lack of time: it ends when its last watcher leaves.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class SharedPoller
         {
             if (isLatest || task.Poll != poll || task.Polling is not Polling.Here) return;
 
-            // Another replica took the lease and told more than this one knows.
+            // Another replica took the lease and has published a later state.
             StopPoll_NeedsLock(task, Polling.Unknown);
         }
 
