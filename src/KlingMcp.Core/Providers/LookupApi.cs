@@ -15,7 +15,7 @@ internal sealed record LookupApi
     /// </summary>
     public ILookup? Fallback { get; init; }
 
-    /// <summary>The lists of the account's tasks, the one with the most fields first; empty if there is none for this kind of key.</summary>
+    /// <summary>The lists of the account's tasks, the one with the most fields first; empty if this kind of key has none.</summary>
     public IReadOnlyList<TaskList> Lists { get; init; } = [];
 
     /// <summary>Asks for the file without watermark; <see langword="null"/> where the outputs themselves have it, or nobody has.</summary>
