@@ -6,7 +6,7 @@ namespace KlingMcp.Answers;
 /// <summary>A simulated answer must never be mistaken for a real one.</summary>
 internal static class SandboxMark
 {
-    public const string Line = "sandbox: pretended, no provider was asked";
+    public const string Line = "sandbox: simulated, no provider was asked";
 
     /// <summary>The same answer, with a first line and a member <c>sandbox</c> that say what it is.</summary>
     public static Answer On(Answer answer)

@@ -47,6 +47,6 @@ internal sealed class BalanceReader(ProviderHttp http, TimeProvider time) : IDis
             sum = sum is null ? told : told with { Amount = sum.Amount + told.Amount };
         }
 
-        return sum ?? throw new InvalidOperationException($"{http.Account.Name} tells no balance");
+        return sum ?? throw new InvalidOperationException($"{http.Account.Name} reports no balance");
     }
 }

@@ -106,9 +106,9 @@ internal sealed class TaskLister(
     {
         var account = remembered.Runtime.Account;
         var why = account is { ListAddress: null, Provider.ListBase: { } other } ? $"set {other.Variable} to list its tasks"
-            : account.Lists.Count > 0 ? "it answers that it has no list"
-            : "it has no list";
-        return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "told from memory"}");
+            : account.Lists.Count > 0 ? "the provider answers that it has none"
+            : "the provider has none";
+        return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "shown from memory"}");
     }
 
     private Fault NotConfigured(ListQuery query)

@@ -8,7 +8,7 @@ internal static class FileFaults
     /// <summary>Our own words for a fault of the folder: the text of an exception contains paths and may contain anything.</summary>
     public static Fault Of(Exception exception) => exception switch
     {
-        UnauthorizedAccessException => Folder("there is no right to write to the folder"),
+        UnauthorizedAccessException => Folder("the folder is not writable"),
         DirectoryNotFoundException or FileNotFoundException => Folder("the folder is gone"),
         IOException io when IsInUse(io) => PartFile.InUse,
         IOException io when IsDiskFull(io) => DiskFull,

@@ -60,7 +60,7 @@ internal static class CompletionCommand
 
     public static Command Create(Screen screen)
     {
-        Argument<string> shell = new("SHELL") { Description = string.Join(", ", Scripts.Keys) };
+        Argument<string> shell = new("SHELL") { HelpName = "SHELL", Description = string.Join(", ", Scripts.Keys) };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         Command command = new("completion", "Print the script that lets a shell complete the command line") { shell };
         command.SetAction(parsed =>

@@ -95,6 +95,8 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
 
         await screen.Drawing.Live(Table(list)).StartAsync(async live =>
         {
+            // The first list is not drawn until something is refreshed.
+            live.Refresh();
             await foreach (var next in AgainAsync(cancellationToken)) live.UpdateTarget(Table(next));
         });
         return ExitCode.Interrupted;
@@ -131,11 +133,12 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
         }
     }
 
-    private Table Table(ListResult list)
+    private Rows Table(ListResult list)
     {
         var notes = services.Composer.Listing(list).Notes;
         var time = context.Time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width)
-            .Caption(new TableTitle(Markup.Escape(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"]))));
+        return new(
+            ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width),
+            new Text(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"])));
     }
 }

@@ -20,7 +20,7 @@ internal static class AccountAnswer
         PlainAnswer answer = new(response, code is null ? response.Status : PlainAnswer.CodeOf(response, body[code]), default);
         if (answer.IsError) return answer.Refusal();
 
-        return balance(body) is { } found ? found : new Fault(FaultCategory.BadResponse, "the account's answer tells no balance")
+        return balance(body) is { } found ? found : new Fault(FaultCategory.BadResponse, "the provider's answer has no balance")
         {
             HttpStatus = response.Status,
         };

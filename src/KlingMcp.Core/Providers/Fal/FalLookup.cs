@@ -13,7 +13,7 @@ internal sealed class FalLookup : ILookup
 {
     private const string Removed =
         "fal no longer has the result: it keeps one for an hour after the end, unless the account stores results. "
-        + "The request itself succeeded, as far as fal tells.";
+        + "As far as fal reports, the request itself succeeded.";
 
     public async Task<IReadOnlyList<Result<KlingTask>>> RunAsync(LookupRequest request, ProviderExchange http)
     {
