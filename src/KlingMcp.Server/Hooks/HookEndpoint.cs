@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace KlingMcp.Server.Hooks;
 
 /// <summary>
-/// A provider posts here when a task has changed. It is a nudge and no more: the next read of a task that somebody waits for comes sooner.
-/// What was posted is never believed, so a lie costs one read.
+/// A provider posts here when a task has changed. The only effect is that the next read of a task that somebody waits for comes sooner.
+/// The content is never trusted, so a forged hook costs at most one read.
 /// </summary>
 internal sealed class HookEndpoint(ServerSettings settings, ProviderRuntimes runtimes, TimeProvider time) : IDisposable
 {

@@ -51,7 +51,7 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
         }
     }
 
-    /// <summary>Takes in a message of ours.</summary>
+    /// <summary>Takes in a message of the server.</summary>
     public void Settle(JsonRpcMessage message)
     {
         lock (gate)

@@ -147,6 +147,6 @@ internal static class KlingOutputs
 
     private static double? FirstSeconds(params Json[] durations) => durations.Select(Seconds).FirstOrDefault(static d => d is not null);
 
-    /// <summary>Seconds; zero means not told.</summary>
+    /// <summary>Seconds; zero means not reported.</summary>
     private static double? Seconds(Json duration) => duration.Number is > 0 and var seconds ? seconds : null;
 }
