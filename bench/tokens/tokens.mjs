@@ -4,13 +4,39 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { eras, Program } from '../../tests/clients/support/program.mjs';
 import { clips, providers, tasks, World } from '../../tests/clients/support/world.mjs';
+import { History } from './history.mjs';
 
 const { countTokens } = createRequire(new URL('../../tests/clients/package.json', import.meta.url))('gpt-tokenizer/encoding/o200k_base');
 
 /** Everything that has a budget: its name, its tokens (in the generation of the protocol that needs more) and the budget. */
 export async function budgets(world) {
   const [legacy, modern] = await Promise.all(Object.values(eras).map(era => measure(world, era)));
-  return legacy.map(([what, tokens, budget], row) => ({ what, tokens: Math.max(tokens, modern[row][1]), budget }));
+  const rows = legacy.map(([what, tokens, budget], row) => ({ what, tokens: Math.max(tokens, modern[row][1]), budget }));
+  return [...rows, ...await listed(10), ...await listed(50)];
+}
+
+/** The lines of a list of the latest tasks at five providers. What a reference costs is its provider's to say. */
+async function listed(count) {
+  const history = await History.open(count);
+  const program = new Program(history.settings);
+  try {
+    await eras.modern.open(program);
+    const answer = await program.request('tools/call', eras.modern.params({ name: 'list_kling_tasks', arguments: { limit: count } }));
+    const lines = answer.content.map(block => block.text).join('\n').split('\n');
+    const { tasks: told, errors } = answer.structuredContent;
+    if (told.length !== count || errors) throw new Error(`the list of ${count} is not whole: ${lines.at(-1)}`);
+    const beside = told.map(({ task }, row) => {
+      if (!lines[row].includes(task)) throw new Error(`line ${row} is not that of ${task}`);
+      return cost(lines[row]) - cost(task);
+    });
+    return [
+      { what: `list of ${count}, the longest line`, tokens: Math.max(...beside), budget: 45 },
+      { what: `list of ${count}, a line on average`, tokens: Math.ceil(beside.reduce((sum, one) => sum + one) / count), budget: 45 },
+    ];
+  } finally {
+    await program.close();
+    history.close();
+  }
 }
 
 async function measure(world, { open, params }) {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
@@ -45,14 +44,10 @@ internal sealed record ProviderSummary
         $"{Provider}: {(Configured ? $"ready ({Variable})" : "no key")}"
         + (BaseUrl is null ? "" : ", custom address")
         + (Key is { } key ? $", key {key.ToString().ToLowerInvariant()}" : "")
-        + (Balance is null ? "" : $", balance {Balance}{WhenOf(now)}")
+        + (Balance is null ? "" : $", balance {BalanceText.Of(Balance, AsOf, now)}")
         + (ExternalIds is true ? ", takes your own external ids" : "")
         + (ListsTasks is true ? ", lists tasks" : "")
         + (Hint is { } hint ? $". {hint}" : "");
-
-    private string WhenOf(DateTimeOffset now) =>
-        AsOf is not { } text || now - DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) <= TimeSpan.FromMinutes(1) ? ""
-            : $" (as of {text[..10]} {text[11..16]}Z)";
 
     public static ProviderSummary From(ProviderState state, Wording wording) => new()
     {

@@ -19,7 +19,10 @@ internal sealed record Arrived(FileFormat Format, long Length, string Sha256, st
 /// <param name="time">The clock.</param>
 internal sealed class Download(MediaClient client, SaveOptions options, Func<long?> freeBytes, TimeProvider time)
 {
-    /// <summary>How often a broken connection is tried again without a byte gained.</summary>
+    /// <summary>
+    /// How often a broken connection is tried again without a byte gained. Polly counts attempts, whatever they gained: a long file over
+    /// a poor line would run out of them.
+    /// </summary>
     private const int Retries = 2;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);

@@ -61,7 +61,7 @@ internal sealed class MediaClient : IDisposable
     public static Fault FaultOf(Exception exception) =>
         exception is ForbiddenAddressException || exception.InnerException is ForbiddenAddressException ? NotFetched
         : exception is OperationCanceledException ? new(FaultCategory.Network, "no connection could be made in time") { Hint = CallAgain }
-        : HttpAttempt.ToFault(exception) with { Hint = CallAgain };
+        : HttpAttempt.ToFault(exception) with { Hint = IsUntrusted(exception) ? CheckCertificates : CallAgain };
 
     public void Dispose()
     {
@@ -70,6 +70,12 @@ internal sealed class MediaClient : IDisposable
     }
 
     public const string CallAgain = "Call again: what has arrived is kept, and the task itself is not affected.";
+
+    private const string CheckCertificates =
+        "Check this machine's clock and its trusted certificates. A proxy that opens TLS needs its own certificate among them.";
+
+    private static bool IsUntrusted(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
 
     private static Fault NotFetched => new(FaultCategory.BadResponse, "its address was not fetched: it is not public https")
     {

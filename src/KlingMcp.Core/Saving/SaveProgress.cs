@@ -24,12 +24,16 @@ internal sealed class FileProgress(string name)
 {
     private long done;
     private long total = -1;
+    private long from = -1;
     private bool isOver;
 
     public string Name => name;
 
     /// <summary>Bytes that are in the file.</summary>
     public long Done => Volatile.Read(ref done);
+
+    /// <summary>Bytes of it that were fetched since the call began. What an earlier call left does not count.</summary>
+    public long Fetched => Math.Max(0, Done - Math.Max(0, Volatile.Read(ref from)));
 
     /// <summary>Bytes of the whole file; <see langword="null"/> when not known.</summary>
     public long? Total => Volatile.Read(ref total) is >= 0 and var known ? known : null;
@@ -41,6 +45,7 @@ internal sealed class FileProgress(string name)
     /// <param name="whole"><see langword="null"/> when not known.</param>
     public void Start(long length, long? whole)
     {
+        Interlocked.CompareExchange(ref from, length, -1);
         Volatile.Write(ref done, length);
         Volatile.Write(ref total, whole ?? -1);
     }

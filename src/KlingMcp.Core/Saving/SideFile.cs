@@ -9,13 +9,13 @@ internal static class SideFile
     /// <summary>In bytes. A larger file is none of ours.</summary>
     private const int MaxLength = 4096;
 
-    /// <summary>The value; <see langword="null"/> if there is none.</summary>
+    /// <summary>The value; <see langword="null"/> if there is none. A pipe has no length: reading it would block.</summary>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, LinkTarget: null, Length: <= MaxLength }
+            return new FileInfo(path) is { Exists: true, LinkTarget: null, Length: > 0 and <= MaxLength }
                 ? JsonSerializer.Deserialize(File.ReadAllBytes(path), type)
                 : null;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using KlingMcp.Answers;
 using KlingMcp.Cli.Hosts;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
@@ -28,7 +29,7 @@ internal sealed class DoctorCommand(CliContext context)
                 : doctor.CheckShellAsync(parsed.GetValue(sandbox), cancellationToken);
             var report = await screen.WhileAsync("checking", check, context.Time, !parsed.GetValue(json));
             if (parsed.GetValue(json)) screen.WriteJson(JsonSerializer.SerializeToElement(report, DoctorJson.Default.DoctorReport));
-            else foreach (var line in DoctorText.Of(report)) screen.Output.WriteLine(line);
+            else foreach (var line in DoctorText.Of(report, context.Time.GetUtcNow())) screen.Output.WriteLine(line);
             return report.Ok ? ExitCode.Succeeded : ExitCode.Failed;
         });
         return command;
@@ -87,6 +88,8 @@ internal sealed class DoctorCommand(CliContext context)
             : account.BaseAddress == state.Provider.DefaultAddress ? account.BaseAddress
             : context.WithoutKeys(account.BaseAddress),
         HttpStatus = state.Contact?.HttpStatus,
+        Balance = state.Balance?.Text,
+        AsOf = Times.ToRfc3339(state.Balance?.AsOf),
         ClockAheadSeconds = state.Contact?.Ahead is { } ahead ? (int)Math.Round(ahead.TotalSeconds) : null,
     };
 }

@@ -60,6 +60,12 @@ internal sealed record CheckedProvider
     /// <summary>The status of the provider's answer; <see langword="null"/> if it did not answer.</summary>
     public int? HttpStatus { get; init; }
 
+    /// <summary>What the account has left, with its unit; <see langword="null"/> where the provider does not tell it.</summary>
+    public string? Balance { get; init; }
+
+    /// <summary>RFC 3339, UTC: when that was so.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>How many seconds the provider's clock is ahead of this machine's.</summary>
     public int? ClockAheadSeconds { get; init; }
 }

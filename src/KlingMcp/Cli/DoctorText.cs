@@ -1,9 +1,13 @@
+using KlingMcp.Answers;
+
 namespace KlingMcp.Cli;
 
 /// <summary>The report as lines for a person.</summary>
 internal static class DoctorText
 {
-    public static IEnumerable<string> Of(DoctorReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="now">The time: a balance of this very minute is told without one.</param>
+    public static IEnumerable<string> Of(DoctorReport report, DateTimeOffset now)
     {
         yield return $"kling-mcp {report.Version}, {report.Runtime}, {report.System}";
         if (report.File is { } file) yield return $"{file}{(report.Entry is { } entry ? $", entry \"{entry}\"" : "")}";
@@ -11,7 +15,7 @@ internal static class DoctorText
         var set = report.Variables.Select(static v => v.Value is null ? v.Name : $"{v.Name}={v.Value}");
         var place = report.File is null ? "environment" : "entry";
         yield return $"set in the {place}: {string.Join(", ", set.DefaultIfEmpty("nothing"))}";
-        foreach (var provider in report.Providers) yield return Line(provider);
+        foreach (var provider in report.Providers) yield return Line(provider, now);
         foreach (var note in report.Notes) yield return $"note: {note}";
         foreach (var finding in report.Findings) yield return $"! {finding.What}\n  change: {finding.Change}";
         yield return report.Findings.Count switch
@@ -23,7 +27,7 @@ internal static class DoctorText
         };
     }
 
-    private static string Line(CheckedProvider provider)
+    private static string Line(CheckedProvider provider, DateTimeOffset now)
     {
         if (!provider.Configured) return $"{provider.Provider}: no key in {provider.Variable}";
 
@@ -36,6 +40,7 @@ internal static class DoctorText
             provider.ClockAheadSeconds is { } ahead
                 ? $"this machine's clock is {ConfigurationCheck.Clock(TimeSpan.FromSeconds(ahead))} the provider's"
                 : null,
+            provider.Balance is { } balance ? $"balance {BalanceText.Of(balance, provider.AsOf, now)}" : null,
         ];
         return $"{provider.Provider}: {string.Join("; ", facts.OfType<string>())}";
     }

@@ -65,6 +65,8 @@ internal static class HostReport
             Variable = (string)provider["variable"]!,
             Configured = (bool)provider["configured"]!,
             Key = (string?)provider["key"],
+            Balance = (string?)provider["balance"],
+            AsOf = (string?)provider["as_of"],
         },
         (string?)provider["hint"] ?? "");
 

@@ -1,6 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Saving;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KlingMcp.Cli;
 
@@ -12,29 +13,51 @@ internal static class SaveBars
     /// <summary>Draws until the downloads are done or have failed. The bars vanish then, since the answer follows.</summary>
     public static Task ShowAsync(IAnsiConsole console, Task saving, SaveProgress progress, TimeProvider time) =>
         console.Progress().AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new DownloadedColumn(),
-                new TransferSpeedColumn(),
-                new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PaceColumn())
             .StartAsync(async drawn =>
             {
-                List<ProgressTask> bars = [];
-                do Update(drawn, bars, progress.Files);
+                List<Bar> bars = [];
+                do Update(drawn, bars, progress.Files, time);
                 while (!await saving.EndsWithinAsync(Interval, time));
-                Update(drawn, bars, progress.Files);
+                Update(drawn, bars, progress.Files, time);
             });
 
-    private static void Update(ProgressContext drawn, List<ProgressTask> bars, IReadOnlyList<FileProgress> files)
+    private static void Update(ProgressContext drawn, List<Bar> bars, IReadOnlyList<FileProgress> files, TimeProvider time)
     {
-        foreach (var file in files.Skip(bars.Count)) bars.Add(drawn.AddTask(Markup.Escape(file.Name)));
-        foreach (var (bar, file) in bars.Zip(files))
+        foreach (var file in files.Skip(bars.Count)) bars.Add(new(drawn.AddTask(Markup.Escape(file.Name)), file, time));
+        foreach (var bar in bars) bar.Update();
+    }
+
+    /// <param name="drawn">What is drawn.</param>
+    /// <param name="file">Whose progress it is.</param>
+    /// <param name="time">The clock of the speed.</param>
+    private sealed class Bar(ProgressTask drawn, FileProgress file, TimeProvider time)
+    {
+        /// <summary>When the file was first seen to arrive; before, it waits for its turn.</summary>
+        private long? started;
+
+        public void Update()
         {
-            bar.IsIndeterminate = file.Total is null && !file.IsOver;
-            bar.MaxValue = Math.Max(file.Total ?? file.Done, 1);
-            bar.Value = file.Done;
-            if (file.IsOver) bar.StopTask();
+            if (started is null && (file.Total is not null || file.Done > 0)) started = time.GetTimestamp();
+            drawn.IsIndeterminate = file.Total is null && !file.IsOver;
+            drawn.MaxValue = Math.Max(file.Total ?? file.Done, 1);
+            drawn.Value = file.Done;
+            var words = SavePace.Of(file, started is { } at ? time.GetElapsedTime(at) : TimeSpan.Zero);
+            drawn.State.Update<Pace>(PaceColumn.Key, _ => new(words));
+            if (file.IsOver) drawn.StopTask();
         }
     }
+
+    /// <summary>The words beside a bar. Spectre's own columns take what an earlier call has left for the work of a moment.</summary>
+    private sealed class PaceColumn : ProgressColumn
+    {
+        public const string Key = "pace";
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.State.Get<Pace>(Key).Words ?? "");
+    }
+
+    private readonly record struct Pace(string? Words);
 }

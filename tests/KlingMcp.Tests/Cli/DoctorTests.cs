@@ -18,12 +18,53 @@ public class DoctorTests
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains(
-            $"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404)\n",
+            $"piapi: key from PIAPI_API_KEY accepted; {world.AddressOf("piapi")} answers (HTTP 404); balance 12.34 USD\n",
             ran.Output,
             StringComparison.Ordinal);
         Assert.Contains("goapi: no key in GOAPI_API_KEY\n", ran.Output, StringComparison.Ordinal);
         Assert.EndsWith("all is well\n", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_balance_is_shown_where_the_provider_tells_it()
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue(static (request, exchange) => request.Target.EndsWith("/account/info", StringComparison.Ordinal)
+            ? exchange.SendAsync(200, """{"code":200,"data":{"name":"secret name","equivalent_in_usd":12.34},"message":"success"}""")
+            : null);
+
+        var text = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor");
+        var json = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor", "--json");
+
+        // The status is that of the trial, not that of the balance.
+        Assert.Contains(" answers (HTTP 404); balance 12.34 USD\n", text.Output, StringComparison.Ordinal);
+        Assert.EndsWith("all is well\n", text.Output, StringComparison.Ordinal);
+        var piapi = ConfiguredIn(json.Output);
+        Assert.Equal(("12.34 USD", 404), (piapi.GetProperty("balance").GetString(), piapi.GetProperty("http_status").GetInt32()));
+        Assert.EndsWith("Z", piapi.GetProperty("as_of").GetString(), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.DoesNotContain("secret name", text.Output + json.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401, """{"code":401,"message":"secret name"}""")]
+    [InlineData(500, """{"code":500,"message":"secret name"}""")]
+    [InlineData(200, "<html>secret name</html>")]
+    public async Task A_balance_that_cannot_be_read_changes_neither_the_findings_nor_the_exit_code(int status, string body)
+    {
+        await using var world = new ProviderWorld();
+        world.Overrides.Enqueue((request, exchange) => request.Target.EndsWith("/account/info", StringComparison.Ordinal)
+            ? exchange.SendAsync(status, body)
+            : null);
+
+        var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "doctor", "--json");
+
+        var piapi = ConfiguredIn(ran.Output);
+        Assert.Equal((0, "accepted", 404), (ran.ExitCode, piapi.GetProperty("key").GetString(), piapi.GetProperty("http_status").GetInt32()));
+        Assert.False(piapi.TryGetProperty("balance", out _));
+        Assert.Contains(world.Requests, static r => r.Target.EndsWith("/account/info", StringComparison.Ordinal));
+        Assert.DoesNotContain("secret name", ran.Output + ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +179,7 @@ public class DoctorTests
         Assert.Equal(1, ran.ExitCode);
         Assert.False(report.GetProperty("ok").GetBoolean());
         Assert.Contains("PIAPI_API_KEY=…", report.GetProperty("findings")[0].GetProperty("change").GetString(), StringComparison.Ordinal);
-        var piapi = report.GetProperty("providers").EnumerateArray().Single(static p => p.GetProperty("configured").GetBoolean());
+        var piapi = ConfiguredIn(ran.Output);
         Assert.Equal(("refused", 401), (piapi.GetProperty("key").GetString(), piapi.GetProperty("http_status").GetInt32()));
         Assert.Contains(report.GetProperty("variables").EnumerateArray(), static v =>
             v.GetProperty("name").GetString() is "PIAPI_API_KEY" && !v.TryGetProperty("value", out _));
@@ -182,4 +223,7 @@ public class DoctorTests
 
         Assert.StartsWith($"{read}=", Assert.Single(ConfigurationCheck.OfMisspelled([set], variables)).Change, StringComparison.Ordinal);
     }
+
+    private static JsonElement ConfiguredIn(string json) => JsonElement.Parse(json).GetProperty("providers").EnumerateArray()
+        .Single(static p => p.GetProperty("configured").GetBoolean());
 }

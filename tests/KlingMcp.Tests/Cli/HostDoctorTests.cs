@@ -31,7 +31,7 @@ public sealed class HostDoctorTests : IDisposable
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
         Assert.Contains("entry \"kling\"", ran.Output, StringComparison.Ordinal);
         Assert.Contains($"started as {ProgramHarness.Path}\n", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("piapi: key from PIAPI_API_KEY accepted\n", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("piapi: key from PIAPI_API_KEY accepted; balance 12.34 USD\n", ran.Output, StringComparison.Ordinal);
         Assert.EndsWith("all is well\n", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", ran.Output + ran.Error, StringComparison.Ordinal);
         Assert.All(world.Requests, r => Assert.Equal(world.Environment("piapi")["PIAPI_API_KEY"], r.Headers["x-api-key"]));

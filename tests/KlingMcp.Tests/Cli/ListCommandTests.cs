@@ -100,4 +100,27 @@ public class ListCommandTests
         Assert.StartsWith("succeeded useapi:123456789 ", second, StringComparison.Ordinal);
         Assert.Equal(130, process.ExitCode);
     }
+
+    [Fact]
+    public async Task In_a_terminal_a_watch_redraws_its_table_until_Ctrl_C()
+    {
+        await using var world = new ProviderWorld();
+        world.Add("useapi", "123456789", KlingTaskStatus.Processing);
+        await using var terminal = TerminalHarness.Start(world.Environment("useapi"), "list", "--watch");
+        await terminal.UntilAsync("Ctrl-C stops");
+        var first = terminal.Shown;
+
+        world.Add("useapi", "123456789", KlingTaskStatus.Succeeded);
+        await terminal.UntilAsync("succeeded");
+        await terminal.InterruptAsync();
+
+        Assert.Equal(130, await terminal.EndAsync());
+        Assert.Contains("useapi:123456789", first, StringComparison.Ordinal);
+        Assert.Contains("processing", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("succeeded", first, StringComparison.Ordinal);
+
+        // The second table is drawn over the first one.
+        Assert.Matches("\\e\\[[0-9]+A", terminal.Shown[first.Length..]);
+        Assert.DoesNotContain("processing", terminal.Shown[terminal.Shown.LastIndexOf("succeeded", StringComparison.Ordinal)..]);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using KlingMcp.Domain;
-using KlingMcp.Saving;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Saving;
@@ -321,15 +320,6 @@ public sealed class SaveFaultTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_would_be_nearly_full_is_left_alone()
-    {
-        MediaNetwork network = new() { FreeBytes = static _ => (1024 * SaveOptions.Megabyte) + 999_999 };
-
-        await IsRefusedAsync("not_configured", "the disk is full", network: network);
-        Assert.Single(world.Fetches);
-    }
-
-    [Fact]
     public async Task A_folder_that_cannot_be_made_is_told_with_the_variable()
     {
         var answer = await world.SaveAsync(Off("KLING_MCP_SAVE_DIR", "/dev/null/here"));
@@ -337,6 +327,36 @@ public sealed class SaveFaultTests : IAsyncDisposable
         Assert.Equal((true, "not_configured"), (answer.IsError, answer.At("error.category")));
         Assert.Contains("KLING_MCP_SAVE_DIR", answer.At("error.hint"), StringComparison.Ordinal);
         Assert.Empty(world.Fetches);
+    }
+
+    [Fact]
+    public async Task A_folder_without_the_right_to_write_is_told_with_the_variable()
+    {
+        // Not even root makes a file there.
+        Assert.SkipUnless(Directory.Exists("/sys/kernel"), "needs the sysfs of Linux");
+
+        var answer = await world.SaveAsync(Off("KLING_MCP_SAVE_DIR", "/sys/kernel"));
+
+        Assert.Equal((true, "not_configured"), (answer.IsError, answer.At("failed.0.error.category")));
+        Assert.Contains("KLING_MCP_SAVE_DIR", answer.At("failed.0.error.hint"), StringComparison.Ordinal);
+        Assert.Empty(world.Fetches);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(-400)]
+    public async Task A_clock_that_jumps_ends_no_download(int days)
+    {
+        world.File.PauseAfter = PartLength;
+        ManualTime time = new();
+        await using var server = world.Start(time: time);
+        var saving = server.SaveAsync(SaveWorld.Task);
+        await PartArrivesAsync();
+        time.AdjustTime(time.GetUtcNow().AddDays(days));
+        world.File.Gate.SetResult();
+
+        world.IsSaved(await saving);
+        Assert.Single(world.Fetches);
     }
 
     [Fact]
@@ -371,34 +391,6 @@ public sealed class SaveFaultTests : IAsyncDisposable
         world.IsSaved(await world.SaveAsync());
     }
 
-    [Theory]
-    [InlineData($"{SaveWorld.Stem}.part")]
-    [InlineData($"{SaveWorld.Stem}.mp4")]
-    [InlineData($"{SaveWorld.Stem}.part.json")]
-    [InlineData($".{SaveWorld.Stem}.json")]
-    public async Task No_link_in_the_folder_is_written_through(string name)
-    {
-        var outside = Path.Combine(Path.GetTempPath(), $"kling-mcp-outside-{Guid.NewGuid():N}");
-        await File.WriteAllTextAsync(outside, "mine", TestContext.Current.CancellationToken);
-        File.CreateSymbolicLink(Path.Combine(world.Folder, name), outside);
-
-        await world.SaveAsync();
-
-        Assert.Equal("mine", await File.ReadAllTextAsync(outside, TestContext.Current.CancellationToken));
-        File.Delete(outside);
-    }
-
-    [Fact]
-    public async Task A_broken_link_with_the_name_of_the_file_is_not_replaced()
-    {
-        File.CreateSymbolicLink(world.Path, Path.Combine(world.Folder, "nowhere"));
-
-        var answer = await world.SaveAsync();
-
-        Assert.Equal(Path.Combine(world.Folder, $"{SaveWorld.Stem}-2.mp4"), answer.At("saved.0.path"));
-        Assert.NotNull(new FileInfo(world.Path).LinkTarget);
-    }
-
     private static Dictionary<string, string?> Off(string variable, string value) => new() { [variable] = value };
 
     private Task PartArrivesAsync() =>
@@ -423,10 +415,9 @@ public sealed class SaveFaultTests : IAsyncDisposable
         TestContext.Current.CancellationToken);
 
     /// <summary>The output is not saved, and nothing is left of it.</summary>
-    private async Task IsRefusedAsync(
-        string category, string text, IReadOnlyDictionary<string, string?>? settings = null, MediaNetwork? network = null)
+    private async Task IsRefusedAsync(string category, string text, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var answer = await world.SaveAsync(settings, network);
+        var answer = await world.SaveAsync(settings);
 
         Assert.Equal((true, category, "[]"), (answer.IsError, answer.At("failed.0.error.category"), answer.At("saved")));
         Assert.Contains(text, answer.Text(), StringComparison.Ordinal);

@@ -101,6 +101,20 @@ internal sealed class ProgramHarness : IAsyncDisposable
     public static Process StartProcess(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         StartProcess(Path, arguments, environment);
 
+    /// <summary>Another process with its streams redirected.</summary>
+    public static Process StartProcess(string file, string[] arguments, IReadOnlyDictionary<string, string?> environment)
+    {
+        ProcessStartInfo start = new(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in Clean(environment)) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
     public Task SendAsync(params string[] messages) =>
         SendBytesAsync(Encoding.UTF8.GetBytes(string.Concat(messages.Select(static m => $"{m}\n"))));
 
@@ -165,19 +179,6 @@ internal sealed class ProgramHarness : IAsyncDisposable
         if (!process.HasExited) process.Kill();
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
-    }
-
-    private static Process StartProcess(string file, string[] arguments, IReadOnlyDictionary<string, string?> environment)
-    {
-        ProcessStartInfo start = new(file, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var (name, value) in Clean(environment)) start.Environment[name] = value;
-        return Process.Start(start)!;
     }
 
     private static async Task<Ran> RanAsync(Process process)
