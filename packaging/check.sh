@@ -64,6 +64,21 @@ answers() {
         "$@" | grep '"id":2' | grep -q '"provider":"piapi"'
 }
 
+# names_command PATH COMMAND...: the entry that the command prints starts this path, and not a file in a package cache.
+names_command() {
+    local path=$1
+    shift
+    "$@" > "$work/entry" && cat "$work/entry"
+    grep -qF "\"command\": \"$path\"" "$work/entry" && grep -qF '"args": []' "$work/entry"
+}
+
+# names_dnx COMMAND...: the entry that the command prints starts "dotnet dnx KlingMcp --yes", without the version and the cache.
+names_dnx() {
+    "$@" > "$work/entry" && cat "$work/entry"
+    grep -q '"command": ".*dotnet"' "$work/entry" &&
+        tr -d ' \n' < "$work/entry" | grep -qF '"args":["dnx","KlingMcp","--yes"]'
+}
+
 # SQLite's library is found beside the program.
 remembers() {
     "$@" memory | grep '^memory on: '
@@ -98,8 +113,11 @@ fi
 check "the installed tool does the main job" serves "$work/tool/kling-mcp"
 check "the installed tool remembers" remembers "$work/tool/kling-mcp"
 check "the installed tool prints its version" sh -c '"$1" --version | grep -qF "$2"' - "$work/tool/kling-mcp" "$version"
+check "the installed tool tells hosts to start its command" names_command "$work/tool/kling-mcp" "$work/tool/kling-mcp" config cursor
 check "the installed tool looks up a task of the sandbox" "$work/tool/kling-mcp" get piapi:sandbox-ok-0 --sandbox
 check "the tool runs without being installed" answers dotnet dnx "KlingMcp@$version" --source "$feed" --yes
+check "a tool that is run without being installed tells hosts to start dnx" names_dnx \
+    dotnet dnx "KlingMcp@$version" --source "$feed" --yes config cursor
 check "the portable package unpacks" unzip -q "$feed/KlingMcp.any.$version.nupkg" -d "$work/any"
 check "the portable program answers" answers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"
 check "the portable program remembers" remembers dotnet "$work/any/tools/net10.0/any/kling-mcp.dll"

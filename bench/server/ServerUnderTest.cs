@@ -25,9 +25,22 @@ internal sealed class ServerUnderTest : IDisposable
         }
     }
 
-    /// <summary>The bare server of this program.</summary>
-    public static Task<ServerUnderTest> StartBareAsync() =>
-        StartAsync(Environment.ProcessPath!, ["bare"], new Dictionary<string, string?>());
+    /// <summary>What all its threads have used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    public int Port => address.Port;
+
+    /// <summary>A server of this program, to compare with.</summary>
+    /// <param name="name"><c>bare</c> or <c>sdk</c>.</param>
+    public static Task<ServerUnderTest> StartBareAsync(string name) =>
+        StartAsync(Environment.ProcessPath!, [name], new Dictionary<string, string?>());
 
     /// <summary>The team server, asking a simulated provider.</summary>
     public static Task<ServerUnderTest> StartAsync(ProviderWorld world, params (string Name, string Value)[] settings)

@@ -60,10 +60,13 @@ internal static class ThreeReplicas
         var polls = world.CountOf("piapi") - before;
         isFinished = true;
         var lags = await Task.WhenAll(running);
+        var first = ended.MinBy(static e => e.Value).Key;
+        var firstLag = lags.Where((_, i) => ids[i % tasks] == first).Max();
 
         Console.WriteLine($"three replicas, {waits} waits for {tasks} tasks: {polls / 20.0 / tasks:0.00} polls a task and second; "
             + $"told after the read that saw the end: median {RequestRate.Part(lags, 0.5):0} ms, 95 % {RequestRate.Part(lags, 0.95):0} ms, "
-            + $"last {lags.Max():0} ms; {world.CountOf("piapi") - before - polls} reads for the ends");
+            + $"last {lags.Max():0} ms (of the first task that ended {firstLag:0} ms); "
+            + $"{world.CountOf("piapi") - before - polls} reads for the ends");
         redis.Kill();
         redis.Dispose();
     }

@@ -42,7 +42,7 @@ internal sealed record Settings
     /// <summary>Whether tasks can be listed without an id.</summary>
     public bool List { get; init; } = true;
 
-    /// <summary>Whether outputs can be saved to files by a tool. A program that shares its disk with nobody must agree, too.</summary>
+    /// <summary>Whether outputs can be saved to files by a tool. The program must also share its disk with the caller.</summary>
     public bool Save { get; init; } = true;
 
     /// <summary>Where files are saved, and how much.</summary>
@@ -51,7 +51,7 @@ internal sealed record Settings
     /// <summary>Whether tasks are remembered across sessions.</summary>
     public bool Memory { get; init; } = true;
 
-    /// <summary>Where they are remembered; <see langword="null"/> when the system has no folder for data of programs.</summary>
+    /// <summary>Where they are remembered; <see langword="null"/> if the system has no folder for application data.</summary>
     public string? DataFolder { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;

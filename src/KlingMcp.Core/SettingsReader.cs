@@ -12,7 +12,7 @@ namespace KlingMcp;
 /// <param name="providers">All providers.</param>
 internal sealed class SettingsReader(Func<string, string?> environment, IReadOnlyList<ProviderDescriptor> providers)
 {
-    /// <summary>In place of a folder: none.</summary>
+    /// <summary>The value that stands for no folder.</summary>
     private const string Off = "off";
 
     private readonly SortedSet<string> quoted = new(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
     private static ProviderAccount SandboxAccount(ProviderDescriptor provider, string address) =>
         new(provider, provider.Keys[0], Credentials.None(provider.Keys[0].Variables), address);
 
-    /// <summary>Who changed the base address keeps lists from being asked elsewhere, unless their address is set, too.</summary>
+    /// <summary>With a changed base address, lists at another host are asked only if their address is set, too.</summary>
     private static string? ListAddressOf(ProviderDescriptor provider, string address, bool isSandbox, EnvironmentValues values) =>
         provider.ListBase is not { } other ? address
         : (values.Address(other.Variable), isSandbox) switch
@@ -90,7 +90,7 @@ internal sealed class SettingsReader(Func<string, string?> environment, IReadOnl
             (var set, _) => set,
         };
 
-    /// <summary>Whoever sets a key wants real providers, and must not mistake simulated answers for theirs.</summary>
+    /// <summary>A user who has set a key expects real providers, and must not mistake simulated answers for theirs.</summary>
     private void RefuseKeys(EnvironmentValues values)
     {
         if (providers.SelectMany(static p => p.Keys).SelectMany(static k => k.Variables)

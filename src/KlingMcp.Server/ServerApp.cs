@@ -37,6 +37,7 @@ internal static class ServerApp
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RequestGuard>();
+        builder.Services.AddBrowserAccess();
         builder.Services.AddCallers(settings);
         builder.AddTelemetry(settings);
         builder.Services.AddCluster(settings);
@@ -53,6 +54,7 @@ internal static class ServerApp
         app.UseAccessLog();
         app.Use(app.Services.GetRequiredService<RequestGuard>().InvokeAsync);
         app.UseRouting();
+        app.UseCors();
         app.UseCallers(settings);
         app.UseRateLimiter();
         app.UseKeepAlive();

@@ -68,7 +68,7 @@ internal sealed record AskedSummary(string Provider, string Category);
 /// <summary>A task that an ambiguous id may mean.</summary>
 /// <param name="Task">The full reference.</param>
 /// <param name="Status">Its status.</param>
-/// <param name="CreatedAt">RFC 3339, UTC; <see langword="null"/> when not told.</param>
+/// <param name="CreatedAt">RFC 3339, UTC; <see langword="null"/> if not reported.</param>
 internal sealed record CandidateSummary(string Task, KlingTaskStatus Status, string? CreatedAt)
 {
     public static CandidateSummary From(KlingTask task) => new(task.Reference.ToString(), task.Status, Times.ToRfc3339(task.CreatedAt));

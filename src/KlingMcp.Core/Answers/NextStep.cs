@@ -69,7 +69,7 @@ internal static class NextStep
         : wait.ShortenedToSeconds is { } longest ? $"Waited {Seconds.Round(wait.Elapsed)} s (a call waits {longest} s at most). "
         : $"Waited {Seconds.Round(wait.Elapsed)} s. ";
 
-    private static string WhenToCall(TimeSpan? pause) => pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider wants" : "";
+    private static string WhenToCall(TimeSpan? pause) => pause is { } asked ? $" in {Seconds.Up(asked)} s, as its provider asks" : "";
 
     /// <param name="task">The task.</param>
     /// <param name="running">What to do while it runs; <see langword="null"/> when it does not, or when that is said elsewhere.</param>

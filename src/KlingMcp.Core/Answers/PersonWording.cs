@@ -39,7 +39,7 @@ internal sealed class PersonWording(string option = "") : Wording
 
     private string Wait(IReadOnlyList<string> tasks) => $"kling-mcp wait {string.Join(' ', tasks.Select(Quoted))}{option}";
 
-    /// <summary>A word as a shell takes it.</summary>
+    /// <summary>A word, quoted for a shell if necessary.</summary>
     private static string Quoted(string word) =>
         word.All(static c => char.IsLetterOrDigit(c) || "-_.:/@+=".Contains(c, StringComparison.Ordinal)) ? word : $"'{word}'";
 }

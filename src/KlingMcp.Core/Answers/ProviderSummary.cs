@@ -29,7 +29,7 @@ internal sealed record ProviderSummary
     /// <summary>Only when keys were tried.</summary>
     public KeyState? Key { get; init; }
 
-    /// <summary>What the account has left, with its unit. Only when keys were tried and the provider tells it.</summary>
+    /// <summary>What the account has left, with its unit. Only when keys were verified and the provider reports it.</summary>
     public string? Balance { get; init; }
 
     /// <summary>RFC 3339, UTC: when that was so.</summary>
@@ -39,7 +39,7 @@ internal sealed record ProviderSummary
     public string? Hint { get; init; }
 
     /// <summary>The same facts as a line.</summary>
-    /// <param name="now">The time: a balance of this very minute is told without one.</param>
+    /// <param name="now">The time: a balance of this very minute is shown without one.</param>
     public string Line(DateTimeOffset now) =>
         $"{Provider}: {(Configured ? $"ready ({Variable})" : "no key")}"
         + (BaseUrl is null ? "" : ", custom address")

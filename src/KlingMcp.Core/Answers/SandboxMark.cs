@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace KlingMcp.Answers;
 
-/// <summary>Nobody may take a pretended answer for a true one.</summary>
+/// <summary>A simulated answer must never be mistaken for a real one.</summary>
 internal static class SandboxMark
 {
-    public const string Line = "sandbox: pretended, no provider was asked";
+    public const string Line = "sandbox: simulated, no provider was asked";
 
     /// <summary>The same answer, with a first line and a member <c>sandbox</c> that say what it is.</summary>
     public static Answer On(Answer answer)

@@ -35,7 +35,7 @@ internal static class SaveText
         return string.Join(' ', steps.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>How far a call is: <c>1 of 2 files, 34 MB of 120 MB</c>.</summary>
+    /// <summary>The progress of a call: <c>1 of 2 files, 34 MB of 120 MB</c>.</summary>
     public static string Of(SaveProgress progress)
     {
         var files = progress.Files;

@@ -45,7 +45,7 @@ internal static class TaskListText
         .. Times.ToRfc3339(list.SearchedBackTo) is { } back ? [$"Looked back to {back[..10]} {back[11..16]}Z."] : (string[])[],
         .. list.Faults.Select(f => FaultText.Of(f, wording)),
         .. list.NotListed.GroupBy(static n => n.Why, static n => n.Provider)
-            .Select(static same => $"Not listed: {string.Join(", ", same)}; {same.Key}."),
+            .Select(static same => $"No list from {string.Join(", ", same)} ({same.Key})."),
     ];
 
     /// <summary>What to do next; <see langword="null"/> for nothing.</summary>

@@ -3,7 +3,7 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Answers;
 
-/// <summary>How a wait goes, in a few words.</summary>
+/// <summary>The progress of a wait, in a few words.</summary>
 internal static class WaitText
 {
     public static string Of(WaitResult waited)

@@ -47,16 +47,16 @@ internal sealed record KlingOutput(OutputType Type)
     /// </summary>
     public string? Url { get; init; }
 
-    /// <summary>The handle for the next step (video id, voice id, element id, work id); <see langword="null"/> when not told.</summary>
+    /// <summary>The handle for the next step (video id, voice id, element id, work id); <see langword="null"/> if not reported.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Length in seconds; <see langword="null"/> when not told.</summary>
+    /// <summary>Length in seconds; <see langword="null"/> if not reported.</summary>
     public double? DurationSeconds { get; init; }
 
-    /// <summary>In pixels; <see langword="null"/> when not told.</summary>
+    /// <summary>In pixels; <see langword="null"/> if not reported.</summary>
     public int? Width { get; init; }
 
-    /// <summary>In pixels; <see langword="null"/> when not told.</summary>
+    /// <summary>In pixels; <see langword="null"/> if not reported.</summary>
     public int? Height { get; init; }
 
     /// <summary>Whether the file at <see cref="Url"/> has a watermark.</summary>

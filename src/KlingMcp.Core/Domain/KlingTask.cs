@@ -6,28 +6,28 @@ namespace KlingMcp.Domain;
 /// <param name="ProviderStatus">The provider's word for the state, or its number if there is no word.</param>
 internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status, string ProviderStatus)
 {
-    /// <summary>The provider's name of the kind, for example <c>image2video</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>The provider's name of the kind, for example <c>image2video</c>; <see langword="null"/> if not reported.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Name and version, for example <c>kling 3.0</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>Name and version, for example <c>kling 3.0</c>; <see langword="null"/> if not reported.</summary>
     public string? Model { get; init; }
 
     /// <summary>Whether the model is one that is not Kling's: the provider's lookup finds the tasks of every model.</summary>
     public bool IsOtherModel { get; init; }
 
-    /// <summary>Percent, 0–100; <see langword="null"/> when not told.</summary>
+    /// <summary>Percent, 0–100; <see langword="null"/> if not reported.</summary>
     public int? Progress { get; init; }
 
-    /// <summary>Seconds left, as the provider estimates; <see langword="null"/> when not told.</summary>
+    /// <summary>Seconds left, as the provider estimates; <see langword="null"/> if not reported.</summary>
     public int? EtaSeconds { get; init; }
 
-    /// <summary>When it was accepted; <see langword="null"/> when not told.</summary>
+    /// <summary>When it was accepted; <see langword="null"/> if not reported.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it became final; <see langword="null"/> if it is not, or when not told.</summary>
+    /// <summary>When it became final; <see langword="null"/> if it is not, or if not reported.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When this program first saw it; <see langword="null"/> when its provider tells of it.</summary>
+    /// <summary>When this program first saw it; <see langword="null"/> if its provider still reports it.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
     /// <summary>Its results, in the provider's order; empty unless it succeeded.</summary>
@@ -45,13 +45,13 @@ internal sealed record KlingTask(TaskReference Reference, KlingTaskStatus Status
     /// <summary>The caller's own id; <see langword="null"/> for none.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>The prompt; <see langword="null"/> when not told.</summary>
+    /// <summary>The prompt; <see langword="null"/> if not reported.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The id of the video it was made from, or of that video's task; <see langword="null"/> when not told.</summary>
+    /// <summary>The id of the video it was made from, or of that video's task; <see langword="null"/> if not reported.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>The cost with its unit, for example <c>0.26 USD</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>The cost with its unit, for example <c>0.26 USD</c>; <see langword="null"/> if not reported.</summary>
     public string? Cost { get; init; }
 
     /// <summary>Whether the next step (extend, lip-sync, sound) takes the id of this task, rather than one of its output.</summary>

@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Http;
 
-/// <summary>The last word on an answer that is no task and whose body gave no code of the provider's: what its HTTP status means.</summary>
+/// <summary>The fault of a response that is no task and whose body has no code of the provider: what its HTTP status means.</summary>
 internal static class HttpFaults
 {
     /// <summary>The category of a status; a 2xx or 3xx that was no task is a bad response.</summary>
@@ -36,7 +36,7 @@ internal static class HttpFaults
             RetryAfter = category.IsTransient ? response.RetryAfter : null,
         };
 
-    /// <summary>What is said about a key may hold it.</summary>
+    /// <summary>Text about a key may contain it.</summary>
     private static bool IsUntold(ProviderResponse response) => response.Status is 401 or 403;
 
     private static bool IsCode(string? code) =>

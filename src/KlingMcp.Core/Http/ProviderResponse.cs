@@ -16,7 +16,7 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Cancelled when nobody waits for the reading of the body any more, or the attempt's time is up.</summary>
     public CancellationToken Stop { get; init; }
 
-    /// <summary>The media type without parameters; <see langword="null"/> when not told.</summary>
+    /// <summary>The media type without parameters; <see langword="null"/> if not reported.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>
@@ -28,6 +28,6 @@ internal sealed record ProviderResponse(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>A header by its name, in any case; <see langword="null"/> when there is none.</summary>
     public Func<string, string?> Header { get; init; } = static _ => null;
 
-    /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> when not told.</summary>
+    /// <summary>The provider's clock, from <c>Date</c>; <see langword="null"/> if not reported.</summary>
     public DateTimeOffset? Date { get; init; }
 }

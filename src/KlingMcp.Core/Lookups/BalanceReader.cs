@@ -4,7 +4,7 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Reads what one account has left, and asks at most once a minute: in between the last answer is told again.</summary>
+/// <summary>Reads what one account has left. Asks at most once a minute; in between, the last answer is repeated.</summary>
 internal sealed class BalanceReader(ProviderHttp http, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
@@ -12,7 +12,7 @@ internal sealed class BalanceReader(ProviderHttp http, TimeProvider time) : IDis
     private readonly SemaphoreSlim oneAtATime = new(1);
     private (long At, Result<Balance> Read)? last;
 
-    /// <summary>The sum of the parts that the provider tells, or the fault of the first that could not be read.</summary>
+    /// <summary>The sum of the parts that the provider reports, or the fault of the first that could not be read.</summary>
     /// <param name="budget">How patient the caller is.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     public async Task<Result<Balance>> ReadAsync(RetryBudget budget, CancellationToken cancellationToken)
@@ -47,6 +47,6 @@ internal sealed class BalanceReader(ProviderHttp http, TimeProvider time) : IDis
             sum = sum is null ? told : told with { Amount = sum.Amount + told.Amount };
         }
 
-        return sum ?? throw new InvalidOperationException($"{http.Account.Name} tells no balance");
+        return sum ?? throw new InvalidOperationException($"{http.Account.Name} reports no balance");
     }
 }

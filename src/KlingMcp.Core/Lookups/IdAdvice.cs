@@ -3,7 +3,7 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Completes the outcome of a lookup with what the form of the id and the words of the call tell.</summary>
+/// <summary>Completes the outcome of a lookup with what the form of the id and the words of the call reveal.</summary>
 internal static partial class IdAdvice
 {
     /// <summary>Adds the note of the query, and to a task that was not found what its id may be.</summary>

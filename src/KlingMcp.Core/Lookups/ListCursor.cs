@@ -8,11 +8,11 @@ using KlingMcp.Providers;
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// Where a list goes on: the time of the last task that was told, the tasks of that very time, and for the lists that are elsewhere their
-/// own place. Made and read here only; to everybody else it is opaque.
+/// Where a list continues: the time of the last task that was listed, the tasks of exactly that time, and for lists that are elsewhere
+/// their own position. Written and read only here; opaque to everybody else.
 /// </summary>
-/// <param name="Until">What was made later has been told. Unix milliseconds.</param>
-/// <param name="Told">The ids of the tasks made at <paramref name="Until"/> that have been told.</param>
+/// <param name="Until">What was made later has been listed. Unix milliseconds.</param>
+/// <param name="Told">The ids of the tasks made at <paramref name="Until"/> that have been listed.</param>
 internal sealed record ListCursor(long Until, IReadOnlyList<string> Told)
 {
     /// <summary>Longer text is not one.</summary>
@@ -20,7 +20,7 @@ internal sealed record ListCursor(long Until, IReadOnlyList<string> Told)
 
     private const string Version = "1";
 
-    /// <summary>The start: nothing has been told.</summary>
+    /// <summary>The start: nothing has been listed.</summary>
     public static ListCursor Start { get; } = new(long.MaxValue, []);
 
     /// <summary>By <see cref="KeyOf"/>, the lists that go on at a page, or that failed and stay where they were.</summary>
@@ -77,7 +77,7 @@ internal sealed record ListCursor(long Until, IReadOnlyList<string> Told)
             a.Keys.Variables.Concat(a.Provider.OptionalVariables).Select(a.Credentials.Find).Prepend(a.BaseAddress).Append(a.ListAddress));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{query.Filters}\n{string.Join('\n', parts)}"));
 
-        // so few bytes tell nothing of a key
+        // so few bytes reveal nothing about a key
         return Convert.ToHexStringLower(hash.AsSpan(0, 4));
     }
 

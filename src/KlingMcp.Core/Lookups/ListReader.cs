@@ -5,7 +5,7 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Reads one list of a provider, page by page, from the newest task that was not told yet.</summary>
+/// <summary>Reads one list of a provider, page by page, from the newest task that was not listed yet.</summary>
 internal static class ListReader
 {
     /// <summary>How many rows are asked for when many of them may be left out here.</summary>
@@ -37,7 +37,7 @@ internal static class ListReader
                 runtime.Account.Name, () => runtime.ListAsync(list, asked, new RetryBudget(deadline.Timestamp), deadline.Token));
             if (page.Fault is { } fault)
             {
-                // What was read before is told; the list goes on from there.
+                // What was read before is listed; the list continues from there.
                 return pages == 0 ? reading with { Fault = fault } : reading;
             }
 
@@ -56,18 +56,18 @@ internal static class ListReader
 /// <param name="Place">Where the reading began.</param>
 internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListPlace Place)
 {
-    /// <summary>A list may be sorted by another of a task's times than the one told.</summary>
+    /// <summary>A list may be sorted by another of a task's times than the one reported.</summary>
     private const long MillisecondsOutOfOrder = 60_000;
 
     public string Key => ListCursor.KeyOf(Runtime.Account.Name, List);
 
-    /// <summary>The tasks that are wanted and were not told before.</summary>
+    /// <summary>The tasks that are wanted and were not listed before.</summary>
     public IReadOnlyList<KlingTask> Rows { get; private init; } = [];
 
-    /// <summary>What is told from memory instead of by the provider; <see langword="null"/> if the provider tells.</summary>
+    /// <summary>What comes from memory instead of the provider; <see langword="null"/> if the provider lists it.</summary>
     public IReadOnlyList<RememberedTask>? Remembered { get; init; }
 
-    /// <summary>Why nothing is remembered; <see langword="null"/> if it is, or if the provider tells.</summary>
+    /// <summary>Why nothing is remembered; <see langword="null"/> if something is, or if the provider lists it.</summary>
     public string? WhyNotRemembered { get; init; }
 
     /// <summary>Nothing is left to read.</summary>
@@ -116,8 +116,8 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
     }
 
     /// <summary>Where the list goes on; <see langword="null"/> for the place of all.</summary>
-    /// <param name="until">What was made later has been told.</param>
-    /// <param name="told">The tasks of that very time that have been told.</param>
+    /// <param name="until">What was made later has been listed.</param>
+    /// <param name="told">The tasks of that very time that have been listed.</param>
     public ListPlace? PlaceAfter(long until, IReadOnlyList<string> told)
     {
         if (Fault is not null) return Place;

@@ -14,7 +14,7 @@ internal enum TaskSource
 
 /// <summary>A task of a list.</summary>
 /// <param name="Task">The task.</param>
-/// <param name="Source">Who tells it.</param>
+/// <param name="Source">Where it was found.</param>
 /// <param name="Outputs">How many outputs it has; <see langword="null"/> when not known.</param>
 internal sealed record ListedTask(KlingTask Task, TaskSource Source, int? Outputs);
 

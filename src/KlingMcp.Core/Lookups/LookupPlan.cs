@@ -38,7 +38,7 @@ internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> K
     public bool KlingOnly { get; init; }
 
     /// <summary>Equal searches have equal names.</summary>
-    public SearchName Name => new(Keys[0], Keys.Length, KlingOnly);
+    public SearchName Name => new(Keys[0], Keys.Length, KlingOnly, ByKinds: Width > 1);
 
     /// <summary>Asks for the keys one after the other, and then for the same keys in the provider's second place if it has one.</summary>
     public static ProviderSearch InOrder(ProviderAccount account, params ImmutableArray<TaskKey> keys) => new(
@@ -55,4 +55,5 @@ internal sealed record ProviderSearch(string Provider, ImmutableArray<TaskKey> K
 /// <param name="First">The first key.</param>
 /// <param name="Keys">How many keys there are.</param>
 /// <param name="KlingOnly">As <see cref="ProviderSearch.KlingOnly"/>.</param>
-internal readonly record struct SearchName(TaskKey First, int Keys, bool KlingOnly);
+/// <param name="ByKinds">The same id is asked for under each kind.</param>
+internal readonly record struct SearchName(TaskKey First, int Keys, bool KlingOnly, bool ByKinds);

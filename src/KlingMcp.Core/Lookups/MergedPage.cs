@@ -6,18 +6,18 @@ namespace KlingMcp.Lookups;
 internal sealed record MergedRow(KlingTask Task, ListReading Reading);
 
 /// <summary>
-/// The newest tasks of several lists. A task is told only if no list can hold an unread one that is newer, so that nothing is skipped.
+/// The newest tasks of several lists. A task is listed only if no list can hold an unread one that is newer, so that none is skipped.
 /// Pure.
 /// </summary>
 /// <param name="Told">Newest first.</param>
-/// <param name="NextCursor">Where the list goes on; <see langword="null"/> when everything has been told.</param>
+/// <param name="NextCursor">Where the list continues; <see langword="null"/> when everything has been listed.</param>
 /// <param name="SearchedBackTo">
 /// How far back was looked, in Unix milliseconds, when that is why there are so few tasks; <see langword="null"/> otherwise.
 /// </param>
 internal sealed record MergedPage(IReadOnlyList<MergedRow> Told, ListCursor? NextCursor, long? SearchedBackTo)
 {
     /// <param name="readings">What was read of each list.</param>
-    /// <param name="limit">At most so many tasks are told.</param>
+    /// <param name="limit">At most so many tasks are listed.</param>
     public static MergedPage Of(IReadOnlyList<ListReading> readings, int limit)
     {
         var read = readings.Where(static r => r.Fault is null).ToArray();

@@ -5,7 +5,7 @@ namespace KlingMcp.Lookups;
 /// <summary>Takes over what earlier sessions found, where that saves a search.</summary>
 /// <param name="planner">Knows what would be searched.</param>
 /// <param name="runtimes">The accounts.</param>
-/// <param name="places">Receives it.</param>
+/// <param name="places">Receives the places.</param>
 /// <param name="memory">The earlier sessions.</param>
 internal sealed class PlaceRecall(LookupPlanner planner, ProviderRuntimes runtimes, FoundPlaces places, ITaskMemory memory)
 {

@@ -26,7 +26,7 @@ internal sealed class PollQueue<T>(int batchSize)
     /// <param name="item">The task; added if it is new.</param>
     /// <param name="due">When it is due.</param>
     /// <param name="pause">The pause before it, which decides how far reads are spread.</param>
-    /// <param name="rideFrom">From when on it may ride along in a request that is sent anyway; <see langword="null"/> for never.</param>
+    /// <param name="rideFrom">From when on it may be part of a request that is sent anyway; <see langword="null"/> for never.</param>
     public void Schedule(T item, TimeSpan due, TimeSpan pause, TimeSpan? rideFrom)
     {
         if (!entries.TryGetValue(item, out var entry)) entries[item] = entry = new(item);

@@ -27,7 +27,7 @@ internal sealed record ProviderState(ProviderDescriptor Provider, ProviderAccoun
     /// <summary>What the trial said; <see langword="null"/> when all is well or it was not tried.</summary>
     public Fault? Fault { get; init; }
 
-    /// <summary>What the account has left; <see langword="null"/> when not asked for or not told.</summary>
+    /// <summary>What the account has left; <see langword="null"/> if not asked for or not reported.</summary>
     public Balance? Balance { get; init; }
 
     /// <summary>What the trial's answer showed; <see langword="null"/> when there was none.</summary>

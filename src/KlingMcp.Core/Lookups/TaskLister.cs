@@ -6,7 +6,7 @@ using KlingMcp.Providers;
 namespace KlingMcp.Lookups;
 
 /// <summary>
-/// Lists the latest tasks of all accounts. The providers are asked side by side, and what fails at one spoils nothing else.
+/// Lists the latest tasks of all accounts. The providers are asked side by side; a failure at one does not affect the others.
 /// </summary>
 internal sealed class TaskLister(
     IReadOnlyList<ProviderDescriptor> providers,
@@ -71,7 +71,7 @@ internal sealed class TaskLister(
         }));
     }
 
-    /// <summary>Looks up the tasks whose row tells too little. A row that cannot be completed is told as it is.</summary>
+    /// <summary>Looks up the tasks whose row lacks fields. A row that cannot be completed is listed as it is.</summary>
     private async Task<IReadOnlyList<ListedTask>> CompleteAsync(IReadOnlyList<MergedRow> told, CallDeadline deadline)
     {
         var all = runtimes.StartTogether(() => told.Select(async row =>
@@ -106,9 +106,9 @@ internal sealed class TaskLister(
     {
         var account = remembered.Runtime.Account;
         var why = account is { ListAddress: null, Provider.ListBase: { } other } ? $"set {other.Variable} to list its tasks"
-            : account.Lists.Count > 0 ? "it answers that it has no list"
-            : "it has no list";
-        return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "told from memory"}");
+            : account.Lists.Count > 0 ? "the provider answers that it has none"
+            : "the provider has none";
+        return new(account.Name, $"{why}; {remembered.WhyNotRemembered ?? "shown from memory"}");
     }
 
     private Fault NotConfigured(ListQuery query)

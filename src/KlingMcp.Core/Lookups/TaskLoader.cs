@@ -121,7 +121,7 @@ internal sealed class TaskLoader(ProviderHttp http, Action<KlingTask> remember)
     }
 
     /// <summary>
-    /// A single id that the provider rejects must not spoil the others, so a batch refused for its input is asked one by one.
+    /// A single id that the provider rejects must not affect the others, so a batch refused for its input is asked one by one.
     /// </summary>
     private async Task<IReadOnlyList<Result<KlingTask>>> ReadAsync(BatchRequest batch)
     {

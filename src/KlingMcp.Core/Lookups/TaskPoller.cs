@@ -10,10 +10,10 @@ internal sealed class TaskPoller : ITaskPoller, IDisposable
     /// <summary>How long before a watcher's deadline its last read begins.</summary>
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Until a read that may not be made is tried again.</summary>
+    /// <summary>The pause before a read that was not permitted is tried again.</summary>
     private static readonly TimeSpan RefusedPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A task that is often said to have changed is not read for it more often than this.</summary>
+    /// <summary>The shortest time between two reads of a task that are made because somebody says that it has changed.</summary>
     private static readonly TimeSpan BetweenNudges = TimeSpan.FromSeconds(5);
 
     private readonly ProviderRuntime runtime;

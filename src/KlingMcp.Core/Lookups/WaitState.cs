@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Lookups;
 
-/// <summary>Something that a wait hears of.</summary>
+/// <summary>An event of a wait.</summary>
 /// <param name="Index">The task concerned; -1 for none.</param>
 /// <param name="Snapshot">What is known of the task now.</param>
 /// <param name="IsSettled">Nothing more will be learned of the task in time.</param>

@@ -4,7 +4,7 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Memory;
 
-/// <summary>Names an account without telling its key.</summary>
+/// <summary>Names an account without revealing its key.</summary>
 internal static class AccountHash
 {
     /// <summary>Bytes of a secret.</summary>

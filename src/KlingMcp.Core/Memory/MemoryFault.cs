@@ -21,7 +21,7 @@ internal static class MemoryFault
         SqliteException { SqliteErrorCode: 10 } => "the disk reports an error",
         SqliteException sqlite when IsDamage(sqlite) => "the database is damaged and cannot be moved aside",
         SqliteException sqlite => $"SQLite reports error {sqlite.SqliteExtendedErrorCode}",
-        UnauthorizedAccessException => "the folder or the file may not be written",
+        UnauthorizedAccessException => "the folder or the file is not writable",
         DirectoryNotFoundException => "the folder is gone",
         IOException => "the folder or the file cannot be used",
         _ when IsLibraryMissing(e) => "library not found: e_sqlite3 must lie beside the program",

@@ -13,7 +13,7 @@ internal sealed class MemoryStore(MemoryDatabase database) : IDisposable
     /// <summary>A task that was not seen for so long is forgotten.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(90);
 
-    /// <summary>How many of the tasks seen last tell how long tasks take.</summary>
+    /// <summary>From how many of the tasks seen last durations are learned.</summary>
     private const int DurationsFrom = 1000;
 
     private const string Columns = "provider, place, id, status, kind, created, finished, external_id, first_seen, outputs";

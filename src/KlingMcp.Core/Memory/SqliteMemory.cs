@@ -12,10 +12,10 @@ internal sealed class SqliteMemory : ITaskMemory, IDisposable
     /// <summary>Rows are collected for this long before they are written.</summary>
     public static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long a caller waits for what is remembered: less than the search takes that it may save.</summary>
+    /// <summary>How long a caller waits for what is remembered: less than the search that it may save would take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A list has nothing better to do than to wait.</summary>
+    /// <summary>A list needs the rows, so it waits longer.</summary>
     private static readonly TimeSpan PatienceOfLists = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the end of a session may be delayed.</summary>

@@ -4,12 +4,12 @@ using KlingMcp.Http;
 namespace KlingMcp.Providers;
 
 /// <summary>
-/// One read of what an account has left. Where a provider tells the parts in several answers, the balance is the sum of the parts.
+/// One read of what an account has left. Where a provider reports the parts in several answers, the balance is the sum of the parts.
 /// </summary>
 /// <param name="Name">The template that answers it in the sandbox.</param>
 /// <param name="Call">The request at a time. Pure.</param>
 /// <param name="Read">
-/// The amount, at the time that is given unless the answer tells its own. Pure. Such answers contain keys and names: nothing but the number
+/// The amount, at the time that is given unless the answer has its own. Pure. Such answers contain keys and names: nothing but the number
 /// and its unit is taken from them.
 /// </param>
 internal sealed record BalanceCall(

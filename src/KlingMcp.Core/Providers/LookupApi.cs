@@ -10,21 +10,21 @@ internal sealed record LookupApi
     public required ILookup Lookup { get; init; }
 
     /// <summary>
-    /// Asked for what <see cref="Lookup"/> does not find; <see langword="null"/> for none. Not every account has it, so only its finds
-    /// count, and a refused key.
+    /// Asked for the ids that <see cref="Lookup"/> does not find; <see langword="null"/> for none. Not every account has it, so only
+    /// its finds count, and a refused key.
     /// </summary>
     public ILookup? Fallback { get; init; }
 
-    /// <summary>The lists of the account's tasks, the most telling first; empty where the provider has none for this kind of key.</summary>
+    /// <summary>The lists of the account's tasks, the one with the most fields first; empty if this kind of key has none.</summary>
     public IReadOnlyList<TaskList> Lists { get; init; } = [];
 
     /// <summary>Asks for the file without watermark; <see langword="null"/> where the outputs themselves have it, or nobody has.</summary>
     public CleanFileCall? CleanFile { get; init; }
 
-    /// <summary>The reads of what the account has left, whose amounts are added; empty where the provider tells no balance.</summary>
+    /// <summary>The reads of what the account has left, whose amounts are added; empty where the provider reports no balance.</summary>
     public IReadOnlyList<BalanceCall> Balance { get; init; } = [];
 
-    /// <summary>How a key is tried.</summary>
+    /// <summary>How a key is verified.</summary>
     public KeyTrial Trial { get; init; } = KeyTrial.ImpossibleId;
 
     /// <summary>Adds the key to a request. The time is the provider's, as far as it is known.</summary>
@@ -66,7 +66,7 @@ internal sealed record LookupApi
     public Func<ProviderResponse, string?> SecretIn { get; init; } = static _ => null;
 }
 
-/// <summary>How a key is tried.</summary>
+/// <summary>How a key is verified.</summary>
 internal enum KeyTrial
 {
     /// <summary>

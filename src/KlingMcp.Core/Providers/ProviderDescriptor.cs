@@ -27,7 +27,7 @@ internal sealed record ProviderDescriptor
     /// <summary>The kinds of keys, the preferred one first.</summary>
     public required IReadOnlyList<KeyScheme> Keys { get; init; }
 
-    /// <summary>Other names that people give to the variables of the key. They are not read; <c>doctor</c> tells the right one.</summary>
+    /// <summary>Other names that people give to the variables of the key. They are not read; <c>doctor</c> names the right one.</summary>
     public IReadOnlyList<string> MistakenVariables { get; init; } = [];
 
     /// <summary>Further variables that are sent if they are set.</summary>

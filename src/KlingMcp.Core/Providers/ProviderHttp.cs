@@ -11,7 +11,7 @@ namespace KlingMcp.Providers;
 internal sealed class ProviderHttp : IDisposable
 {
     /// <summary>
-    /// A provider's clock is followed this far. A host that says it is next year would otherwise be given tokens that are valid then.
+    /// The clock of a signature is corrected by at most this much. A host with a wrong date would otherwise get tokens for another year.
     /// </summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromDays(1);
 
@@ -35,7 +35,7 @@ internal sealed class ProviderHttp : IDisposable
 
     public ProviderAccount Account { get; }
 
-    /// <summary>What the last response showed of the provider itself; <see langword="null"/> before the first.</summary>
+    /// <summary>What the last response showed about the provider itself; <see langword="null"/> before the first.</summary>
     public Contact? LastContact { get; private set; }
 
     /// <summary>The pause that the provider asked for.</summary>

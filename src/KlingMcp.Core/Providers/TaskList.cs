@@ -7,7 +7,7 @@ namespace KlingMcp.Providers;
 /// One list of an account's tasks at its provider. A provider may have several: one for each kind or product. Each is read page by page,
 /// and all of them are merged by time.
 /// </summary>
-/// <param name="Name">Tells the lists of one provider apart; letters, digits, <c>/</c> and <c>-</c>.</param>
+/// <param name="Name">Distinguishes the lists of one provider; letters, digits, <c>/</c> and <c>-</c>.</param>
 /// <param name="Call">The request for a page. Pure.</param>
 /// <param name="Read">What the response says. Pure.</param>
 internal sealed record TaskList(
@@ -21,7 +21,7 @@ internal sealed record TaskList(
     /// </summary>
     public bool HasTimeBound { get; init; } = true;
 
-    /// <summary>Its rows have neither outputs nor prompt: those that are told are looked up.</summary>
+    /// <summary>Its rows have neither outputs nor prompt: those that are listed are looked up.</summary>
     public bool IsBrief { get; init; }
 
     /// <summary>The list may not exist for every account: any fault but a refused key counts as an empty list.</summary>

@@ -9,7 +9,7 @@ internal sealed class ByteLimit(SaveOptions options)
     private long taken;
 
     /// <summary>Checks a file's length before it is fetched.</summary>
-    /// <param name="length">The length of the whole file; <see langword="null"/> when not told.</param>
+    /// <param name="length">The length of the whole file; <see langword="null"/> if not reported.</param>
     /// <param name="missing">How much of it is still to come.</param>
     /// <exception cref="SaveFaultException">It is too large.</exception>
     public void Check(long? length, long? missing)

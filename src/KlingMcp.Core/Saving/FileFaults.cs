@@ -5,10 +5,10 @@ namespace KlingMcp.Saving;
 /// <summary>What an error of the file system means.</summary>
 internal static class FileFaults
 {
-    /// <summary>The folder's trouble in our words; the text of an exception holds paths and may hold anything.</summary>
+    /// <summary>Our own words for a fault of the folder: the text of an exception contains paths and may contain anything.</summary>
     public static Fault Of(Exception exception) => exception switch
     {
-        UnauthorizedAccessException => Folder("there is no right to write to the folder"),
+        UnauthorizedAccessException => Folder("the folder is not writable"),
         DirectoryNotFoundException or FileNotFoundException => Folder("the folder is gone"),
         IOException io when IsInUse(io) => PartFile.InUse,
         IOException io when IsDiskFull(io) => DiskFull,

@@ -47,7 +47,7 @@ internal sealed class MediaClient : IDisposable
 
             return new Fault(FaultCategory.BadResponse, $"more than {MaxRedirects} redirects")
             {
-                Hint = "The provider's address leads in a ring: nothing can be saved from it.",
+                Hint = "The provider's address redirects in a loop, so nothing can be saved from it.",
             };
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace KlingMcp.Saving;
 
 /// <summary>
-/// Tells the addresses of the public internet from all others. An IPv4 address within an IPv6 address is judged as the IPv4 address
+/// Distinguishes addresses of the public internet from all others. An IPv4 address within an IPv6 address is judged as the IPv4 address
 /// that it leads to. The ranges are those of IANA's special-purpose address registries that are not globally reachable.
 /// </summary>
 internal static class PublicAddress

@@ -23,7 +23,7 @@ internal sealed record SaveOptions
     /// <summary>The longest that one call of the tool takes, since hosts cut long calls off and lose the answer.</summary>
     public TimeSpan CallTime { get; init; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>A server that sends nothing for this long is given up.</summary>
+    /// <summary>A download whose server sends nothing for this long is given up.</summary>
     public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(30);
 
     public const long Megabyte = 1024 * 1024;

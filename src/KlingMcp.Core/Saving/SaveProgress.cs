@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace KlingMcp.Saving;
 
-/// <summary>How far the files of a call are. Written by the downloads, read by whoever shows it.</summary>
+/// <summary>The progress of the files of a call. Written by the downloads, read by whoever shows it.</summary>
 internal sealed class SaveProgress
 {
     private readonly ConcurrentQueue<FileProgress> files = new();
@@ -18,7 +18,7 @@ internal sealed class SaveProgress
     }
 }
 
-/// <summary>How far one file is.</summary>
+/// <summary>The progress of one file.</summary>
 /// <param name="name">Its name without an extension.</param>
 internal sealed class FileProgress(string name)
 {

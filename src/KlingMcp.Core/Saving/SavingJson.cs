@@ -12,7 +12,7 @@ internal sealed partial class SavingJson : JsonSerializerContext;
 /// <summary>What is known of a file of which only a part has arrived. Written before its first byte.</summary>
 /// <param name="Output">The task's reference and the output's place.</param>
 /// <param name="Version">What names the file's version at its server; <see langword="null"/> if nothing does.</param>
-/// <param name="Length">The length of the whole file, in bytes; <see langword="null"/> when not told.</param>
+/// <param name="Length">The length of the whole file, in bytes; <see langword="null"/> if not reported.</param>
 internal sealed record PartNote(string Output, string? Version, long? Length);
 
 /// <summary>What is known of a saved file.</summary>

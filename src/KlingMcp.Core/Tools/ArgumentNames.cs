@@ -3,7 +3,7 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Tools;
 
-/// <summary>Tells names that are meant for a tool from those that a host adds to every call.</summary>
+/// <summary>Distinguishes names that are meant for a tool from those that a host adds to every call.</summary>
 internal static class ArgumentNames
 {
     /// <summary>A misspelling has at most this many wrong letters, and at most a third of its letters are wrong.</summary>

@@ -61,7 +61,7 @@ internal sealed class CallProgress
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
         {
-            // A notification that cannot be sent is no reason to lose the answer.
+            // A notification that cannot be sent must not lose the answer.
         }
         finally
         {

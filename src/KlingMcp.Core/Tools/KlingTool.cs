@@ -8,7 +8,7 @@ using ModelContextProtocol.Server;
 
 namespace KlingMcp.Tools;
 
-/// <summary>What a host is told of a tool. Every word of it costs tokens in each conversation (<c>bench/tokens</c> counts them).</summary>
+/// <summary>The description of a tool for hosts. Each word costs tokens in every conversation (<c>bench/tokens</c> counts them).</summary>
 /// <param name="Name">The name, in snake_case.</param>
 /// <param name="Title">The name for people.</param>
 /// <param name="Description">What it does, when to use it and what it returns.</param>

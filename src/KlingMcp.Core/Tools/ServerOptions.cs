@@ -4,7 +4,7 @@ using ModelContextProtocol.Server;
 
 namespace KlingMcp.Tools;
 
-/// <summary>What both programs tell their clients, whoever carries the messages.</summary>
+/// <summary>What both programs tell their clients, whatever the transport.</summary>
 internal static class ServerOptions
 {
     /// <summary>The list of tools is the same for everybody and changes only with the version.</summary>

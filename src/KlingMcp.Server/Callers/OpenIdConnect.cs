@@ -32,7 +32,7 @@ internal static class OpenIdConnect
                 ScopesSupported = openId.Scope is { } scope ? [scope] : [],
             });
 
-        // A key that the issuer no longer tells does not count any more.
+        // A key that the issuer no longer publishes does not count any more.
         services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, static options =>
         {
             if (options.ConfigurationManager is BaseConfigurationManager keys) keys.UseLastKnownGoodConfiguration = false;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace KlingMcp.Server.Callers;
 
 /// <summary>
@@ -18,10 +16,10 @@ internal sealed class TokenFile(string path, TimeProvider time, ILogger<TokenFil
     /// <summary>The caller with this token; <see langword="null"/> for none. Takes the same time whoever it is.</summary>
     public Caller? Find(string token)
     {
-        var hash = TokenLine.HashOf(token);
+        var hash = SecretHash.Of(token);
         Caller? found = null;
         foreach (var caller in callers)
-            if (CryptographicOperations.FixedTimeEquals(caller.Line.Hash, hash)) found = caller;
+            if (caller.Line.Hash.IsSame(hash)) found = caller;
 
         return found;
     }
@@ -63,7 +61,7 @@ internal sealed class TokenFile(string path, TimeProvider time, ILogger<TokenFil
             if (line.AsSpan().Trim() is "" or ['#', ..]) continue;
 
             if (TokenLine.Read(line) is not { } read) logger.LogWarning("Line {Line} of the token file is skipped.", index + 1);
-            else yield return before.FirstOrDefault(c => c.Name == read.Name && c.Line.Hash.AsSpan().SequenceEqual(read.Hash)) ?? new(read);
+            else yield return before.FirstOrDefault(c => c.Name == read.Name && c.Line.Hash.IsSame(read.Hash)) ?? new(read);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class RedisKeys(string account)
 {
     public const string Salt = Prefix + "salt";
 
+    /// <summary>Written to find out whether Redis takes something in.</summary>
+    public const string Probe = Prefix + "probe";
+
     private const string Prefix = "kling:1:";
 
     public string Account => account;
@@ -41,11 +44,14 @@ internal sealed class RedisKeys(string account)
     /// <summary>Messages for all replicas that wait for a task.</summary>
     public RedisChannel ChannelOf(string task) => RedisChannel.Literal($"{Prefix}{{{account}:{task}}}");
 
-    /// <summary>Names a search. A hash, since an id may be a caller's own and say anything.</summary>
+    /// <summary>
+    /// Names a task by the key that is asked for first, so that however it was asked for, it has one lease. A search by kinds is named as
+    /// such, until it finds the kind. A hash, since an id may be a caller's own and say anything.
+    /// </summary>
     public static string TaskOf(SearchName name)
     {
         var (id, kind, external, fallback) = name.First;
-        var text = $"{id}\n{kind}\n{external}\n{fallback}\n{name.Keys}\n{name.KlingOnly}";
+        var text = $"{id}\n{kind}\n{external}\n{fallback}{(name.ByKinds ? $"\n{name.Keys}" : "")}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

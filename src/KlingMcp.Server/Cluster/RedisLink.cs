@@ -5,11 +5,14 @@ namespace KlingMcp.Server.Cluster;
 
 /// <summary>
 /// The connection to Redis. A call has 250 ms. After three failures in a row nothing is asked for five seconds, and everybody goes on
-/// without Redis. Nothing here throws.
+/// without Redis, until it takes something in. Nothing here throws.
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
     private const int MaxFailures = 3;
+
+    /// <summary>For how long a probe is kept.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
 
     private readonly ClusterTiming timing;
     private readonly TimeProvider time;
@@ -44,23 +47,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
 
     /// <summary>Calls Redis.</summary>
     /// <returns>Whether it answered, and what.</returns>
-    public async Task<(bool Answered, T? Value)> TryAsync<T>(Func<IDatabase, Task<T>> call)
-    {
-        if (!MayCall()) return default;
-
-        try
-        {
-            var redis = await connection.WaitAsync(timing.Call, time);
-            var value = await call(redis.GetDatabase()).WaitAsync(timing.Call, time);
-            Succeed();
-            return (true, value);
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            Fail(e);
-            return default;
-        }
-    }
+    public async Task<(bool Answered, T? Value)> TryAsync<T>(Func<IDatabase, Task<T>> call) =>
+        IsUp || await ProbeAsync() ? await CallAsync(call) : default;
 
     /// <summary>Listens on a channel. Repeats when the connection comes back.</summary>
     public async Task<bool> TrySubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler) =>
@@ -71,22 +59,47 @@ internal sealed partial class RedisLink : IAsyncDisposable
         })).Answered;
 
     /// <summary>No longer listens. What still comes is the handler's to ignore.</summary>
-    public Task UnsubscribeAsync(RedisChannel channel) => TryAsync(async db =>
+    public Task UnsubscribeAsync(RedisChannel channel, Action<RedisChannel, RedisValue> handler) => TryAsync(async db =>
     {
-        await db.Multiplexer.GetSubscriber().UnsubscribeAsync(channel);
+        await db.Multiplexer.GetSubscriber().UnsubscribeAsync(channel, handler);
         return true;
     });
 
-    /// <summary>Finds out whether Redis is back, if it is time to.</summary>
-    public async Task<bool> ProbeAsync() => (await TryAsync(static db => db.PingAsync())).Answered;
+    /// <summary>Finds out whether Redis takes something in; while it counts as gone, once in five seconds.</summary>
+    public async Task<bool> ProbeAsync()
+    {
+        if (!MayProbe() || !(await CallAsync(static db => db.StringSetAsync(RedisKeys.Probe, 1, ProbeTime))).Answered) return false;
+
+        Restore();
+        return true;
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (connection.IsCompletedSuccessfully) await (await connection).DisposeAsync();
     }
 
-    /// <summary>While Redis counts as gone, one call in five seconds finds out whether it is back.</summary>
-    private bool MayCall()
+    private async Task<(bool Answered, T? Value)> CallAsync<T>(Func<IDatabase, Task<T>> call)
+    {
+        try
+        {
+            var redis = await connection.WaitAsync(timing.Call, time);
+            var value = await call(redis.GetDatabase()).WaitAsync(timing.Call, time);
+            lock (gate)
+            {
+                if (failures < MaxFailures) failures = 0;
+            }
+
+            return (true, value);
+        }
+        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        {
+            Fail(e);
+            return default;
+        }
+    }
+
+    private bool MayProbe()
     {
         lock (gate)
         {
@@ -98,7 +111,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    private void Succeed()
+    private void Restore()
     {
         lock (gate)
         {
@@ -115,7 +128,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         lock (gate)
         {
-            if (++failures != MaxFailures) return;
+            if (failures >= MaxFailures || ++failures < MaxFailures) return;
+
             retryAt = time.TimestampIn(timing.Gone);
         }
 

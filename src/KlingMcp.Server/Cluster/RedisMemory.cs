@@ -16,7 +16,7 @@ internal sealed class RedisMemory(
     /// <summary>Tasks looked through for those that a list wants.</summary>
     private const int MaxScanned = 1000;
 
-    /// <summary>Finished tasks that durations are learned from, of each account.</summary>
+    /// <summary>Finished tasks of each account, from which durations are learned.</summary>
     private const int MaxLearned = 100;
 
     /// <summary>Writes a task and drops the oldest beyond the limit, in one step.</summary>

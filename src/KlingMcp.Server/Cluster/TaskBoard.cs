@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace KlingMcp.Server.Cluster;
 
 /// <summary>The leases and states of one account's tasks in Redis. All expiry is Redis's own time.</summary>
@@ -13,14 +15,17 @@ internal sealed class TaskBoard(RedisLink link, RedisKeys keys, TimeSpan lease, 
     /// <summary>An epoch outlives every state of it.</summary>
     private static readonly TimeSpan EpochTime = TimeSpan.FromHours(1);
 
-    /// <summary>Taking the lease increments the epoch, in one step.</summary>
+    /// <summary>
+    /// Takes a free lease, which increments the epoch, in one step. Otherwise tells what is left of it, and the last state.
+    /// </summary>
     private const string Take = """
         if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
           local epoch = redis.call('INCR', KEYS[2])
           redis.call('PEXPIRE', KEYS[2], ARGV[3])
-          return epoch
+          return {epoch}
         end
-        return 0
+        local state = redis.call('HMGET', KEYS[3], 'e', 'n', 's')
+        return {0, redis.call('PTTL', KEYS[1]), state[1], state[2], state[3]}
         """;
 
     /// <summary>
@@ -41,15 +46,15 @@ internal sealed class TaskBoard(RedisLink link, RedisKeys keys, TimeSpan lease, 
 
     public RedisKeys Keys => keys;
 
-    /// <summary>Takes the lease of a task.</summary>
-    /// <returns>The epoch; 0 if another replica has it.</returns>
-    public async Task<(bool Answered, long Epoch)> TakeAsync(string task)
+    /// <summary>Takes the lease of a task, if it is free.</summary>
+    /// <returns><see langword="null"/> if Redis does not answer.</returns>
+    public async Task<LeaseAnswer?> TakeAsync(string task)
     {
-        var (answered, value) = await link.TryAsync(db => db.ScriptEvaluateAsync(
+        var (answered, values) = await link.TryAsync(db => db.ScriptEvaluateAsync(
             Take,
-            [keys.Lease(task), keys.Epoch(task)],
+            [keys.Lease(task), keys.Epoch(task), keys.State(task)],
             [replica, (long)lease.TotalMilliseconds, (long)EpochTime.TotalMilliseconds]));
-        return (answered, answered ? (long)value! : 0);
+        return answered ? LeaseAnswer.Read((RedisValue[])values!) : null;
     }
 
     /// <summary>Keeps the lease, if it is still ours.</summary>
@@ -84,15 +89,6 @@ internal sealed class TaskBoard(RedisLink link, RedisKeys keys, TimeSpan lease, 
         return !answered || (long)value! == 1;
     }
 
-    /// <summary>The last state; <see langword="null"/> for none, or one that cannot be read.</summary>
-    public async Task<ReplicaMessage?> ReadAsync(string task)
-    {
-        var (_, values) = await link.TryAsync(db => db.HashGetAsync(keys.State(task), ["e", "n", "s"]));
-        return values is [{ HasValue: true } epoch, var number, var json] && epoch.TryParse(out long e) && number.TryParse(out int n)
-            ? new(MessageKind.State) { Epoch = e, Number = n, Json = json }
-            : null;
-    }
-
     public Task SayAsync(string task, string message) => link.TryAsync(db => db.PublishAsync(keys.ChannelOf(task), message));
 
     /// <summary>Tells all replicas that serve the account.</summary>
@@ -108,4 +104,20 @@ internal sealed class TaskBoard(RedisLink link, RedisKeys keys, TimeSpan lease, 
         await link.TryAsync(db => db.StringSetAsync(keys.Pause, 1, pause));
         await SayToAllAsync(ReplicaMessage.PauseFor(pause));
     }
+}
+
+/// <summary>What Redis says when a lease is asked for.</summary>
+/// <param name="Epoch">How often it was taken, this time included; 0 if another replica has it.</param>
+/// <param name="Left">How long that replica keeps it unless it renews it.</param>
+/// <param name="State">The last state; <see langword="null"/> for none, or one that cannot be read.</param>
+internal sealed record LeaseAnswer(long Epoch, TimeSpan Left = default, ReplicaMessage? State = null)
+{
+    public static LeaseAnswer Read(RedisValue[] values) => values is [var none, var left, var epoch, var number, var json]
+        ? new((long)none, TimeSpan.FromMilliseconds(Math.Max(0, (long)left)), StateOf(epoch, number, json))
+        : new((long)values[0]);
+
+    private static ReplicaMessage? StateOf(RedisValue epoch, RedisValue number, RedisValue json) =>
+        epoch.HasValue && epoch.TryParse(out long e) && number.TryParse(out int n)
+            ? new(MessageKind.State) { Epoch = e, Number = n, Json = json }
+            : null;
 }

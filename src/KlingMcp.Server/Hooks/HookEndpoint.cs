@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.RateLimiting;
 using KlingMcp.Lookups;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace KlingMcp.Server.Hooks;
 
 /// <summary>
-/// A provider posts here when a task has changed. It is a nudge and no more: the next read of a task that somebody waits for comes sooner.
-/// What was posted is never believed, so a lie costs one read.
+/// A provider posts here when a task has changed. The only effect is that the next read of a task that somebody waits for comes sooner.
+/// The content is never trusted, so a forged hook costs at most one read.
 /// </summary>
 internal sealed class HookEndpoint(ServerSettings settings, ProviderRuntimes runtimes, TimeProvider time) : IDisposable
 {
@@ -16,6 +14,8 @@ internal sealed class HookEndpoint(ServerSettings settings, ProviderRuntimes run
 
     private const int MaxBody = 256 * 1024;
     private const int PerMinute = 60;
+
+    private readonly SecretHash? secret = settings.Hooks is { } hooks ? SecretHash.Of(hooks.Secret) : null;
 
     private readonly PartitionedRateLimiter<string> limit = PartitionedRateLimiter.Create<string, string>(static provider =>
         RateLimitPartition.GetFixedWindowLimiter(
@@ -42,11 +42,8 @@ internal sealed class HookEndpoint(ServerSettings settings, ProviderRuntimes run
     /// <summary>The secret is in the address, or in the header that PiAPI and GoAPI send.</summary>
     private bool IsKnown(HttpRequest request)
     {
-        if (settings.Hooks is not { } hooks) return false;
-
-        string given = request.RouteValues["secret"] as string ?? request.Headers["x-webhook-secret"].ToString();
-        return CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(hooks.Secret)));
+        var given = request.RouteValues["secret"] as string ?? request.Headers["x-webhook-secret"].ToString();
+        return secret?.IsSame(SecretHash.Of(given)) is true;
     }
 
     private bool IsSigned(HttpRequest request, byte[] body, ProviderRuntime runtime) =>

@@ -1,7 +1,7 @@
 namespace KlingMcp.Server.Limits;
 
 /// <summary>
-/// Sends a comment on an open event stream every 15 seconds, so that no proxy takes it for dead. Clients ignore comments
+/// Sends a comment on an open event stream every 15 seconds, so that no proxy closes it as idle. Clients ignore comments
 /// (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes">the specification's advice</see>).
 /// </summary>
 internal static class KeepAlive

@@ -43,7 +43,10 @@ internal sealed class RequestGuard
 
     private bool IsOwn(HostString host) => hosts.Contains(host.Value ?? "") || hosts.Contains(host.Host);
 
+    /// <summary>Whether pages of this origin, which is not the server's own address, may use the server.</summary>
+    public bool IsAllowed(string origin) => origins.Contains(origin);
+
     /// <summary>A program sends no origin. A page of the server's own address has the origin that <c>Host</c> names.</summary>
     private bool IsAllowed(HttpRequest request) =>
-        request.Headers.Origin is not [{ } origin, ..] || origins.Contains(origin) || origin == $"{request.Scheme}://{request.Host}";
+        request.Headers.Origin is not [{ } origin, ..] || IsAllowed(origin) || origin == $"{request.Scheme}://{request.Host}";
 }

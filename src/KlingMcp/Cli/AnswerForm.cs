@@ -38,7 +38,7 @@ internal sealed class AnswerForm
 
     /// <summary>The ids, or the newest task if there are none; no id and an exit code if there is no task either.</summary>
     public async Task<(string[] Ids, int Code)> IdsAsync(
-        ParseResult parsed, CliServices services, Screen screen, CancellationToken cancellationToken)
+        ParseResult parsed, CliServices services, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         if (ids.In(parsed) is { } given)
         {
@@ -46,7 +46,8 @@ internal sealed class AnswerForm
             return (given, ExitCode.WrongUse);
         }
 
-        var (newest, code) = await NewestTask.FindAsync(services, screen, ProviderIn(parsed), cancellationToken);
+        var (newest, code) = await NewestTask.FindAsync(
+            services, screen, ProviderIn(parsed), time, IsForPeople(parsed), cancellationToken);
         return (newest is null ? [] : [newest], code);
     }
 

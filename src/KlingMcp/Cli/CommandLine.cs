@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using KlingMcp.Domain;
 using KlingMcp.Providers;
@@ -74,6 +75,8 @@ internal static class CommandLine
         root.Subcommands.Add(new Command("version", "Print the version number") { Action = new Version(screen) });
         root.Subcommands.Add(HelpCommand.Create(root));
         root.Subcommands.Add(CompletionCommand.Create(screen));
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new CompletionAction(root, suggest, screen);
         return root;
     }
 

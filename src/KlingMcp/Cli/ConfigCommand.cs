@@ -13,6 +13,7 @@ internal sealed class ConfigCommand(CliContext context, Screen screen)
     {
         Argument<string> host = new("HOST")
         {
+            HelpName = "HOST",
             Arity = ArgumentArity.ZeroOrOne,
             Description = string.Join(", ", HostCatalog.Names),
         };

@@ -66,7 +66,7 @@ internal static class ConfigurationCheck
             if (state.Contact?.Ahead is { } ahead && ahead.Duration() > MaxClockSkew)
             {
                 yield return new(
-                    $"this machine's clock is {Clock(ahead)} that of {state.Provider.Name}", "set the clock, best from a time server");
+                    $"this machine's clock is {Clock(ahead)} that of {state.Provider.Name}", "set the clock, preferably from a time server");
             }
         }
     }

@@ -38,7 +38,7 @@ internal static class DoctorText
             $"key from {provider.Variable} {key}",
             provider.Address is { } address ? $"{address} {answers}" : null,
             provider.ClockAheadSeconds is { } ahead
-                ? $"this clock is {ConfigurationCheck.Clock(TimeSpan.FromSeconds(ahead))} its own"
+                ? $"this machine's clock is {ConfigurationCheck.Clock(TimeSpan.FromSeconds(ahead))} the provider's"
                 : null,
             provider.Balance is { } balance ? $"balance {BalanceText.Of(balance, provider.AsOf, now)}" : null,
         ];

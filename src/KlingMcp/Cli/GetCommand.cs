@@ -24,7 +24,7 @@ internal static class GetCommand
 
         async Task<int> GetAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
-            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            var (ids, code) = await form.IdsAsync(parsed, services, screen, context.Time, cancellationToken);
             if (ids.Length == 0) return code;
 
             var isFull = parsed.GetValue(full) || parsed.GetValue(detail) is "full";

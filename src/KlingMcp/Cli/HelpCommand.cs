@@ -8,7 +8,12 @@ internal static class HelpCommand
 {
     public static Command Create(RootCommand root)
     {
-        Argument<string?> about = new("COMMAND") { Arity = ArgumentArity.ZeroOrOne, Description = "The command to explain" };
+        Argument<string?> about = new("COMMAND")
+        {
+            HelpName = "COMMAND",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The command to explain",
+        };
         Command command = new("help", "Explain the program or one of its commands") { about };
         about.CompletionSources.Add(_ => root.Subcommands.Select(static c => new CompletionItem(c.Name)));
         command.Validators.Add(result =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using KlingMcp.Answers;
@@ -22,6 +23,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
             HelpName = string.Join('|', ListQuery.StatusWords),
             Description = "Only tasks of this state",
         };
+        status.CompletionSources.Add(static _ => ListQuery.StatusWords.Select(static w => new CompletionItem(w)));
         Option<string> since = new("--since") { HelpName = "TIME", Description = "Only tasks made since then: 30m, 24h, 7d or a time" };
         Option<int?> limit = new("--limit")
         {
@@ -57,16 +59,19 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
     private Task<Result<ListResult>> AskAsync(CancellationToken cancellationToken) =>
         services.Lister.ListAsync(arguments, cancellationToken);
 
+    private Task<Result<ListResult>> AskWithSpinnerAsync(bool isForPeople, CancellationToken cancellationToken) =>
+        screen.WhileAsync("asking the providers", AskAsync(cancellationToken), context.Time, isForPeople);
+
     private async Task<int> ListAsync(bool isJson, CancellationToken cancellationToken)
     {
-        var listed = await AskAsync(cancellationToken);
+        var listed = await AskWithSpinnerAsync(isForPeople: !isJson, cancellationToken);
         if (isJson) screen.WriteJson(services.Composer.Finish(services.Composer.List(listed)).Structured);
         else if (listed.Value is not { } list) screen.Error.WriteLine(services.Composer.Failure(listed.Fault!).Text);
         else Show(list);
         return ExitCode.Of(listed);
     }
 
-    /// <summary>Tasks go to standard output; what else there is to say goes to standard error.</summary>
+    /// <summary>Tasks go to standard output, everything else to standard error.</summary>
     private void Show(ListResult list)
     {
         var (lines, notes) = services.Composer.Listing(list);
@@ -79,7 +84,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
 
     private async Task<int> WatchAsync(CancellationToken cancellationToken)
     {
-        var first = await AskAsync(cancellationToken);
+        var first = await AskWithSpinnerAsync(isForPeople: true, cancellationToken);
         if (first.Value is not { } list)
         {
             screen.Error.WriteLine(services.Composer.Failure(first.Fault!).Text);
@@ -90,6 +95,8 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
 
         await screen.Drawing.Live(Table(list)).StartAsync(async live =>
         {
+            // The first list is not drawn until something is refreshed.
+            live.Refresh();
             await foreach (var next in AgainAsync(cancellationToken)) live.UpdateTarget(Table(next));
         });
         return ExitCode.Interrupted;
@@ -115,7 +122,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
         }
     }
 
-    /// <summary>A list that cannot be read once is left out: the one before stays.</summary>
+    /// <summary>A list that cannot be read is skipped: the one before stays.</summary>
     private async IAsyncEnumerable<ListResult> AgainAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -126,11 +133,12 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
         }
     }
 
-    private Table Table(ListResult list)
+    private Rows Table(ListResult list)
     {
         var notes = services.Composer.Listing(list).Notes;
         var time = context.Time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        return ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width)
-            .Caption(new TableTitle(Markup.Escape(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"]))));
+        return new(
+            ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width),
+            new Text(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"])));
     }
 }

@@ -7,11 +7,22 @@ internal static class NewestTask
     /// <param name="services">The program.</param>
     /// <param name="screen">Where to say it.</param>
     /// <param name="provider">The only provider; <see langword="null"/> for all.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isForPeople">False if the output is for a script.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<(string? Reference, int Code)> FindAsync(
-        CliServices services, Screen screen, string? provider, CancellationToken cancellationToken)
+        CliServices services,
+        Screen screen,
+        string? provider,
+        TimeProvider time,
+        bool isForPeople,
+        CancellationToken cancellationToken)
     {
-        var listed = await services.Lister.ListAsync(new() { Provider = provider, Limit = 1 }, cancellationToken);
+        var listed = await screen.WhileAsync(
+            "looking for the newest task",
+            services.Lister.ListAsync(new() { Provider = provider, Limit = 1 }, cancellationToken),
+            time,
+            isForPeople);
         if (listed.Value is not { } list)
         {
             screen.Error.WriteLine(services.Composer.Failure(listed.Fault!).Text);

@@ -31,7 +31,7 @@ internal sealed class SaveCommand(CliContext context, Screen screen)
 
         async Task<int> SaveAsync(CliServices services, ParseResult parsed, CancellationToken cancellationToken)
         {
-            var (ids, code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            var (ids, code) = await form.IdsAsync(parsed, services, screen, context.Time, cancellationToken);
             if (ids.Length == 0) return code;
 
             SaveProgress progress = new();

@@ -13,7 +13,7 @@ internal sealed class Screen
     /// <summary>The width without a terminal: wide enough that no line is wrapped.</summary>
     private const int PipeWidth = 500;
 
-    /// <summary>What takes longer than this shows that it goes on.</summary>
+    /// <summary>Work that takes longer than this shows a spinner.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <param name="output">Standard output.</param>
@@ -57,7 +57,7 @@ internal sealed class Screen
     }
 
     /// <summary>
-    /// Awaits work. In a terminal, when it takes longer than half a second, a moving sign and the time show that it goes on.
+    /// Awaits work. In a terminal, when it takes longer than half a second, a spinner and the time show that it goes on.
     /// </summary>
     /// <param name="what">What goes on.</param>
     /// <param name="work">The work.</param>

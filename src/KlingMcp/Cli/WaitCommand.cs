@@ -2,6 +2,7 @@ using System.CommandLine;
 using KlingMcp.Answers;
 using KlingMcp.Lookups;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KlingMcp.Cli;
 
@@ -45,7 +46,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
         var started = context.Time.GetTimestamp();
         try
         {
-            (ids, var code) = await form.IdsAsync(parsed, services, screen, cancellationToken);
+            (ids, var code) = await form.IdsAsync(parsed, services, screen, context.Time, cancellationToken);
             if (ids.Length == 0) return code;
 
             var waited = await WatchAsync(
@@ -93,7 +94,7 @@ internal sealed class WaitCommand(CliContext context, Screen screen)
 
         void Keep(WaitResult progress) => Volatile.Write(ref last, progress);
 
-        Table Table() => WaitTable.Of(
+        IRenderable Table() => WaitTable.Of(
             ids, Volatile.Read(ref last), new(context.Time.GetElapsedTime(started), limit, context.Time.GetUtcNow()), screen.Size);
     }
 }

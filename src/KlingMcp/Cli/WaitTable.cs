@@ -2,6 +2,7 @@ using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KlingMcp.Cli;
 
@@ -18,28 +19,33 @@ internal static class WaitTable
     /// <param name="last">The last progress report; <see langword="null"/> before the first.</param>
     /// <param name="clock">The times.</param>
     /// <param name="screen">The columns and lines of the terminal.</param>
-    public static Table Of(IReadOnlyList<string> asked, WaitResult? last, WaitClock clock, (int Width, int Height) screen)
+    public static IRenderable Of(IReadOnlyList<string> asked, WaitResult? last, WaitClock clock, (int Width, int Height) screen)
     {
         var count = last?.Tasks.Count ?? asked.Count;
         var room = Math.Max(1, screen.Height - Frame);
         var isCut = count > room;
         var shown = isCut ? $"{room} of {count} shown, running ones first; " : "";
         string[] columns = screen.Width < Narrow ? ["task", "state"] : ["task", "state", "age", "time left"];
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns)
-            .Caption($"{shown}waiting {Seconds.Round(clock.Waited)} s of {Seconds.Round(clock.Limit)} s; Ctrl-C stops");
-        foreach (var looked in RowsOf(last, isCut).Take(room)) table.AddRow(Row(looked, clock.Now)[..table.Columns.Count]);
-        if (last is null)
-            foreach (var id in asked.Take(room)) table.AddRow(Cell(id), new Text("looking up"));
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
+        Text[][] rows = last is null
+            ? [.. asked.Take(room).Select(static id => (Text[])[Cell(id), new("looking up")])]
+            : [.. RowsOf(last, isCut).Take(room).Select(looked => Row(looked, clock.Now)[..columns.Length])];
+        foreach (var row in rows)
+        {
+            // A row that wraps would push others off the screen.
+            if (isCut) row[0].Overflow = Overflow.Ellipsis;
+            table.AddRow(row);
+        }
 
-        table.Columns[1].NoWrap();
+        foreach (var column in table.Columns.Skip(1)) column.NoWrap();
 
-        // A row that wraps would push others off the screen.
-        if (isCut) foreach (var column in table.Columns) column.NoWrap();
-        return table;
+        // Below the table and not its caption, which would be wrapped at the width of the table.
+        return new Rows(
+            table, new Text($"{shown}waiting {Seconds.Round(clock.Waited)} s of {Seconds.Round(clock.Limit)} s; Ctrl-C stops"));
     }
 
-    private static IEnumerable<LookupResult> RowsOf(WaitResult? last, bool isCut) =>
-        isCut ? (last?.Tasks ?? []).OrderBy(static t => t.Result.Value?.Status.IsFinal is true) : last?.Tasks ?? [];
+    private static IEnumerable<LookupResult> RowsOf(WaitResult last, bool isCut) =>
+        isCut ? last.Tasks.OrderBy(static t => t.Result.Value?.Status.IsFinal is true) : last.Tasks;
 
     private static Text[] Row(LookupResult looked, DateTimeOffset now)
     {

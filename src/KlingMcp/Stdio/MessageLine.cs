@@ -12,10 +12,16 @@ namespace KlingMcp.Stdio;
 /// <param name="Error"><see langword="null"/> when there is nothing to answer.</param>
 internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcError? Error)
 {
+    /// <summary>A longer line, in bytes, is refused. No tool takes arguments of a megabyte.</summary>
+    public const int MaxLength = 8 << 20;
+
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     public static MessageLine Parse(ReadOnlySequence<byte> line, JsonTypeInfo<JsonRpcMessage> type)
     {
+        if (line.Length > MaxLength)
+            return new(null, ErrorOf(RequestIdIn(line) ?? default, McpErrorCode.InvalidRequest, "The message is longer than 8 MiB."));
+
         var trimmed = Trim(line);
         if (trimmed.IsEmpty) return default;
         if (trimmed.FirstSpan[0] == '[')
@@ -56,7 +62,7 @@ internal readonly record struct MessageLine(JsonRpcMessage? Message, JsonRpcErro
     }
 
     /// <summary>
-    /// The id of a request that could not be read (nested too deeply, for example), so that its sender does not wait forever.
+    /// The id of a request that could not be read (nested too deeply or cut off, for example), so that its sender does not wait forever.
     /// </summary>
     private static RequestId? RequestIdIn(ReadOnlySequence<byte> line)
     {

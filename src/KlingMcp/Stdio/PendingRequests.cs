@@ -24,6 +24,7 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
     private readonly Lock gate = new();
     private readonly List<(RequestId Id, int Weight)> open = [];
     private int used;
+    private int settled;
     private TaskCompletionSource? room;
 
     public int Count
@@ -33,6 +34,12 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
             lock (gate) return open.Count;
         }
     }
+
+    /// <summary>Whether requests wait for room.</summary>
+    public bool IsFull => Volatile.Read(ref used) >= Room;
+
+    /// <summary>How many requests were answered or cancelled so far.</summary>
+    public int Settled => Volatile.Read(ref settled);
 
     /// <summary>Takes in a message of the client, a request as soon as there is room. A request that it cancels is not answered.</summary>
     public async Task AddAsync(JsonRpcMessage message, CancellationToken cancellationToken)
@@ -51,7 +58,7 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
         }
     }
 
-    /// <summary>Takes in a message of ours.</summary>
+    /// <summary>Takes in a message of the server.</summary>
     public void Settle(JsonRpcMessage message)
     {
         lock (gate)
@@ -96,6 +103,7 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
 
         used -= open[at].Weight;
         open.RemoveAt(at);
+        settled++;
         room?.TrySetResult();
         room = null;
     }

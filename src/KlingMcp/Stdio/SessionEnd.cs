@@ -16,19 +16,23 @@ internal sealed class SessionEnd(PendingRequests pending, Shutdown shutdown, Tim
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    public async Task DrainAsync()
+    /// <param name="takingUp">Completes when every message that was read is taken up.</param>
+    public async Task DrainAsync(Task takingUp)
     {
+        // What was read is taken up first, unless it waits for room.
+        while (!takingUp.IsCompleted && !pending.IsFull) await Task.Delay(Step, time, CancellationToken.None);
+
         shutdown.Request();
         var started = time.GetTimestamp();
-        var (before, limit) = (pending.Count, Shutdown.Grace + LastAnswers);
-        while (pending.Count > 0 && time.GetElapsedTime(started) is var elapsed && elapsed < limit)
+        var (before, limit) = (pending.Settled, Shutdown.Grace + LastAnswers);
+        while (!(takingUp.IsCompleted && pending.Count == 0) && time.GetElapsedTime(started) is var elapsed && elapsed < limit)
         {
             await Task.Delay(Step, time, CancellationToken.None);
 
             // While answers keep going out, the rest of them get more time: a thousand answers take longer than one.
-            var left = pending.Count;
-            if (left < before && elapsed < Longest - LastAnswers && elapsed + LastAnswers > limit) limit = elapsed + LastAnswers;
-            before = left;
+            var settled = pending.Settled;
+            if (settled > before && elapsed < Longest - LastAnswers && elapsed + LastAnswers > limit) limit = elapsed + LastAnswers;
+            before = settled;
         }
     }
 }

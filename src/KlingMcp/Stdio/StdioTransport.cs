@@ -18,26 +18,32 @@ internal sealed class StdioTransport : TransportBase
     private static readonly JsonTypeInfo<JsonRpcMessage> MessageType =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    private readonly PipeReader input;
+    /// <summary>How many bytes are read ahead of what is taken up, so that the end of input is seen while requests wait for room.</summary>
+    private const int ReadAhead = 1 << 20;
+
+    private readonly Stream input;
+    private readonly Pipe ahead = new(new(pauseWriterThreshold: ReadAhead, useSynchronizationContext: false));
     private readonly Stream output;
     private readonly PendingRequests pending;
-    private readonly Func<Task> drain;
+    private readonly Func<Task, Task> drain;
     private readonly Action ended;
     private readonly SemaphoreSlim sendLock = new(1, 1);
     private readonly CancellationTokenSource stop = new();
 
     /// <param name="streams">Standard input and output.</param>
     /// <param name="pending">Keeps track of the requests that are not answered yet.</param>
-    /// <param name="drain">Called at the end of input; completes when the session may end.</param>
+    /// <param name="drain">
+    /// Called at the end of input with what is still taking up the messages read before it; completes when the session may end.
+    /// </param>
     /// <param name="ended">Called when the session is over: after the end of input, or when nobody reads the output any more.</param>
     /// <param name="logging">The log.</param>
-    public StdioTransport(StdioStreams streams, PendingRequests pending, Func<Task> drain, Action ended, ILoggerFactory logging)
+    public StdioTransport(StdioStreams streams, PendingRequests pending, Func<Task, Task> drain, Action ended, ILoggerFactory logging)
         : base("stdio", logging)
     {
-        (input, output) = (PipeReader.Create(streams.Input), streams.Output);
+        (input, output) = (streams.Input, streams.Output);
         (this.pending, this.drain, this.ended) = (pending, drain, ended);
         SetConnected();
-        _ = ReadAsync();
+        _ = RunAsync();
     }
 
     /// <summary>Writes a message and its line feed in one piece. The token counts only until that begins.</summary>
@@ -73,31 +79,13 @@ internal sealed class StdioTransport : TransportBase
         return ValueTask.CompletedTask;
     }
 
-    private async Task ReadAsync()
+    private async Task RunAsync()
     {
         try
         {
-            while (true)
-            {
-                var read = await ReadInputAsync();
-                var rest = read.Buffer;
-                while (rest.PositionOf((byte)'\n') is { } end)
-                {
-                    await ReceiveAsync(rest.Slice(0, end));
-                    rest = rest.Slice(rest.GetPosition(1, end));
-                }
-
-                if (read.IsCompleted)
-                {
-                    // The last line may lack its line feed.
-                    await ReceiveAsync(rest);
-                    break;
-                }
-
-                input.AdvanceTo(rest.Start, rest.End);
-            }
-
-            await drain();
+            var taking = TakeUpAsync();
+            await await Task.WhenAny(ReadAsync(), taking);
+            await drain(taking);
         }
         catch (OperationCanceledException)
         {
@@ -109,26 +97,54 @@ internal sealed class StdioTransport : TransportBase
         }
     }
 
+    /// <summary>Reads to the end of input.</summary>
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await input.CopyToAsync(ahead.Writer, CancellationToken.None).WaitAsync(stop.Token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An input that breaks (a socket whose other end is gone), or that cannot be read at all (a directory), has ended.
+        }
+
+        await ahead.Writer.CompleteAsync();
+    }
+
+    private async Task TakeUpAsync()
+    {
+        // Of a line that is too long, the rest is skipped.
+        for (var (isSkipping, searched) = (false, 0L); ;)
+        {
+            var read = await ahead.Reader.ReadAsync(stop.Token);
+            var rest = read.Buffer;
+            while (rest.Slice(searched).PositionOf((byte)'\n') is { } end)
+            {
+                if (!isSkipping) await TakeUpAsync(rest.Slice(0, end));
+                rest = rest.Slice(rest.GetPosition(1, end));
+                (isSkipping, searched) = (false, 0);
+            }
+
+            // The last line may lack its line feed.
+            var isTooLong = rest.Length > MessageLine.MaxLength;
+            if (!isSkipping && (read.IsCompleted || isTooLong)) await TakeUpAsync(rest);
+            if (read.IsCompleted) return;
+
+            isSkipping |= isTooLong;
+            if (isSkipping) rest = rest.Slice(rest.End);
+            searched = rest.Length;
+            ahead.Reader.AdvanceTo(rest.Start, rest.End);
+        }
+    }
+
     private void End()
     {
         SetDisconnected();
         ended();
     }
 
-    /// <summary>An input that breaks (a socket whose other end is gone), or that cannot be read at all (a directory), has ended.</summary>
-    private async Task<ReadResult> ReadInputAsync()
-    {
-        try
-        {
-            return await input.ReadAsync(CancellationToken.None).AsTask().WaitAsync(stop.Token);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new(ReadOnlySequence<byte>.Empty, isCanceled: false, isCompleted: true);
-        }
-    }
-
-    private async Task ReceiveAsync(ReadOnlySequence<byte> line)
+    private async Task TakeUpAsync(ReadOnlySequence<byte> line)
     {
         var message = MessageLine.Parse(line, MessageType);
         if (message.Error is { } error) await SendMessageAsync(error, stop.Token);

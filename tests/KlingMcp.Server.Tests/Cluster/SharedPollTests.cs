@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using KlingMcp.Domain;
-using KlingMcp.Providers;
 using KlingMcp.Server.Cluster;
 using KlingMcp.Tests.Support;
-using Microsoft.Extensions.Logging;
 
 namespace KlingMcp.Tests.Cluster;
 
@@ -15,24 +13,23 @@ public sealed class SharedPollTests : IAsyncDisposable
     /// <summary>For tests that count reads: a busy machine must not look like a lost Redis or a dead replica.</summary>
     private static readonly ClusterTiming Patient = new() { Call = TimeSpan.FromSeconds(20), Lease = TimeSpan.FromSeconds(30) };
 
-    private readonly ProviderWorld world = new();
-    private readonly ConcurrentDictionary<string, bool> finished = new();
+    private readonly RunningTasks tasks = new();
 
-    public ValueTask DisposeAsync() => world.DisposeAsync();
+    public ValueTask DisposeAsync() => tasks.DisposeAsync();
 
     [Fact]
     public async Task A_thousand_waits_for_fifty_tasks_on_three_replicas_make_one_poll_a_task()
     {
         await using var redis = await RedisServer.StartAsync();
         string[] ids = [.. Enumerable.Range(0, 50).Select(static _ => Guid.NewGuid().ToString())];
-        foreach (var id in ids) Add(id);
-        await using var replicas = await Replicas.StartAsync(3, Sharing(redis, pause: 600), Patient);
+        foreach (var id in ids) tasks.Add(id);
+        await using var replicas = await Replicas.StartAsync(3, tasks.Sharing(redis, pause: 600), Patient);
 
         Waiting[] waits = [.. Enumerable.Range(0, 1000).Select(i => replicas.Wait(i % 3, ids[i % 50], seconds: 50))];
-        await Eventually.IsTrueAsync(() => replicas.Polled == 50 && world.CountOf("piapi") >= 50 && replicas.Watched == 150);
-        Assert.Equal(50, world.CountOf("piapi"));
+        await Eventually.IsTrueAsync(() => replicas.Polled == 50 && tasks.World.CountOf("piapi") >= 50 && replicas.Watched == 150);
+        Assert.Equal(50, tasks.World.CountOf("piapi"));
 
-        foreach (var id in ids) finished[id] = true;
+        foreach (var id in ids) tasks.Finish(id);
         foreach (var (index, id) in ids.Index()) replicas.Nudge(index % 3, id);
 
         Assert.All(await Task.WhenAll(waits.Select(static w => w.Result)), static answer =>
@@ -42,32 +39,65 @@ public sealed class SharedPollTests : IAsyncDisposable
         });
 
         // The first read, the one that saw the end, and one at each of the two other replicas.
-        Assert.Equal(200, world.CountOf("piapi"));
+        Assert.Equal(200, tasks.World.CountOf("piapi"));
     }
 
     [Fact]
     public async Task A_wait_that_joins_elsewhere_learns_the_state_and_who_polls_reads_again_for_it()
     {
         await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: null), Patient);
+        tasks.Add(Id);
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: null), Patient);
         var first = replicas.Wait(0, Id);
         await Eventually.IsTrueAsync(() => first.Reports > 0);
 
         var second = replicas.Wait(1, Id);
         await Eventually.IsTrueAsync(() => second.Reports > 0);
-        finished[Id] = true;
+        tasks.Finish(Id);
 
         Assert.Equal("succeeded", (await second.AnswerAsync()).At("status"));
         Assert.Equal("succeeded", (await first.AnswerAsync()).At("status"));
     }
 
     [Fact]
+    public async Task A_task_asked_for_by_its_id_and_by_its_reference_is_polled_once()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        tasks.Add(Id);
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: 600), Patient);
+
+        Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, $"piapi:{Id}")];
+        await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
+
+        Assert.Equal((1, 2), (replicas.Polled, replicas.Watched));
+        tasks.Finish(Id);
+        replicas.Nudge(0, Id);
+        foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
+    }
+
+    [Fact]
+    public async Task A_task_whose_kind_had_to_be_searched_is_polled_once_with_those_who_knew_the_kind()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        const string Video = "842250903629086785";
+        tasks.Add(Video, "cometapi");
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: 600, "cometapi"), Patient);
+        var first = replicas.Wait(0, Video);
+        await Eventually.IsTrueAsync(() => first.Reports > 0 && replicas.Polled == 1);
+        var kind = (await replicas.CallAsync(0, "get_kling_task", $$"""{"task_id":"{{Video}}"}""")).At("task");
+
+        var second = replicas.Wait(1, kind!);
+        await Eventually.IsTrueAsync(() => second.Reports > 0);
+
+        Assert.Equal((1, 2), (replicas.Polled, replicas.Watched));
+    }
+
+    [Fact]
     public async Task When_the_last_wait_of_who_polls_leaves_another_replica_goes_on_at_once()
     {
         await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 600), Patient);
+        tasks.Add(Id);
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: 600), Patient);
         var first = replicas.Wait(0, Id);
         await Eventually.IsTrueAsync(() => first.Reports > 0);
         var second = replicas.Wait(1, Id);
@@ -78,7 +108,7 @@ public sealed class SharedPollTests : IAsyncDisposable
 
         // The lease would last for 30 s.
         await Eventually.IsTrueAsync(() => (replicas.PolledBy(0), replicas.PolledBy(1)) == (0, 1));
-        finished[Id] = true;
+        tasks.Finish(Id);
         replicas.Nudge(0, Id);
         Assert.Equal("succeeded", (await second.AnswerAsync()).At("status"));
     }
@@ -87,30 +117,30 @@ public sealed class SharedPollTests : IAsyncDisposable
     public async Task Accounts_with_different_keys_share_nothing()
     {
         await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(1, Sharing(redis, pause: 600), Patient);
-        await replicas.AddAsync(Sharing(redis, pause: 600).With("PIAPI_API_KEY", "another-key-of-the-tests"), Patient);
+        tasks.Add(Id);
+        await using var replicas = await Replicas.StartAsync(1, tasks.Sharing(redis, pause: 600), Patient);
+        await replicas.AddAsync(tasks.Sharing(redis, pause: 600).With("PIAPI_API_KEY", "another-key-of-the-tests"), Patient);
 
         Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
         await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
 
         Assert.Equal((1, 1), (replicas.PolledBy(0), replicas.PolledBy(1)));
-        Assert.Equal(2, world.CountOf("piapi"));
+        Assert.Equal(2, tasks.World.CountOf("piapi"));
     }
 
     [Fact]
     public async Task Redis_holds_no_key_prompt_or_address_and_no_caller_can_be_told_from_it()
     {
         await using var redis = await RedisServer.StartAsync();
-        world.Add("piapi", Id, KlingTaskStatus.Processing);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 600), Patient);
+        tasks.World.Add("piapi", Id, KlingTaskStatus.Processing);
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: 600), Patient);
         await using var spy = await redis.ConnectAsync();
         ConcurrentQueue<string> seen = new();
         await spy.GetSubscriber().SubscribeAsync(
             StackExchange.Redis.RedisChannel.Pattern("*"), (channel, message) => seen.Enqueue($"{channel} {message}"));
         Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
         await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
-        world.Add("piapi", Id, KlingTaskStatus.Succeeded);
+        tasks.World.Add("piapi", Id, KlingTaskStatus.Succeeded);
         replicas.Nudge(0, Id);
         foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
 
@@ -127,68 +157,15 @@ public sealed class SharedPollTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Waits_go_on_without_redis_with_one_warning_and_share_again_when_it_is_back()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 0.5));
-        Waiting[] waits = [replicas.Wait(0, Id, 50), replicas.Wait(1, Id, 50)];
-        await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0) && replicas.Polled == 1);
-
-        await redis.KillAsync();
-        await Eventually.IsTrueAsync(() => replicas.Polled == 2);
-        Assert.Equal(2, replicas.Log.Count(static l => l.Level is LogLevel.Warning));
-
-        await redis.StartAgainAsync();
-        await Eventually.IsTrueAsync(() => replicas.Polled == 1);
-        finished[Id] = true;
-
-        foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
-    }
-
-    [Fact]
-    public async Task A_redis_that_is_full_or_was_never_there_harms_no_wait()
-    {
-        await using var full = await RedisServer.StartAsync("--maxmemory", "1", "--maxmemory-policy", "noeviction");
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(1, Sharing(full, pause: 0.5));
-        await replicas.AddAsync(Sharing(full, pause: 0.5).With("KLING_MCP_REDIS", "127.0.0.1:1"));
-
-        Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
-        await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 1));
-        finished[Id] = true;
-
-        foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
-    }
-
-    [Fact]
-    public async Task A_redis_that_answers_nothing_for_a_while_harms_no_wait()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 0.5));
-        Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
-        await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
-
-        await using var admin = await redis.ConnectAsync();
-        await admin.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "12000");
-        await Eventually.IsTrueAsync(() => replicas.Polled == 2);
-        await Eventually.IsTrueAsync(() => replicas.Polled == 1);
-        finished[Id] = true;
-
-        foreach (var wait in waits) Assert.Equal("succeeded", (await wait.AnswerAsync()).At("status"));
-    }
-
-    [Fact]
     public async Task A_pause_that_the_provider_asks_one_replica_for_is_kept_by_all()
     {
         await using var redis = await RedisServer.StartAsync();
-        Add(Id);
-        await using var replicas = await Replicas.StartAsync(2, Sharing(redis, pause: 600), Patient);
+        tasks.Add(Id);
+        await using var replicas = await Replicas.StartAsync(2, tasks.Sharing(redis, pause: 600), Patient);
         Waiting[] waits = [replicas.Wait(0, Id), replicas.Wait(1, Id)];
         await Eventually.IsTrueAsync(() => waits.All(static w => w.Reports > 0));
         var refusals = 0;
-        world.Overrides.Enqueue((_, exchange) =>
+        tasks.World.Overrides.Enqueue((_, exchange) =>
             Interlocked.Increment(ref refusals) == 1 ? exchange.SendAsync(429, "{}", "Retry-After: 300") : null);
         Assert.Equal("rate_limited", (await GetAsync(0)).At("error.category"));
 
@@ -199,38 +176,4 @@ public sealed class SharedPollTests : IAsyncDisposable
         Task<ModelContextProtocol.Protocol.CallToolResult> GetAsync(int replica) =>
             replicas.CallAsync(replica, "get_kling_task", $$"""{"task_id":"{{Id}}"}""");
     }
-
-    [Fact]
-    public async Task A_task_that_one_replica_has_seen_is_listed_by_another()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        const string KieId = "0f8fad5bd9cb469fa16570867728950e";
-        world.Add("kie", KieId, KlingTaskStatus.Succeeded);
-        var environment = world.Environment("kie").With("KLING_MCP_REDIS", redis.Address);
-        await using var replicas = await Replicas.StartAsync(2, environment, Patient);
-        Assert.Equal("succeeded", (await replicas.CallAsync(0, "get_kling_task", $$"""{"task_id":"{{KieId}}"}""")).At("status"));
-
-        await Eventually.IsTrueAsync(() => ListAsync("kie").GetAwaiter().GetResult().List("tasks").Count == 1);
-
-        var listed = (await ListAsync("kie")).List("tasks")[0];
-        Assert.Equal($"kie:{KieId}", listed.GetProperty("task").GetString());
-        Assert.Equal("succeeded", listed.GetProperty("status").GetString());
-
-        Task<ModelContextProtocol.Protocol.CallToolResult> ListAsync(string provider) =>
-            replicas.CallAsync(1, "list_kling_tasks", $$"""{"provider":"{{provider}}"}""");
-    }
-
-    private Dictionary<string, string?> Sharing(RedisServer redis, double? pause)
-    {
-        var environment = world.Environment("piapi").With("KLING_MCP_REDIS", redis.Address);
-        return pause is { } seconds ? world.Polling(seconds, "piapi").With("KLING_MCP_REDIS", redis.Address) : environment;
-    }
-
-    /// <summary>Adds a task that runs until the test finishes it.</summary>
-    private void Add(string id) => world.Tasks[("piapi", id)] = () =>
-    {
-        var made = new DateTimeOffset(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
-        var status = finished.ContainsKey(id) ? KlingTaskStatus.Succeeded : KlingTaskStatus.Processing;
-        return new SandboxTask(id, status, made, made.AddSeconds(30)) { Url = $"https://media.example/{id}.mp4" };
-    };
 }

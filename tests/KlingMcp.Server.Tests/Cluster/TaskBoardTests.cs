@@ -22,14 +22,14 @@ public class TaskBoardTests
         await using var link = LinkTo(redis);
         var (a, b) = (BoardOf(link, "a"), BoardOf(link, "b"));
 
-        Assert.Equal((true, 1), await a.TakeAsync(Name));
-        Assert.Equal((true, 0), await b.TakeAsync(Name));
+        Assert.Equal(1, (await a.TakeAsync(Name))?.Epoch);
+        Assert.Equal(0, (await b.TakeAsync(Name))?.Epoch);
         Assert.Equal((true, true), await a.RenewAsync(Name));
         Assert.Equal((true, false), await b.RenewAsync(Name));
         await b.ReleaseAsync(Name);
-        Assert.Equal((true, 0), await b.TakeAsync(Name));
+        Assert.Equal(0, (await b.TakeAsync(Name))?.Epoch);
         await a.ReleaseAsync(Name);
-        Assert.Equal((true, 2), await b.TakeAsync(Name));
+        Assert.Equal(2, (await b.TakeAsync(Name))?.Epoch);
         Assert.Equal((true, false), await a.RenewAsync(Name));
     }
 
@@ -41,7 +41,7 @@ public class TaskBoardTests
         TaskBoard a = new(link, new("account"), TimeSpan.FromMilliseconds(50), "a"), b = BoardOf(link, "b");
         await a.TakeAsync(Name);
 
-        await Eventually.IsTrueAsync(() => b.TakeAsync(Name).GetAwaiter().GetResult().Epoch == 2);
+        await Eventually.IsTrueAsync(() => b.TakeAsync(Name).GetAwaiter().GetResult()?.Epoch == 2);
     }
 
     [Fact]
@@ -57,7 +57,23 @@ public class TaskBoardTests
         Assert.False(await board.WriteAsync(Name, epoch: 2, number: 1, Ended));
         Assert.True(await board.WriteAsync(Name, epoch: 2, number: 2, Ended));
         Assert.False(await board.WriteAsync(Name, epoch: 3, number: 1, Running));
-        Assert.Equal((2, 2), (await board.ReadAsync(Name)) is { } state ? (state.Epoch, state.Number) : default);
+
+        await board.TakeAsync(Name);
+        var seen = (await BoardOf(link, "b").TakeAsync(Name))?.State;
+        Assert.Equal((2, 2), seen is null ? default : (seen.Epoch, seen.Number));
+    }
+
+    [Fact]
+    public async Task Who_does_not_get_the_lease_learns_what_is_left_of_it()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var link = LinkTo(redis);
+        await BoardOf(link, "a").TakeAsync(Name);
+
+        var answer = await BoardOf(link, "b").TakeAsync(Name);
+
+        Assert.InRange(answer!.Left, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(60));
+        Assert.Null(answer.State);
     }
 
     [Theory]

@@ -120,7 +120,7 @@ public class AnswerTests
             StringComparison.Ordinal);
         Assert.Contains(
             "The running one has not failed: call wait_for_kling_tasks again with it (piapi:b) in 90 s, "
-            + "as its provider wants, do not resubmit.",
+            + "as its provider asks, do not resubmit.",
             Composer.Many(paused.Tasks, isFull: false, paused).Text,
             StringComparison.Ordinal);
         var lookup = Composer.Many([new("piapi:a", done), unread], isFull: false, wait: null);

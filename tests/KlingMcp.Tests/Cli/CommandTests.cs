@@ -117,7 +117,7 @@ public class CommandTests
         var ran = await ProgramHarness.RunAsync(environment, "wait", "useapi:sandbox-ok-2", "--timeout", "60", "--sandbox");
 
         Assert.Equal(
-            ["sandbox: pretended, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"],
+            ["sandbox: simulated, no provider was asked", "succeeded useapi:sandbox-ok-2 (m2v_txt2video_hq, took 2 s)"],
             ran.Output.Split('\n')[..2]);
         Assert.DoesNotContain('\e', ran.Output);
         Assert.Contains("processing, ", ran.Error, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public class DemoTests
             ran.Output.Split('\n').Where(static l => l.StartsWith("== ", StringComparison.Ordinal)).Select(static l => l.Trim('=', ' ')));
         Assert.Contains("wait_for_kling_tasks: ", ran.Output, StringComparison.Ordinal);
         Assert.All(ProviderCatalog.All, p => Assert.Contains(
-            $"> get_kling_task {p.Name}:sandbox-ok-0\n  sandbox: pretended, no provider was asked\n  succeeded {p.Name}:",
+            $"> get_kling_task {p.Name}:sandbox-ok-0\n  sandbox: simulated, no provider was asked\n  succeeded {p.Name}:",
             ran.Output,
             StringComparison.Ordinal));
         Assert.Contains("  … processing, ", ran.Output, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public class DoctorTests
         var ran = await ProgramHarness.RunAsync(new Dictionary<string, string?> { ["KLING_MCP_SANDBOX"] = "1" }, "doctor");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.Contains("this clock is within a second of its own", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("this machine's clock is within a second of the provider's", ran.Output, StringComparison.Ordinal);
         Assert.EndsWith("in the sandbox: no provider was asked\n", ran.Output, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public class ListCommandTests
             ["succeeded useapi:123456789 (m2v_txt2video_hq)", "failed official:842250903629086785"],
             lines.Select(static l => l.Contains(')') ? l[..(l.IndexOf(')') + 1)] : string.Join(' ', l.Split(' ')[..2])));
         var note = Assert.Single(ran.Error.TrimEnd().Split('\n'));
-        Assert.StartsWith("Not listed: cometapi, kie; it has no list; ", note, StringComparison.Ordinal);
+        Assert.StartsWith("No list from cometapi, kie (the provider has none; ", note, StringComparison.Ordinal);
         Assert.Equal(0, ran.ExitCode);
         Assert.DoesNotContain('\e', ran.Output);
     }

@@ -100,40 +100,6 @@ public class MannersTests
     }
 
     [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public async Task There_is_a_completion_script_for_each_shell(string shell)
-    {
-        var ran = await ProgramHarness.RunAsync(Nothing, "completion", shell);
-
-        Assert.Equal(0, ran.ExitCode);
-        Assert.Contains("[suggest:", ran.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("kling-mcp do", "doctor")]
-    [InlineData("kling-mcp config cl", "claude-desktop")]
-    [InlineData("kling-mcp wait --ti", "--timeout")]
-    [InlineData("kling-mcp get --provider pi", "piapi")]
-    [InlineData("kling-mcp help ge", "get")]
-    public async Task Bash_completes_commands_options_and_values(string line, string expected)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs bash");
-        const string Script = """
-            PATH=$(dirname "$PROGRAM"):$PATH; eval "$(kling-mcp completion bash)"
-            COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-            _kling_mcp; printf '%s\n' "${COMPREPLY[@]}"
-            """;
-
-        var ran = await ProgramHarness.RunInShellAsync(
-            "exec bash -c \"$SCRIPT\"", new Dictionary<string, string?> { ["SCRIPT"] = Script, ["COMP_LINE"] = line });
-
-        Assert.Contains(expected, ran.Output.Split('\n'));
-    }
-
-    [Theory]
     [InlineData(40, false)]
     [InlineData(80, true)]
     [InlineData(200, true)]
@@ -151,6 +117,23 @@ public class MannersTests
     }
 
     [Fact]
+    public void A_long_table_in_a_narrow_terminal_keeps_a_line_for_each_task()
+    {
+        using StringWriter output = new();
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        console.Profile.Width = 40;
+        string[] ids = [.. Enumerable.Range(10, 30).Select(static i => $"piapi:c16e5746-c46d-4287-9286-a06063c50a{i}")];
+
+        console.Write(WaitTable.Of(ids, last: null, new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60), default), (40, 19)));
+
+        var lines = output.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        Assert.Equal(12, lines.Count(static l => l.Contains(" piapi:c16e5746-c46d", StringComparison.Ordinal)));
+        Assert.Equal(12, lines.Count(static l => l.Contains("… │ looking up │", StringComparison.Ordinal)));
+        Assert.All(lines, static l => Assert.True(l.Length <= 40, l));
+        Assert.True(lines.Length < 19, output.ToString());
+    }
+
+    [Fact]
     public void A_table_longer_than_the_screen_says_how_much_of_it_is_shown()
     {
         using StringWriter output = new();
@@ -160,7 +143,10 @@ public class MannersTests
 
         console.Write(WaitTable.Of(ids, last: null, new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60), default), (100, 19)));
 
-        Assert.Contains("12 of 36 shown", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n12 of 36 shown, running ones first; waiting 3 s of 60 s; Ctrl-C stops\n",
+            output.ToString().ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
         Assert.True(output.ToString().TrimEnd().Split('\n').Length < 19, output.ToString());
         Assert.Contains("piapi:12 ", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("piapi:13 ", output.ToString(), StringComparison.Ordinal);

@@ -100,7 +100,7 @@ public class PersonTests
         var ran = await ProgramHarness.RunAsync(world.Environment("piapi"), "get", "piapi:sandbox-ok-0", "--sandbox");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.StartsWith("sandbox: pretended", ran.Output, StringComparison.Ordinal);
+        Assert.StartsWith("sandbox: simulated", ran.Output, StringComparison.Ordinal);
         Assert.Empty(world.Requests);
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KlingMcp.Cli.Hosts;
 
@@ -35,19 +35,18 @@ public partial class InstallTests
         HostCatalog.All, static host => Assert.Contains($"| {host.Title} | ", Pages.Text("docs/hosts.md"), StringComparison.Ordinal));
 
     [Fact]
-    public void The_link_for_vs_code_installs_the_entry()
+    public void The_link_for_vs_code_installs_the_entry_that_config_prints()
     {
         var query = QueryOf("vscode");
+        var printed = Printed("vscode");
 
-        AssertEntry(query["config"]);
-        var variables = JsonElement.Parse(query["config"]).GetProperty("env");
-        Assert.Equal("${input:piapi-api-key}", variables.GetProperty("PIAPI_API_KEY").GetString());
-        Assert.Equal("piapi-api-key", JsonElement.Parse(query["inputs"])[0].GetProperty("id").GetString());
+        AssertSame(printed["servers"]!["kling"], query["config"]);
+        AssertSame(printed["inputs"], query["inputs"]);
     }
 
     [Fact]
-    public void The_link_for_cursor_installs_the_entry() =>
-        AssertEntry(Encoding.UTF8.GetString(Convert.FromBase64String(QueryOf("cursor")["config"])));
+    public void The_link_for_cursor_installs_the_entry_that_config_prints() => AssertSame(
+        Printed("cursor")["mcpServers"]!["kling"], Encoding.UTF8.GetString(Convert.FromBase64String(QueryOf("cursor")["config"])));
 
     [Fact]
     public void The_public_address_stands_in_one_place() => Assert.Single(
@@ -59,12 +58,12 @@ public partial class InstallTests
     [Fact]
     public void The_readme_stays_short() => Assert.True(Pages.Readme.Split('\n').Length <= 172, "README.md has more than 170 lines");
 
-    private static void AssertEntry(string json)
-    {
-        var entry = JsonElement.Parse(json);
-        Assert.Equal("dnx", entry.GetProperty("command").GetString());
-        Assert.Equal(Dnx, entry.GetProperty("args").EnumerateArray().Select(static a => a.GetString()!));
-    }
+    /// <summary>What <c>config HOST</c> prints for a program that <c>dnx</c> starts, with a place for one key.</summary>
+    private static JsonNode Printed(string host) => JsonNode.Parse(HostCatalog.Find(host)!.Form.Print(
+        new("dnx", Dnx, [new EntryVariable("PIAPI_API_KEY", Value: null, IsSecret: true)])))!;
+
+    private static void AssertSame(JsonNode? expected, string json) =>
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(json)), $"{expected?.ToJsonString()}\n{json}");
 
     /// <summary>The query of a link at the end of the README.</summary>
     private static Dictionary<string, string> QueryOf(string link)

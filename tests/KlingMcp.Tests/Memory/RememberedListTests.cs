@@ -32,7 +32,7 @@ public sealed class RememberedListTests : IAsyncDisposable
         Assert.Contains("1 output, as last seen", listed.Text(), StringComparison.Ordinal);
         Assert.Contains("get_kling_task tells", listed.Text(), StringComparison.Ordinal);
         Assert.Equal("cometapi", listed.At("not_listed.0.provider"));
-        Assert.Contains("told from memory", listed.At("not_listed.0.why"), StringComparison.Ordinal);
+        Assert.Contains("shown from memory", listed.At("not_listed.0.why"), StringComparison.Ordinal);
         Assert.Equal(asked, world.CountOf("cometapi"));
     }
 
@@ -59,7 +59,7 @@ public sealed class RememberedListTests : IAsyncDisposable
         var listed = await ListAsync("{}", "goapi");
 
         Assert.Equal(["memory"], Strings(listed, "source"));
-        Assert.Contains("told from memory", listed.At("not_listed.0.why"), StringComparison.Ordinal);
+        Assert.Contains("shown from memory", listed.At("not_listed.0.why"), StringComparison.Ordinal);
     }
 
     [Theory]

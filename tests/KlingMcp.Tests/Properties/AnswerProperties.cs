@@ -13,6 +13,12 @@ namespace KlingMcp.Tests.Properties;
 /// <summary>Properties of the answer for any bytes that a provider may send.</summary>
 public class AnswerProperties
 {
+    /// <summary>For all providers together.</summary>
+    private const int MutatedBodies = 12_000;
+
+    /// <summary>Of an answer without the addresses in it, in characters, text and structure together.</summary>
+    private const int MostOfAnswer = 32_000;
+
     private static readonly string[] SuccessWords = ["succeed", "succeeded", "success", "completed", "complete", "done", "99"];
     private static readonly string[] FinalWords =
         [.. SuccessWords, "failed", "failure", "fail", "error", "cancelled", "canceled", "6", "7", "9", "50", "true"];
@@ -28,15 +34,21 @@ public class AnswerProperties
     {
         var provider = ProviderCase.All.Single(w => w.Name == name);
         var (status, body) = (200, Array.Empty<byte>());
+        List<Uri> astray = [];
 
         // The key that bodies repeat is a whole one, also where there are two.
         var environment = provider.Environment("https://host.invalid", Bodies.Canary).With(provider.Variables[0], Bodies.Canary);
         using var offline = ServerHarness.Offline(
             environment,
-            _ => new((HttpStatusCode)status) { Content = new ByteArrayContent(body) });
+            request =>
+            {
+                if (request.RequestUri is { } asked && !IsAt(asked, provider)) astray.Add(asked);
+                return new((HttpStatusCode)status) { Content = new ByteArrayContent(body) };
+            });
         var tasks = 0;
 
-        PropertyCheck.ForAll(
+        var cases = PropertyCheck.ForAll(
+            MutatedBodies / ProviderNames.Count + 1,
             from bytes in Bodies.For(provider)
             from code in Gen.Frequency(
                 (4, Gen.Constant(200)), (1, Gen.Elements(201, 204, 301, 400, 401, 403, 404, 429, 500, 502, 524, 599)))
@@ -48,11 +60,12 @@ public class AnswerProperties
                 if (answer.IsError is not true) tasks++;
                 IsHonest(answer, sent.Body);
                 IsFitToRead(answer);
+                Assert.Empty(astray);
             });
 
         // Enough of the bodies must be valid for the checks of tasks to mean something.
         TestContext.Current.TestOutputHelper?.WriteLine($"{tasks} of the answers were tasks");
-        Assert.True(tasks > PropertyCheck.Cases / 20, $"only {tasks} tasks");
+        Assert.True(tasks > cases / 20, $"only {tasks} tasks");
     }
 
     private static readonly string[] ReasonsWithoutOutputs = ["not a Kling task", "has removed the result", "no longer has the result"];
@@ -94,14 +107,24 @@ public class AnswerProperties
         }
     }
 
+    private static string WithoutAddresses(string text) => Regex.Replace(text, @"https?://[^\s""]+", "", RegexOptions.IgnoreCase);
+
     private static bool IsWebAddress(string text) =>
         text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>No text is too long, has invisible characters or contains the key.</summary>
+    private static bool IsAt(Uri asked, ProviderCase provider) =>
+        asked.Authority is "host.invalid" && asked.AbsolutePath.StartsWith($"/{provider.Provider}/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// No text is too long, leaves its quotes, has invisible characters or contains the key, and the whole is of bounded size.
+    /// </summary>
     private static void IsFitToRead(CallToolResult answer)
     {
+        var words = WithoutAddresses(answer.Text());
         NothingIsHidden(answer.Text().Replace("\n", "", StringComparison.Ordinal));
-        NoCanary(Regex.Replace(answer.Text(), @"https?://\S+", "", RegexOptions.IgnoreCase), 8);
+        NoCanary(words, 8);
+        Assert.InRange(words.Length + WithoutAddresses(answer.StructuredContent!.Value.GetRawText()).Length, 1, MostOfAnswer);
+        Assert.All(words.Split('\n'), static line => Assert.True(line.Count(static c => c == '"') % 2 == 0, $"open quotes: {line}"));
         NoCanary(answer.Text(), Bodies.Canary.Length);
         foreach (var (name, text) in Texts(answer.StructuredContent!.Value, ""))
         {

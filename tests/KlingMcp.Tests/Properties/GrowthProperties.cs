@@ -75,7 +75,11 @@ public class GrowthProperties
                 foreach (var (growth, grow) in Growths)
                 {
                     string What() => $"{growth} at {PathOf(body, place)}";
-                    var (time, memory) = GrowsInProportion(provider, size => Grown(body, place, grow(size)), What);
+                    (double Time, double Memory) Measure() => GrowsInProportion(provider, size => Grown(body, place, grow(size)), What);
+                    var (time, memory) = Measure();
+
+                    // The first readings compile the code, so what looks like the worst is measured again.
+                    if (time > worst.Time) time = Math.Min(time, Measure().Time);
                     if (time > worst.Time) worst = worst with { Time = time, TimeOf = What() };
                     if (memory > worst.Memory) worst = worst with { Memory = memory, MemoryOf = What() };
                 }

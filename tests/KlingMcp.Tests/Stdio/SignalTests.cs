@@ -107,6 +107,26 @@ public class SignalTests
         Assert.InRange(took, TimeSpan.Zero, Soon);
     }
 
+    /// <summary>One thread reads, another writes to a pipe that nobody reads, and there is none for the orderly end.</summary>
+    [Fact]
+    public async Task A_signal_ends_the_process_while_every_thread_of_the_pool_is_stuck()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        Dictionary<string, string?> environment = new() { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "2" };
+        using var process = ProgramHarness.StartProcess(environment);
+        await process.StandardInput.WriteLineAsync(Message.Initialize(0).AsMemory(), cancel);
+        await process.StandardInput.FlushAsync(cancel);
+        await process.StandardOutput.ReadLineAsync(cancel);
+        await process.StandardInput.WriteAsync(string.Join('\n', Enumerable.Range(1, 300).Select(Message.ListTools)).AsMemory(), cancel);
+        await process.StandardInput.FlushAsync(cancel);
+        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+
+        await ProgramHarness.SignalAsync(process, "TERM");
+
+        await process.WaitForExitAsync(cancel).WaitAsync(TimeSpan.FromSeconds(30), cancel);
+        Assert.Equal(0, process.ExitCode);
+    }
+
     [Theory]
     [InlineData("idle")]
     [InlineData("a wait")]

@@ -16,7 +16,8 @@ public class UnreadAnswersTests
     [Fact]
     public async Task Requests_are_not_taken_up_while_answers_wait_to_be_read_and_all_are_answered_later()
     {
-        const int Requests = 10_000;
+        const int Requests = 5000;
+        var padding = new string('a', 1000);
         using var process = ProgramHarness.StartProcess(new Dictionary<string, string?>());
         var sent = 0;
         var sending = SendAsync();
@@ -34,7 +35,10 @@ public class UnreadAnswersTests
         async Task SendAsync()
         {
             for (; sent < Requests; sent++)
-                await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes($"{Message.ListTools(sent + 1)}\n"), Cancel);
+            {
+                var line = Message.ListTools(sent + 1).Replace("}", $",\"params\":{{\"padding\":\"{padding}\"}}}}\n", StringComparison.Ordinal);
+                await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(line), Cancel);
+            }
 
             process.StandardInput.Close();
         }

@@ -132,7 +132,10 @@ internal sealed class ProgramHarness : IAsyncDisposable
 
     /// <summary>Sends signals, one right after the other.</summary>
     /// <param name="names"><c>TERM</c>, <c>INT</c> or <c>HUP</c>.</param>
-    public async Task SignalAsync(params string[] names)
+    public Task SignalAsync(params string[] names) => SignalAsync(process, names);
+
+    /// <inheritdoc cref="SignalAsync(string[])"/>
+    public static async Task SignalAsync(Process process, params string[] names)
     {
         var line = string.Join("; ", names.Select(n => string.Create(CultureInfo.InvariantCulture, $"kill -{n} {process.Id}")));
         using var kill = Process.Start("/bin/sh", ["-c", $"{line}; true"]);

@@ -5,7 +5,7 @@ namespace KlingMcp.Providers.AimlApi;
 
 /// <summary>
 /// <c>GET /v2/billing</c> (<see href="https://docs.aimlapi.com/api-references/service-endpoints/account-balance"/>): an amount of money;
-/// the older form tells credits.
+/// the older form gives credits.
 /// </summary>
 internal static class AimlApiBalance
 {

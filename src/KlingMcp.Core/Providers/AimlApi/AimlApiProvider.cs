@@ -6,7 +6,7 @@ namespace KlingMcp.Providers.AimlApi;
 
 /// <summary>
 /// AI/ML API (<see href="https://docs.aimlapi.com/api-references/video-models"/>): one lookup for the videos of every model. Neither
-/// times nor the duration of a video are told; the model is told only inside an id of the form <c>UUID:model/path</c>.
+/// times nor the duration of a video are reported; the model is known only from an id of the form <c>UUID:model/path</c>.
 /// </summary>
 internal static class AimlApiProvider
 {

@@ -20,7 +20,7 @@ internal static class AccountAnswer
         PlainAnswer answer = new(response, code is null ? response.Status : PlainAnswer.CodeOf(response, body[code]), default);
         if (answer.IsError) return answer.Refusal();
 
-        return balance(body) is { } found ? found : new Fault(FaultCategory.BadResponse, "the account's answer tells no balance")
+        return balance(body) is { } found ? found : new Fault(FaultCategory.BadResponse, "the provider's answer has no balance")
         {
             HttpStatus = response.Status,
         };
@@ -28,8 +28,8 @@ internal static class AccountAnswer
 
     /// <summary>An amount with its unit; <see langword="null"/> if there is no amount.</summary>
     /// <param name="amount">The number, also as text.</param>
-    /// <param name="unit">The currency; what is not one counts as not told.</param>
-    /// <param name="usual">The unit where none is told.</param>
+    /// <param name="unit">The currency; anything else counts as not reported.</param>
+    /// <param name="usual">The unit if none is reported.</param>
     /// <param name="asOf">When it was so.</param>
     public static Balance? Of(Json amount, Json unit, string usual, DateTimeOffset asOf) =>
         amount.Number is { } number && Math.Abs(number) < 1e15 ? new((decimal)number, CurrencyIn(unit) ?? usual, asOf) : null;

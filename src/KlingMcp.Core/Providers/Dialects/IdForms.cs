@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 
 namespace KlingMcp.Providers.Dialects;
 
-/// <summary>The forms of task ids. They tell which providers a bare id may belong to.</summary>
+/// <summary>The forms of task ids. They decide which providers a bare id may belong to.</summary>
 internal static class IdForms
 {
     private const int UuidLength = 36;

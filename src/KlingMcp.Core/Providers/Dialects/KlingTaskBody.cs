@@ -52,7 +52,7 @@ internal static class KlingTaskBody
         return null;
     }
 
-    /// <summary>What the provider says of a success: why a part of it was refused, for example; not a mere word of praise.</summary>
+    /// <summary>What the provider says of a success: why a part of it was refused, for example; not a mere "success".</summary>
     private static string? NoteIn(Json task) =>
         Json.First(Reason(task["task_status_msg"]), Reason(task["message"])) is { Exists: true } note
         && FailureReason.RowOf(note.RawText) is not null

@@ -20,6 +20,6 @@ internal static class Percent
 /// <summary>The width or height of a picture.</summary>
 internal static class Pixels
 {
-    /// <summary>1–65,535; <see langword="null"/> for anything else (0 means not told).</summary>
+    /// <summary>1–65,535; <see langword="null"/> for anything else (0 means not reported).</summary>
     public static int? Read(Json value) => value.Whole is > 0 and <= 65_535 and var pixels ? (int)pixels : null;
 }

@@ -6,7 +6,7 @@ namespace KlingMcp.Providers.Dialects;
 /// <summary>The rules for a task of any provider, applied after its fields are read.</summary>
 internal static class TaskNormalizer
 {
-    /// <summary>Of more outputs, only these are told, and how many there are.</summary>
+    /// <summary>Of more outputs, only these are reported, with the number of all.</summary>
     private const int MaxOutputs = 50;
 
     /// <summary>

@@ -59,7 +59,7 @@ internal static class FalHistory
         return TaskNormalizer.RowOf(task, response, output);
     }
 
-    /// <summary>A request that has ended is told by the status of its answer.</summary>
+    /// <summary>A request that has ended is recognised by the status of its answer.</summary>
     private static KlingTaskStatus StateOf(Json row, Json output) => row["status_code"].Whole switch
     {
         >= 200 and <= 299 => KlingTaskStatus.Succeeded,

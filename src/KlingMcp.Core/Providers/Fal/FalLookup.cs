@@ -13,7 +13,7 @@ internal sealed class FalLookup : ILookup
 {
     private const string Removed =
         "fal no longer has the result: it keeps one for an hour after the end, unless the account stores results. "
-        + "The request itself succeeded, as far as fal tells.";
+        + "As far as fal reports, the request itself succeeded.";
 
     public async Task<IReadOnlyList<Result<KlingTask>>> RunAsync(LookupRequest request, ProviderExchange http)
     {
@@ -71,7 +71,7 @@ internal sealed class FalLookup : ILookup
         return TaskNormalizer.Of(task with { Outputs = OutputsOf(body), Advice = null }, response, [.. ResultsIn(body)]);
     }
 
-    /// <summary>What the models give. Avatars tell the duration of the video beside it; voices and elements are ids.</summary>
+    /// <summary>What the models give. Avatars give the duration beside the video; voices and elements are ids.</summary>
     internal static IReadOnlyList<KlingOutput> OutputsOf(Json body) =>
     [
         .. PlainOutputs.Of(body["video"], "video").Select(o => o with { DurationSeconds = o.DurationSeconds ?? DurationIn(body) }),

@@ -13,7 +13,7 @@ internal static class BalanceHistory
 {
     private const int MaxRows = 500;
 
-    /// <summary>An account that spent nothing for longer has no balance that could be told.</summary>
+    /// <summary>The balance of an account that spent nothing for longer cannot be read.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     public static BalanceCall Call { get; } = new(

@@ -16,7 +16,7 @@ internal static partial class ReplicateProvider
     private const string Key = "REPLICATE_API_TOKEN";
 
     private const string Removed =
-        "Replicate has removed the result: it keeps the files of a prediction for an hour after the end. They cannot be had again.";
+        "Replicate has removed the result: it keeps the files of a prediction for an hour after the end. They cannot be recovered.";
 
     public static ProviderDescriptor Descriptor { get; } = new()
     {

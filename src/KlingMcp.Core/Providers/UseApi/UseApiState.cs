@@ -8,8 +8,8 @@ namespace KlingMcp.Providers.UseApi;
 /// repeated at the root, in <c>task</c> and in each of <c>works</c>.
 /// </summary>
 /// <param name="Status">The state.</param>
-/// <param name="Word">The name, else the number; empty when only the flag is told.</param>
-/// <param name="Number">The number; missing when not told.</param>
+/// <param name="Word">The name, else the number; empty if only the flag is reported.</param>
+/// <param name="Number">The number; missing if not reported.</param>
 internal sealed record UseApiState(KlingTaskStatus Status, string Word, Json Number)
 {
     /// <summary>

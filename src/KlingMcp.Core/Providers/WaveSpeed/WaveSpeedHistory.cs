@@ -12,7 +12,7 @@ namespace KlingMcp.Providers.WaveSpeed;
 /// </summary>
 internal static class WaveSpeedHistory
 {
-    /// <summary>Pages are as large as they may be, since those of other models are left out here.</summary>
+    /// <summary>Pages are as large as possible, since the rows of other models are left out here.</summary>
     private const int MaxSize = 100;
 
     public static TaskList List { get; } = new("predictions", static (request, _) => new("api/v3/predictions", BodyOf(request)), Read)
@@ -30,7 +30,7 @@ internal static class WaveSpeedHistory
         return body.ToJsonString();
     }
 
-    /// <summary>A single row is wanted only to try the key.</summary>
+    /// <summary>A single row is asked for only to verify the key.</summary>
     private static int SizeOf(ListRequest request) => request.Size == 1 ? 1 : MaxSize;
 
     private static int NumberOf(ListRequest request) =>

@@ -6,7 +6,7 @@ namespace KlingMcp.Providers.WaveSpeed;
 
 /// <summary>
 /// WaveSpeedAI (<see href="https://wavespeed.ai/docs/get-result"/>): one lookup for the predictions of every model, in the envelope
-/// <c>{code, message, data}</c>. Neither the duration of a result nor the end of a prediction is told.
+/// <c>{code, message, data}</c>. Neither the duration of a result nor the end of a prediction is reported.
 /// </summary>
 internal static class WaveSpeedProvider
 {

@@ -15,16 +15,22 @@ internal static class PipelineExample
         http.DefaultRequestHeaders.Add("x-api-key", Environment.GetEnvironmentVariable("PIAPI_API_KEY"));
         var clip = await RunAsync("""{"model": "kling", "task_type": "video_generation", "input": {"prompt": "a paper boat"}}""");
         var longer = await RunAsync($$"""{"model": "kling", "task_type": "extend_video", "input": {"origin_task_id": "{{clip}}"} }""");
+        await KlingAsync("save", $"piapi:{longer}", "--output", "videos");
         Console.WriteLine(longer);
 
         async Task<string> RunAsync(string request)
         {
             var answer = await http.PostAsync("/api/v1/task", new StringContent(request, Encoding.UTF8, "application/json"));
             var id = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["data"]!["task_id"]!;
-            string[] arguments = ["wait", $"piapi:{id}", "--timeout", "15m"];
-            using var wait = Process.Start("kling-mcp", arguments);
-            await wait.WaitForExitAsync();
-            return wait.ExitCode == 0 ? id : throw new InvalidOperationException($"{id} has no result");
+            await KlingAsync("wait", $"piapi:{id}", "--timeout", "15m");
+            return id;
+        }
+
+        async Task KlingAsync(params string[] arguments)
+        {
+            using var kling = Process.Start("kling-mcp", arguments);
+            await kling.WaitForExitAsync();
+            if (kling.ExitCode != 0) throw new InvalidOperationException($"exit code {kling.ExitCode}: {string.Join(' ', arguments)}");
         }
         // </example>
     }
@@ -50,9 +56,13 @@ internal static class Console
 /// <summary>Starts the program under test, in its sandbox.</summary>
 internal static class Process
 {
+    /// <summary>Takes the place of the folder <c>videos</c>, which would be made in the current folder.</summary>
+    public static AsyncLocal<string> Videos { get; } = new();
+
     public static System.Diagnostics.Process Start(string file, string[] arguments)
     {
         Assert.Equal("kling-mcp", file);
-        return ProgramHarness.StartProcess(new Dictionary<string, string?>(), [.. arguments, "--sandbox"]);
+        return ProgramHarness.StartProcess(
+            new Dictionary<string, string?>(), [.. arguments.Select(static a => a == "videos" ? Videos.Value! : a), "--sandbox"]);
     }
 }
