@@ -10,23 +10,39 @@ internal static class SaveBars
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>With fewer columns than this a long name is cut in its middle, so that there is room for the bar.</summary>
+    private const int Narrow = 100;
+
+    private const int NameBegins = 18;
+    private const int NameEnds = 10;
+
     /// <summary>Draws until the downloads are done or have failed. The bars vanish then, since the answer follows.</summary>
-    public static Task ShowAsync(IAnsiConsole console, Task saving, SaveProgress progress, TimeProvider time) =>
-        console.Progress().AutoClear(true)
+    public static Task ShowAsync(IAnsiConsole console, Task saving, SaveProgress progress, TimeProvider time)
+    {
+        return console.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PaceColumn())
             .StartAsync(async drawn =>
             {
                 List<Bar> bars = [];
-                do Update(drawn, bars, progress.Files, time);
+                do Update(drawn, bars);
                 while (!await saving.EndsWithinAsync(Interval, time));
-                Update(drawn, bars, progress.Files, time);
+                Update(drawn, bars);
             });
 
-    private static void Update(ProgressContext drawn, List<Bar> bars, IReadOnlyList<FileProgress> files, TimeProvider time)
-    {
-        foreach (var file in files.Skip(bars.Count)) bars.Add(new(drawn.AddTask(Markup.Escape(file.Name)), file, time));
-        foreach (var bar in bars) bar.Update();
+        void Update(ProgressContext drawn, List<Bar> bars)
+        {
+            foreach (var file in progress.Files.Skip(bars.Count))
+            {
+                var name = console.Profile.Width < Narrow ? Short(file.Name) : file.Name;
+                bars.Add(new(drawn.AddTask(Markup.Escape(name)), file, time));
+            }
+
+            foreach (var bar in bars) bar.Update();
+        }
     }
+
+    private static string Short(string name) =>
+        name.Length <= NameBegins + NameEnds + 1 ? name : $"{name[..NameBegins]}…{name[^NameEnds..]}";
 
     /// <param name="drawn">What is drawn.</param>
     /// <param name="file">Whose progress it is.</param>

@@ -28,11 +28,11 @@ public sealed class SaveBarsTests : IDisposable
         var showing = SaveBars.ShowAsync(Console(), saving.Task, progress, time);
         var first = progress.Add("piapi:[one] 1");
         first.Start(250_000, 1_000_000);
-        await UntilAsync("piapi:[one] 1", "250 kB of 1 MB");
+        await UntilAsync("piapi:[one] 1", "250 kB/1 MB");
 
         first.Add(500_000);
         progress.Add("piapi:[one] 2").Start(0, 4_000_000);
-        await UntilAsync("750 kB of 1 MB, ", "kB/s, ", " left", "piapi:[one] 2", "0 B of 4 MB");
+        await UntilAsync("750 kB/1 MB, ", "kB/s, ", " left", "piapi:[one] 2", "0 B/4 MB");
 
         first.Add(250_000);
         first.End();
@@ -50,6 +50,24 @@ public sealed class SaveBarsTests : IDisposable
     }
 
     [Fact]
+    public async Task In_eighty_columns_a_long_name_makes_room_for_the_bar()
+    {
+        SaveProgress progress = new();
+        TaskCompletionSource saving = new();
+        ManualTime time = new();
+        var showing = SaveBars.ShowAsync(Console(width: 80), saving.Task, progress, time);
+        var file = progress.Add("piapi:c16e5746-c46d-4287-9286-a06063c50a24 1");
+        file.Start(0, 361_200_000);
+        file.Add(120_500_000);
+        await time.AdvanceUntilAsync(() => Drawn().Contains(" left", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        saving.SetResult();
+        await time.AdvanceUntilAsync(() => showing.IsCompleted, TimeSpan.FromSeconds(10));
+        await showing;
+
+        Assert.Matches("piapi:c16e5746-c46…63c50a24 1 [━-]+ +120.5 MB/361.2 MB, [0-9.]+ [kMG]B/s, [0-9]+ s left", Drawn());
+    }
+
+    [Fact]
     public async Task A_download_that_fails_ends_the_bars_and_leaves_the_error_to_the_caller()
     {
         SaveProgress progress = new();
@@ -61,13 +79,13 @@ public sealed class SaveBarsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 30_000_000, 120_000_000L, 10, "30 MB of 120 MB, 3 MB/s, 30 s left")]
-    [InlineData(60_000_000, 30_000_000, 120_000_000L, 10, "90 MB of 120 MB, 3 MB/s, 10 s left")]
-    [InlineData(60_000_000, 0, 120_000_000L, 10, "60 MB of 120 MB")]
-    [InlineData(0, 0, 120_000_000L, 0, "0 B of 120 MB")]
+    [InlineData(0, 30_000_000, 120_000_000L, 10, "30 MB/120 MB, 3 MB/s, 30 s left")]
+    [InlineData(60_000_000, 30_000_000, 120_000_000L, 10, "90 MB/120 MB, 3 MB/s, 10 s left")]
+    [InlineData(60_000_000, 0, 120_000_000L, 10, "60 MB/120 MB")]
+    [InlineData(0, 0, 120_000_000L, 0, "0 B/120 MB")]
     [InlineData(0, 30_000_000, null, 10, "30 MB, 3 MB/s")]
-    [InlineData(0, 1_000_000, 361_000_000L, 10, "1 MB of 361 MB, 100 kB/s, 60 min left")]
-    [InlineData(0, 120_000_000, 120_000_000L, 10, "120 MB of 120 MB, 12 MB/s")]
+    [InlineData(0, 1_000_000, 361_000_000L, 10, "1 MB/361 MB, 100 kB/s, 60 min left")]
+    [InlineData(0, 120_000_000, 120_000_000L, 10, "120 MB/120 MB, 12 MB/s")]
     public void The_speed_is_that_of_this_call_and_what_an_earlier_one_left_is_no_work_of_it(
         int left, int fetched, long? whole, int seconds, string words)
     {
@@ -86,7 +104,7 @@ public sealed class SaveBarsTests : IDisposable
         file.Start(0, 120_000_000);
         file.Add(30_000_000);
 
-        Assert.Equal("30 MB of 120 MB", SavePace.Of(file, TimeSpan.FromSeconds(10)));
+        Assert.Equal("30 MB/120 MB", SavePace.Of(file, TimeSpan.FromSeconds(10)));
     }
 
     private string Drawn()
@@ -94,7 +112,7 @@ public sealed class SaveBarsTests : IDisposable
         lock (output) return text.ToString();
     }
 
-    private IAnsiConsole Console()
+    private IAnsiConsole Console(int width = 100)
     {
         var console = AnsiConsole.Create(new()
         {
@@ -104,7 +122,7 @@ public sealed class SaveBarsTests : IDisposable
             Interactive = InteractionSupport.Yes,
             Enrichment = new() { UseDefaultEnrichers = false },
         });
-        console.Profile.Width = 100;
+        console.Profile.Width = width;
         return console;
     }
 }

@@ -20,7 +20,7 @@ public sealed class SaveCommandTests : IAsyncDisposable
     public async Task In_a_terminal_a_bar_shows_how_far_a_file_is_and_gives_way_to_the_answer()
     {
         await using var terminal = TerminalHarness.Start(world.Environment, "save", SaveWorld.Task);
-        await terminal.UntilAsync("600 kB of 1 MB");
+        await terminal.UntilAsync("600 kB/1 MB");
         await terminal.UntilAsync("/s, ");
         var drawn = terminal.Shown;
         world.File.Gate.SetResult();
@@ -69,7 +69,7 @@ public sealed class SaveCommandTests : IAsyncDisposable
     {
         await using (var terminal = TerminalHarness.Start(world.Environment, "save", SaveWorld.Task))
         {
-            await terminal.UntilAsync("600 kB of 1 MB");
+            await terminal.UntilAsync("600 kB/1 MB");
             await terminal.InterruptAsync();
             Assert.Equal(130, await terminal.EndAsync());
         }

@@ -99,7 +99,7 @@ public sealed class BrokenMemoryTests : IAsyncDisposable
             }
 
             await Eventually.IsTrueAsync(() => program.StandardError.Contains("locked", StringComparison.Ordinal));
-            await Task.Delay(TimeSpan.FromSeconds(3), Cancel);
+            await Task.Delay(TimeSpan.FromSeconds(10), Cancel);
         }
 
         await Eventually.IsTrueAsync(() => (long)folder.Execute("SELECT count(*) FROM task")! == 1);

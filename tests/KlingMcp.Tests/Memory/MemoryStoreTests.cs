@@ -31,12 +31,14 @@ public sealed class MemoryStoreTests : IDisposable
     [Fact]
     public void What_a_row_does_not_tell_stays_known()
     {
-        Write(Now, Task("one", KlingTaskStatus.Succeeded) with { Kind = "text2video", ExternalId = "shot-09" });
-        store.Write([TaskRow.Of(Account, Bare("one", KlingTaskStatus.Succeeded), null, Now.AddSeconds(1), new())!], Now);
+        var told = Task("one", KlingTaskStatus.Succeeded) with { Kind = "text2video", ExternalId = "shot-09", FinishedAt = Now.AddSeconds(30) };
+        Write(Now.AddMinutes(1), told);
+        store.Write([TaskRow.Of(Account, Bare("one", KlingTaskStatus.Succeeded), null, Now.AddMinutes(2), new())!], Now);
 
         var seen = Assert.Single(store.Find([(Account, "shot-09")]));
 
-        Assert.Equal(("text2video", 1, Now), (seen.Task.Kind, seen.Outputs, seen.Task.SeenAt));
+        Assert.Equal(("text2video", 1), (seen.Task.Kind, seen.Outputs));
+        Assert.Equal((Now, told.FinishedAt, Now.AddMinutes(1)), (seen.Task.CreatedAt, seen.Task.FinishedAt, seen.Task.SeenAt));
     }
 
     [Fact]
@@ -60,6 +62,46 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.Equal((long)MemoryStore.MaxTasks, folder.Execute("SELECT count(*) FROM task"));
         Assert.Empty(store.Find([(Account, "0-1")]));
         Assert.Single(store.Find([(Account, "1-0"), (Account, "0-0")]));
+    }
+
+    [Fact]
+    public void The_latest_tasks_are_those_between_two_times_in_the_wanted_states_newest_first()
+    {
+        KlingTaskStatus[] states = [KlingTaskStatus.Queued, KlingTaskStatus.Failed, KlingTaskStatus.Succeeded];
+        Write(Now, [.. Enumerable.Range(0, 9).Select(i => Task($"{i}", states[i % 3]) with { CreatedAt = Now.AddMinutes(i - 10) })]);
+
+        Assert.Equal(["8", "7", "6"], Ids(new(3)));
+        Assert.Equal(["6", "5", "4"], Ids(new(10) { Since = Now.AddMinutes(-6), Until = Now.AddMinutes(-4) }));
+        Assert.Equal(["7", "6", "4", "3", "1", "0"], Ids(new(10) { Statuses = [KlingTaskStatus.Queued, KlingTaskStatus.Failed] }));
+
+        IEnumerable<string> Ids(LatestTasks wanted) => store.Latest(Account, wanted, Now).Select(static r => r.Task.Reference.Id);
+    }
+
+    [Fact]
+    public void Only_succeeded_tasks_with_both_times_tell_how_long_tasks_take_and_the_oldest_comes_first()
+    {
+        var whole = Task("late", KlingTaskStatus.Succeeded) with { FinishedAt = Now.AddSeconds(60) };
+        Write(
+            Now,
+            whole,
+            whole with { Reference = new("goapi", null, "early"), FinishedAt = Now.AddSeconds(30) },
+            whole with { Reference = new("goapi", null, "failed"), Status = KlingTaskStatus.Failed },
+            whole with { Reference = new("goapi", null, "endless"), FinishedAt = null },
+            whole with { Reference = new("goapi", null, "ageless"), CreatedAt = null });
+
+        Assert.Equal(["early", "late"], store.Finished().Select(static t => t.Reference.Id));
+    }
+
+    [Fact]
+    public void Of_many_tasks_the_thousand_seen_last_tell_how_long_tasks_take()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Write(Now.AddHours(i), [.. Enumerable.Range(0, 500).Select(n =>
+                Task($"{i}-{n}", KlingTaskStatus.Succeeded) with { FinishedAt = Now.AddSeconds(n) })]);
+        }
+
+        Assert.Equal(["1", "2"], store.Finished().Select(static t => t.Reference.Id[..1]).Distinct().Order());
     }
 
     [Fact]
@@ -102,6 +144,18 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.DoesNotContain("to-forget", Bytes(), StringComparison.Ordinal);
         Write(Now, Task("one", KlingTaskStatus.Queued));
         Assert.Single(store.Find([(Account, "one")]));
+    }
+
+    [Fact]
+    public void Clearing_gives_the_space_back()
+    {
+        var empty = folder.Files.Size;
+        Write(Now, [.. Enumerable.Range(0, 2000).Select(static n => Task($"a-task-of-some-length-{n}", KlingTaskStatus.Succeeded))]);
+        var full = folder.Files.Size;
+
+        store.Clear();
+
+        Assert.InRange(folder.Files.Size, 1, empty + ((full - empty) / 4));
     }
 
     public void Dispose()
