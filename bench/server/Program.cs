@@ -2,7 +2,7 @@ using KlingMcp.Bench.Server;
 
 // The team server beside a bare endpoint of ASP.NET Core, with simulated providers: dotnet run --project bench/server -c Release
 // Takes about two minutes. BENCH_WAITS=1000 shortens the part about open waits. The last part needs redis-server.
-// Names of parts run only these: -- rate idle waits replicas
+// Names of parts run only these: -- rate idle waits replicas. BENCH_SERVER names another file to start, such as a published one.
 switch (args)
 {
     case ["bare"]:

@@ -54,7 +54,8 @@ internal sealed class ServerUnderTest : IDisposable
             ["KLING_MCP_MAX_WAIT_SECONDS"] = "600",
         };
         foreach (var (name, value) in settings) environment[name] = value;
-        return StartAsync(Path.Combine(AppContext.BaseDirectory, "kling-mcp-server"), [], environment);
+        var program = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "kling-mcp-server");
+        return StartAsync(program, [], environment);
     }
 
     public Task<HttpResponseMessage> GetTaskAsync(string id) =>

@@ -35,7 +35,11 @@ internal sealed class CheckCommand(ServerSettings settings, IServiceProvider ser
         var states = await services.GetRequiredService<ProviderCheck>().RunAsync(verify: true, cancellationToken);
         foreach (var state in states.Where(static s => s.Problem is not null)) Tell(false, $"{state.Provider.Name}: {state.Problem}");
         foreach (var state in states.Where(static s => s.Key is not null))
-            Tell(state.Key is KeyState.Accepted, $"{state.Provider.Name}: key {state.Key.ToString()!.ToLowerInvariant()}");
+        {
+            var reason = state.Fault?.Message is { Length: > 0 } message ? $" ({message})" : "";
+            Tell(state.Key is KeyState.Accepted, $"{state.Provider.Name}: key {state.Key.ToString()!.ToLowerInvariant()}{reason}");
+        }
+
         if (settings.Library.Accounts.Count == 0) Tell(false, "no provider has a key");
     }
 

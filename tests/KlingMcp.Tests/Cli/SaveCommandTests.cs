@@ -55,7 +55,8 @@ public sealed class SaveCommandTests : IAsyncDisposable
         world.File.Gate.SetResult();
 
         var one = await ProgramHarness.RunAsync(world.Environment, "save", SaveWorld.Task, "--json");
-        var two = await ProgramHarness.RunAsync(world.Environment, "save", SaveWorld.Task, "piapi:00000000-0000-4000-8000-000000000001", "--json");
+        var two = await ProgramHarness.RunAsync(
+            world.Environment, "save", SaveWorld.Task, "piapi:00000000-0000-4000-8000-000000000001", "--json");
 
         Assert.Equal((0, "", 3), (one.ExitCode, one.Error, two.ExitCode));
         Assert.Equal(world.Path, JsonElement.Parse(one.Output).GetProperty("saved")[0].GetProperty("path").GetString());

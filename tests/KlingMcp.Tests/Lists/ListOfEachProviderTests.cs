@@ -41,7 +41,8 @@ public sealed class ListOfEachProviderTests : IAsyncDisposable
         List<string> told = [];
         for (string? cursor = ""; cursor is not null && told.Count < 100;)
         {
-            var listed = await server.CallAsync("list_kling_tasks", $$"""{"limit":5{{(cursor.Length > 0 ? $",\"cursor\":\"{cursor}\"" : "")}}}""");
+            var page = cursor.Length > 0 ? $",\"cursor\":\"{cursor}\"" : "";
+            var listed = await server.CallAsync("list_kling_tasks", $$"""{"limit":5{{page}}}""");
             Assert.True(listed.IsError is not true, listed.Text());
             told.AddRange(References(listed));
             cursor = listed.At("cursor");
@@ -78,12 +79,14 @@ public sealed class ListOfEachProviderTests : IAsyncDisposable
     [Theory]
     [MemberData(nameof(Listing))]
     public Task A_list_that_is_cut_off_is_told(string name) =>
-        IsToldBesideTheOtherAsync(name, "bad_response", static exchange => exchange.SendAsync(200, """{"code":0,"data":[{"task_id":"""));
+        IsToldBesideTheOtherAsync(
+            name, "bad_response", static exchange => exchange.SendAsync(200, """{"code":0,"data":[{"task_id":"""));
 
     [Theory]
     [MemberData(nameof(Listing))]
     public Task A_page_for_people_in_place_of_the_list_is_told(string name) =>
-        IsToldBesideTheOtherAsync(name, "bad_response", static exchange => exchange.SendAsync(200, "<html>Sign in", "Content-Type: text/html"));
+        IsToldBesideTheOtherAsync(
+            name, "bad_response", static exchange => exchange.SendAsync(200, "<html>Sign in", "Content-Type: text/html"));
 
     [Theory]
     [MemberData(nameof(Listing))]

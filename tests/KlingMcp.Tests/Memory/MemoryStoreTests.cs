@@ -31,7 +31,12 @@ public sealed class MemoryStoreTests : IDisposable
     [Fact]
     public void What_a_row_does_not_tell_stays_known()
     {
-        var told = Task("one", KlingTaskStatus.Succeeded) with { Kind = "text2video", ExternalId = "shot-09", FinishedAt = Now.AddSeconds(30) };
+        var told = Task("one", KlingTaskStatus.Succeeded) with
+        {
+            Kind = "text2video",
+            ExternalId = "shot-09",
+            FinishedAt = Now.AddSeconds(30),
+        };
         Write(Now.AddMinutes(1), told);
         store.Write([TaskRow.Of(Account, Bare("one", KlingTaskStatus.Succeeded), null, Now.AddMinutes(2), new())!], Now);
 

@@ -36,7 +36,8 @@ public class UnreadAnswersTests
         {
             for (; sent < Requests; sent++)
             {
-                var line = Message.ListTools(sent + 1).Replace("}", $",\"params\":{{\"padding\":\"{padding}\"}}}}\n", StringComparison.Ordinal);
+                var parameters = $",\"params\":{{\"padding\":\"{padding}\"}}}}\n";
+                var line = Message.ListTools(sent + 1).Replace("}", parameters, StringComparison.Ordinal);
                 await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(line), Cancel);
             }
 
