@@ -75,8 +75,21 @@ internal static class ServiceCollectionExtensions
         services.AddSingleton<OpenWaits>();
         services.AddSingleton<Wait>();
         services.AddSingleton<KlingTaskService>();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TaskLister>(p, ProviderCatalog.All, settings.NotConfigured));
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ProviderCheck>(p, ProviderCatalog.All, settings.NotConfigured));
+        services.AddSingleton(p => new TaskLister(
+            ProviderCatalog.All,
+            settings.NotConfigured,
+            p.GetRequiredService<ProviderRuntimes>(),
+            p.GetRequiredService<ITaskMemory>(),
+            p.GetRequiredService<WaitOptions>(),
+            p.GetRequiredService<Shutdown>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ProviderCheck(
+            ProviderCatalog.All,
+            settings.NotConfigured,
+            p.GetRequiredService<ProviderRuntimes>(),
+            p.GetRequiredService<WaitOptions>(),
+            p.GetRequiredService<Shutdown>(),
+            p.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddSaving(this IServiceCollection services, Settings settings)

@@ -1,5 +1,6 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tools;
 
@@ -14,18 +15,25 @@ internal static class ArgumentNames
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="known">The names that the tool has.</param>
-    public static ArgumentFault? RefusalOf(string name, IReadOnlyList<string> known)
+    /// <param name="all">All tools of the server; enumerated only for a name that the tool does not have.</param>
+    public static ArgumentFault? RefusalOf(string name, IReadOnlyList<string> known, IEnumerable<Tool> all)
     {
         if (known.Contains(name)) return null;
         if (known.FirstOrDefault(k => Letters(k) == Letters(name)) is { } same) return Misspelled(name, same, known);
-        if (ToolArgument.Owners.Keys.FirstOrDefault(k => Letters(k) == Letters(name)) is { } other)
+        var owners = all.Where(t => NamesOf(t).Any(k => Letters(k) == Letters(name))).ToList();
+        if (owners.Count > 0)
         {
+            var other = NamesOf(owners[0]).First(k => Letters(k) == Letters(name));
+            var tools = string.Join(" and ", owners.Select(static t => t.Name));
             return new($"there is no argument \"{VisibleText.Clean(name, 80)}\" here",
-                $"{other} is an argument of {string.Join(" and ", ToolArgument.Owners[other])}. Arguments: {string.Join(", ", known)}.");
+                $"{other} is an argument of {tools}. Arguments: {string.Join(", ", known)}.");
         }
 
         return known.FirstOrDefault(k => IsMisspelling(name, k)) is { } near ? Misspelled(name, near, known) : null;
     }
+
+    private static IEnumerable<string> NamesOf(Tool tool) =>
+        tool.InputSchema.GetProperty("properties").EnumerateObject().Select(static p => p.Name);
 
     private static ArgumentFault Misspelled(string name, string meant, IReadOnlyList<string> known) => new(
         $"there is no argument \"{VisibleText.Clean(name, 80)}\"", $"Did you mean {meant}? Arguments: {string.Join(", ", known)}.");

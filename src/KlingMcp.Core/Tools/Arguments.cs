@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using ModelContextProtocol.Protocol;
 
 namespace KlingMcp.Tools;
 
@@ -15,13 +16,14 @@ internal sealed class Arguments
     /// As they came; <see langword="null"/> for none. Arguments that no tool has are ignored: some hosts add their own.
     /// </param>
     /// <param name="declared">The arguments that the tool has.</param>
+    /// <param name="tools">All tools of the server.</param>
     /// <exception cref="ArgumentFault">An argument is misspelled, or one of another tool.</exception>
-    public Arguments(IDictionary<string, JsonElement>? values, IReadOnlyList<ToolArgument> declared)
+    public Arguments(IDictionary<string, JsonElement>? values, IReadOnlyList<ToolArgument> declared, IEnumerable<Tool> tools)
     {
         this.values = values ?? new Dictionary<string, JsonElement>();
         string[] known = [.. declared.Select(static a => a.Name)];
         foreach (var name in this.values.Keys)
-            if (ArgumentNames.RefusalOf(name, known) is { } refused) throw refused;
+            if (ArgumentNames.RefusalOf(name, known, tools) is { } refused) throw refused;
     }
 
     /// <summary>The required id: a string, or a whole number, whose digits are taken as written.</summary>

@@ -65,7 +65,8 @@ internal abstract class KlingTool(ToolDefinition definition, AnswerComposer comp
     {
         try
         {
-            return await RunAsync(new(request.Params?.Arguments, definition.Arguments), request, cancellationToken);
+            var tools = request.Server.ServerOptions.ToolCollection?.Select(static t => t.ProtocolTool) ?? [];
+            return await RunAsync(new(request.Params?.Arguments, definition.Arguments, tools), request, cancellationToken);
         }
         catch (ArgumentFault fault)
         {

@@ -40,7 +40,7 @@ internal static class OutputSchema
         }
 
         schema.Remove("required");
-        if (Has<BriefInSchemaAttribute>(context.PropertyInfo)) MakeBrief(context, schema);
+        if ((string?)schema["type"] == "array" && Has<BriefInSchemaAttribute>(context.PropertyInfo)) MakeBrief(context, schema);
         return schema;
     }
 

@@ -47,25 +47,6 @@ internal sealed record ToolArgument(string Name, Func<JsonObject> CreateSchema)
 
     public static ToolArgument Verify { get; } = new("verify", static () => new() { ["type"] = "boolean" });
 
-    /// <summary>Which tools have which argument.</summary>
-    public static IReadOnlyDictionary<string, string[]> Owners { get; } = new Dictionary<string, string[]>
-    {
-        [TaskId.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, SaveOutputsTool.Name],
-        [TaskIds.Name] = [GetTasksTool.Name, WaitForTasksTool.Name],
-        [Provider.Name] =
-        [
-            GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name, ListTasksTool.Name, SaveOutputsTool.Name,
-        ],
-        [Detail.Name] = [GetTaskTool.Name, WaitForTaskTool.Name, GetTasksTool.Name, WaitForTasksTool.Name],
-        [Until.Name] = [WaitForTasksTool.Name],
-        [TimeoutSeconds.Name] = [WaitForTaskTool.Name, WaitForTasksTool.Name],
-        [Status.Name] = [ListTasksTool.Name],
-        [Since.Name] = [ListTasksTool.Name],
-        [Limit.Name] = [ListTasksTool.Name],
-        [Cursor.Name] = [ListTasksTool.Name],
-        [Verify.Name] = [ListProvidersTool.Name],
-    };
-
     public bool IsRequired { get; private init; }
 
     /// <summary>What a model reads about it; <see langword="null"/> for nothing.</summary>

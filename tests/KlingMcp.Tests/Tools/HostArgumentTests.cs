@@ -1,6 +1,6 @@
+using System.Text.RegularExpressions;
 using KlingMcp.Domain;
 using KlingMcp.Tests.Support;
-using KlingMcp.Tools;
 
 namespace KlingMcp.Tests.Tools;
 
@@ -81,17 +81,20 @@ public class HostArgumentTests
         Assert.Empty(world.Requests);
     }
 
-    [Fact]
-    public async Task The_table_of_arguments_agrees_with_the_tools()
+    [Theory]
+    [InlineData("on")]
+    [InlineData("off")]
+    public async Task An_argument_of_other_tools_is_refused_with_the_names_of_those_that_the_server_lists(string saving)
     {
-        await using ServerHarness server = await ServerHarness.StartAsync(new Dictionary<string, string?>());
+        await using var world = new ProviderWorld();
+        await using ServerHarness server = new(
+            new Dictionary<string, string?>(world.Environment("official")) { ["KLING_MCP_SAVE"] = saving });
+
+        var result = await server.CallAsync("get_kling_tasks", $$"""{"task_id":"{{Id}}"}""");
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
-        var listed = tools.SelectMany(
-            static t => t.JsonSchema.GetProperty("properties").EnumerateObject().Select(p => $"{p.Name} {t.Name}"));
-        var names = tools.Select(static t => t.Name).ToHashSet();
-        var table = ToolArgument.Owners.SelectMany(o => o.Value.Where(names.Contains).Select(tool => $"{o.Key} {tool}"));
-
-        Assert.Equal(listed.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+        var owners = tools.Where(static t => t.JsonSchema.GetProperty("properties").TryGetProperty("task_id", out _));
+        var named = Regex.Match(result.At("error.hint"), "^task_id is an argument of (.+?)\\.").Groups[1].Value.Split(" and ");
+        Assert.Equal(owners.Select(static t => t.Name).Order(), named.Order());
     }
 }
