@@ -17,7 +17,7 @@ internal sealed class PersonWording(string option = "") : Wording
 
     public override string OpenListed => $"For outputs or a failure's reason, run: kling-mcp get ID{option}";
 
-    public override string LookAgain => "What runs \"as last seen\" may be over.";
+    public override string LookAgain => "A task shown \"as last seen\" may have ended since.";
 
     public override string SeeProviders => "To see which variable to set, run: kling-mcp providers";
 

@@ -47,15 +47,15 @@ internal static class FaultCategories
             _ => "internal",
         };
 
-        /// <summary>Passes by itself: worth another try, and polled through by a wait.</summary>
+        /// <summary>Transient: a lookup retries it, and a wait keeps polling.</summary>
         public bool IsTransient =>
             category is FaultCategory.Network or FaultCategory.Timeout or FaultCategory.ProviderUnavailable or FaultCategory.RateLimited;
     }
 }
 
-/// <summary>A lookup that could not be made, or an answer that is none. Classified once, where it arises.</summary>
+/// <summary>A lookup that could not be made, or a response without an answer. Classified once, where it occurs.</summary>
 /// <param name="Category">What kind.</param>
-/// <param name="Message">Our own words, safe to show; <see langword="null"/> for the category's standing sentence.</param>
+/// <param name="Message">Our own words, safe to show; <see langword="null"/> for the category's standard sentence.</param>
 internal sealed record Fault(FaultCategory Category, string? Message = null)
 {
     /// <summary>Who was asked; <see langword="null"/> before anyone was.</summary>
@@ -85,7 +85,7 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     /// <summary>How often the provider was asked; <see langword="null"/> when it was not.</summary>
     public int? Attempts { get; init; }
 
-    /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standing advice.</summary>
+    /// <summary>What to do, in one sentence; <see langword="null"/> for the category's standard advice.</summary>
     public string? Hint { get; init; }
 
     /// <summary>The same for a person at the command line; <see langword="null"/> when <see cref="Hint"/> serves both.</summary>
@@ -95,12 +95,11 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     public string? MoreHint { get; init; }
 
     /// <summary>
-    /// While the kinds are searched this only says that the task is not under this one, whatever its category; a lone question has
-    /// failed.
+    /// During a kind search this counts as "not under this kind", whatever its category; otherwise the lookup has failed.
     /// </summary>
     public bool MayMeanNotHere { get; init; }
 
-    /// <summary>What answered is no API at all (a web page, a redirect): the base address is likely wrong.</summary>
+    /// <summary>The response is not one of the API (a web page, a redirect), so the base address is probably wrong.</summary>
     public bool IsAstray { get; init; }
 
     /// <summary>The answer was JSON, so the API itself gave it.</summary>
@@ -114,7 +113,7 @@ internal sealed record Fault(FaultCategory Category, string? Message = null)
     public static Fault OutOfTime(string? provider) =>
         new(FaultCategory.Timeout, "no answer in the time there was") { Provider = provider };
 
-    /// <summary>A mistake of ours: what was thrown is named by its type and by where of ours, for its text may hold anything.</summary>
+    /// <summary>A bug. The exception is named by its type and its place in our code, because its text may contain anything.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="provider">Who was asked; <see langword="null"/> before anyone was.</param>
     public static Fault Unexpected(Exception exception, string? provider = null) =>

@@ -15,6 +15,9 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
     /// <summary>How often <c>--watch</c> asks again.</summary>
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>The lines around the rows and notes of <c>--watch</c>: borders, header, the time, and the cursor.</summary>
+    private const int Frame = 6;
+
     public static Command Create(CliContext context, Screen screen, Option<bool> sandbox)
     {
         Option<string> provider = ProviderOption.Create("Only tasks of this provider");
@@ -91,6 +94,7 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
             return ExitCode.Of(first);
         }
 
+        if (services.Sandbox) screen.Error.WriteLine(SandboxMark.Line);
         if (!screen.IsTerminal) return await FollowAsync(list, cancellationToken);
 
         await screen.Drawing.Live(Table(list)).StartAsync(async live =>
@@ -137,8 +141,10 @@ internal sealed class ListCommand(CliContext context, Screen screen, CliServices
     {
         var notes = services.Composer.Listing(list).Notes;
         var time = context.Time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        var room = Math.Max(1, screen.Size.Height - Frame - notes.Count);
+        var shown = list.Tasks.Count > room ? $"{room} of {list.Tasks.Count} shown; " : "";
         return new(
-            ListTable.Of(list.Tasks, context.Time.GetUtcNow(), screen.Drawing.Profile.Width),
-            new Text(string.Join('\n', [.. notes, $"{time}; Ctrl-C stops"])));
+            ListTable.Of([.. list.Tasks.Take(room)], context.Time.GetUtcNow(), screen.Size.Width),
+            new Text(string.Join('\n', [.. notes, $"{shown}{time}; Ctrl-C stops"])));
     }
 }

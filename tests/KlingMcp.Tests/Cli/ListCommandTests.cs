@@ -60,6 +60,23 @@ public class ListCommandTests
     }
 
     [Theory]
+    [InlineData("list", " asking the providers, ", true)]
+    [InlineData("list --json", " asking the providers, ", false)]
+    [InlineData("get", " looking for the newest task, ", true)]
+    public async Task A_slow_list_shows_a_spinner_to_a_person_in_a_terminal(string command, string spinner, bool isShown)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs script of util-linux for a terminal");
+        await using var world = new ProviderWorld { Delay = TimeSpan.FromSeconds(2) };
+        world.Add("useapi", "123456789", KlingTaskStatus.Succeeded);
+
+        var ran = await ProgramHarness.RunInShellAsync(
+            $"script -qec '\"$PROGRAM\" {command}' /dev/null", world.Environment("useapi").With("TERM", "xterm"));
+
+        Assert.Contains("123456789", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(isShown, ran.Output.Contains(spinner, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("get")]
     [InlineData("wait")]
     public async Task Without_an_id_the_newest_task_is_taken_and_named(string command)
