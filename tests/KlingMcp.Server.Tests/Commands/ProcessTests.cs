@@ -40,13 +40,31 @@ public sealed class ProcessTests : IAsyncDisposable
     {
         var good = await ServerProcess.RunAsync(world.Environment("piapi"), "check");
         var bad = await ServerProcess.RunAsync(
-            world.Environment("piapi").With("KLING_MCP_TOKENS_FILE", "missing").With("KLING_MCP_REDIS", "127.0.0.1:1"), "check");
+            world.Environment("piapi").With("KLING_MCP_TOKENS_FILE", "missing").With("KLING_MCP_REDIS", "127.0.0.1:1")
+                .With("PIAPI_BASE_URL", "http://127.0.0.1:1"),
+            "check");
 
         Assert.True(good.ExitCode == 0, good.Output + good.Errors);
         Assert.Contains("ok  piapi: key accepted", good.Output, StringComparison.Ordinal);
         Assert.Equal(1, bad.ExitCode);
+        Assert.Contains("!!  piapi: key unknown (the connection", bad.Output, StringComparison.Ordinal);
         Assert.Contains("!!  token file: it cannot be read", bad.Output, StringComparison.Ordinal);
         Assert.Contains("!!  Redis: it does not answer", bad.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_with_authentication_writes_nothing_to_the_home_of_its_user()
+    {
+        var home = Directory.CreateTempSubdirectory();
+        try
+        {
+            var environment = world.Environment("piapi").With("HOME", home.FullName).With("KLING_MCP_TOKENS_FILE", "missing");
+            await using (await ServerProcess.StartAsync(environment)) Assert.Empty(home.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
     }
 
     [Fact]

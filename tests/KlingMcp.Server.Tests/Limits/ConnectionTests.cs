@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using KlingMcp.Tests.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlingMcp.Tests.Limits;
 
@@ -9,9 +12,6 @@ namespace KlingMcp.Tests.Limits;
 public class ConnectionTests
 {
     private static readonly Dictionary<string, string?> NoLimit = new() { ["KLING_MCP_REQUESTS_PER_MINUTE"] = "1000000" };
-
-    /// <summary>A write that takes this long is not taken.</summary>
-    private static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public async Task Two_thousand_idle_connections_stay_open_and_a_call_is_answered_meanwhile()
@@ -39,22 +39,30 @@ public class ConnectionTests
     [Fact]
     public async Task Somebody_who_reads_byte_by_byte_keeps_nobody_waiting()
     {
-        await using var server = await TeamServer.StartAsync(NoLimit);
+        await using var server = await TeamServer.StartAsync(NoLimit, WithSmallBuffers);
         using var slow = await ConnectAsync(server);
         var stream = slow.GetStream();
 
-        // Until the server takes no more: it waits for somebody to read its answers.
-        var request = Request(Message.ListTools(1));
-        Task sending;
-        do sending = stream.WriteAsync(request, TestContext.Current.CancellationToken).AsTask();
-        while (await Task.WhenAny(sending, Task.Delay(Stalled, TestContext.Current.CancellationToken)) == sending);
-
+        // The answers are more than the buffers on the way hold, so that the server has to wait for their reader.
+        for (var i = 0; i < 50; i++) await stream.WriteAsync(Request(Message.ListTools(i)), TestContext.Current.CancellationToken);
         var received = new byte[1];
         for (var i = 0; i < 20; i++)
         {
             Assert.Equal(1, await stream.ReadAsync(received, TestContext.Current.CancellationToken));
             Assert.Equal(HttpStatusCode.OK, await server.StatusAsync(Message.ListTools(i)));
         }
+    }
+
+    /// <summary>Answers soon wait for their reader, and the server never gives him up.</summary>
+    private static void WithSmallBuffers(IServiceCollection services)
+    {
+        services.Configure<KestrelServerOptions>(static options => options.Limits.MinResponseDataRate = null);
+        services.Configure<SocketTransportOptions>(static options => options.CreateBoundListenSocket = static endpoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.SendBufferSize = 4096;
+            return socket;
+        });
     }
 
     private static async Task<TcpClient> ConnectAsync(TeamServer server)
