@@ -53,6 +53,29 @@ public sealed class MemorySessionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_stored_while_the_database_was_locked_is_stored_later()
+    {
+        Directory.CreateDirectory(folder.Path);
+        using ManualResetEventSlim warned = new();
+        using SqliteMemory memory = new(new(folder.Files, _ => warned.Set()), new(), time);
+        using (folder.Files.TakeLock())
+        {
+            memory.Record(Account, TaskOf("one"), outputs: 1);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.IsTrueAsync(() => warned.IsSet);
+        }
+
+        IReadOnlyList<RememberedTask>? listed = null;
+        while (listed is not [_])
+        {
+            time.Advance(SqliteMemory.BatchTime);
+            listed = await memory.LatestAsync(Account, new(10));
+        }
+
+        Assert.Equal("one", listed[0].Task.Reference.Id);
+    }
+
+    [Fact]
     public async Task While_somebody_has_waited_in_vain_nobody_else_waits()
     {
         folder.Create();
