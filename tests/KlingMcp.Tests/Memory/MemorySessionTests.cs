@@ -76,6 +76,34 @@ public sealed class MemorySessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flush_stores_what_is_not_stored_yet_before_it_returns()
+    {
+        folder.Create();
+        using SqliteMemory memory = new(new(folder.Files, Assert.Fail), new(), time);
+        memory.Record(Account, TaskOf("one"), outputs: 1);
+
+        await memory.FlushAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1L, folder.Execute("SELECT count(*) FROM task"));
+    }
+
+    [Fact]
+    public void A_database_that_stays_locked_is_told_once()
+    {
+        Directory.CreateDirectory(folder.Path);
+        List<string> warnings = [];
+        MemorySession session = new(folder.Files, warnings.Add);
+        using (folder.Files.TakeLock())
+        {
+            Assert.Null(session.Use(static store => store.Count()));
+            Assert.Null(session.Use(static store => store.Count()));
+        }
+
+        Assert.Single(warnings);
+        Assert.Null(session.WhyOff);
+    }
+
+    [Fact]
     public async Task While_somebody_has_waited_in_vain_nobody_else_waits()
     {
         folder.Create();
