@@ -68,6 +68,7 @@ public sealed class MemorySessionTests : IDisposable
         IReadOnlyList<RememberedTask>? listed = null;
         while (listed is not [_])
         {
+            Cancel.ThrowIfCancellationRequested();
             time.Advance(SqliteMemory.BatchTime);
             listed = await memory.LatestAsync(Account, new(10));
         }
