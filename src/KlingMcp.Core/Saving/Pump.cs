@@ -18,7 +18,7 @@ internal sealed class Pump(PartFile part, IncrementalHash hash, TimeSpan stallTi
 
     /// <summary>Copies to the end of the body. Everything that has arrived is in the file, however it ends.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="arrived">Is given each piece before it is written; what it throws ends the copying.</param>
+    /// <param name="arrived">Is given each piece while it is written; what it throws ends the copying.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <exception cref="TimeoutException">Nothing came for too long.</exception>
     public async Task CopyAsync(Stream body, Action<ReadOnlySpan<byte>> arrived, CancellationToken cancellationToken)
@@ -37,9 +37,9 @@ internal sealed class Pump(PartFile part, IncrementalHash hash, TimeSpan stallTi
                 if (read == 0) break;
 
                 var piece = pieces[turn].AsMemory(0, read);
-                arrived(piece.Span);
                 await writing;
                 writing = Task.Run(() => Write(piece.Span), CancellationToken.None);
+                arrived(piece.Span);
             }
 
             await writing;

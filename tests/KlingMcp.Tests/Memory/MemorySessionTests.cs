@@ -53,6 +53,58 @@ public sealed class MemorySessionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_stored_while_the_database_was_locked_is_stored_later()
+    {
+        Directory.CreateDirectory(folder.Path);
+        using ManualResetEventSlim warned = new();
+        using SqliteMemory memory = new(new(folder.Files, _ => warned.Set()), new(), time);
+        using (folder.Files.TakeLock())
+        {
+            memory.Record(Account, TaskOf("one"), outputs: 1);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.IsTrueAsync(() => warned.IsSet);
+        }
+
+        IReadOnlyList<RememberedTask>? listed = null;
+        while (listed is not [_])
+        {
+            Cancel.ThrowIfCancellationRequested();
+            time.Advance(SqliteMemory.BatchTime);
+            listed = await memory.LatestAsync(Account, new(10));
+        }
+
+        Assert.Equal("one", listed[0].Task.Reference.Id);
+    }
+
+    [Fact]
+    public async Task A_flush_stores_what_is_not_stored_yet_before_it_returns()
+    {
+        folder.Create();
+        using SqliteMemory memory = new(new(folder.Files, Assert.Fail), new(), time);
+        memory.Record(Account, TaskOf("one"), outputs: 1);
+
+        await memory.FlushAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1L, folder.Execute("SELECT count(*) FROM task"));
+    }
+
+    [Fact]
+    public void A_database_that_stays_locked_is_told_once()
+    {
+        Directory.CreateDirectory(folder.Path);
+        List<string> warnings = [];
+        MemorySession session = new(folder.Files, warnings.Add);
+        using (folder.Files.TakeLock())
+        {
+            Assert.Null(session.Use(static store => store.Count()));
+            Assert.Null(session.Use(static store => store.Count()));
+        }
+
+        Assert.Single(warnings);
+        Assert.Null(session.WhyOff);
+    }
+
+    [Fact]
     public async Task While_somebody_has_waited_in_vain_nobody_else_waits()
     {
         folder.Create();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using KlingMcp.Domain;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
@@ -211,6 +213,29 @@ public sealed class SaveToolTests : IAsyncDisposable
         Assert.Contains("KLING_MCP_SAVE_MAX_TOTAL_MB sets the limit", first.Text(), StringComparison.Ordinal);
         Assert.NotEqual(true, first.IsError);
         Assert.Equal(2, second.List("saved").Count);
+    }
+
+    [Fact]
+    public async Task What_has_arrived_when_the_limit_of_a_call_is_reached_is_kept()
+    {
+        world.File.Bytes = MediaFile.Video(1_500_000, seed: 1);
+        world.File.Instead = async (_, exchange) =>
+        {
+            await exchange.RawAsync("HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
+            foreach (var piece in world.File.Bytes.Chunk(0x10000))
+            {
+                var size = string.Create(CultureInfo.InvariantCulture, $"{piece.Length:x}\r\n");
+                byte[] chunk = [.. Encoding.ASCII.GetBytes(size), .. piece, .. "\r\n"u8];
+                await exchange.RawAsync(chunk);
+            }
+        };
+
+        var answer = await world.SaveAsync(new Dictionary<string, string?> { ["KLING_MCP_SAVE_MAX_TOTAL_MB"] = "1" });
+
+        Assert.Equal("timeout", answer.At("failed.0.error.category"));
+        var part = await File.ReadAllBytesAsync(world.PartPath, TestContext.Current.CancellationToken);
+        Assert.InRange(part.Length, (1024 * 1024) + 1, 1_500_000);
+        Assert.Equal(world.File.Bytes[..part.Length], part);
     }
 
     [Fact]
