@@ -36,7 +36,7 @@ public class UnreadAnswersTests
         {
             for (; sent < Requests; sent++)
             {
-                var line = Message.ListTools(sent + 1).Replace("}", $",\"params\":{{\"padding\":\"{padding}\"}}}}\n", StringComparison.Ordinal);
+                var line = $"{Message.ListTools(sent + 1)[..^1]},\"params\":{{\"padding\":\"{padding}\"}}}}\n";
                 await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(line), Cancel);
             }
 
