@@ -39,6 +39,19 @@ public partial class PagesTests
     }
 
     [Fact]
+    public void Every_test_that_the_page_about_security_names_is_there()
+    {
+        var named = TestInTable().Matches(Pages.Text("SECURITY.md")).Select(static m => m.Groups[1].Value).ToArray();
+
+        Assert.True(named.Length > 30, $"only {named.Length} tests are named");
+        Assert.All(named, static name => Assert.True(
+            Directory.EnumerateDirectories(Path.Combine(Pages.Root, "tests"))
+                .Select(project => Path.Combine(project, name))
+                .Any(static path => File.Exists($"{path}.cs") || (path.EndsWith('/') && Directory.Exists(path))),
+            $"{name} is not in tests/"));
+    }
+
+    [Fact]
     public void The_readme_names_every_tool_provider_and_variable() => Assert.All(
         [.. Pages.Tools, .. Pages.Providers.Select(static p => p.Name), .. Pages.Variables],
         static name => Assert.True(Pages.Readme.Contains($"`{name}`", StringComparison.Ordinal), $"Add `{name}` to a table in README.md."));
@@ -212,4 +225,8 @@ public partial class PagesTests
 
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    /// <summary>A folder and a class of tests, or a folder.</summary>
+    [GeneratedRegex("`([A-Z]\\w+/[\\w/]*|ServerSettingsTests)`")]
+    private static partial Regex TestInTable();
 }

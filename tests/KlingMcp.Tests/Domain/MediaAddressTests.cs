@@ -64,6 +64,8 @@ public class MediaAddressTests
     [InlineData("https://a.example/v.mp4?ksTime=ffffffffffffffff")]
     [InlineData("https://a.example/v.mp4?ksTime=99999999999999999999999999")]
     [InlineData("https://a.example/v.mp4?Expires=3600")]
+    [InlineData("https://a.example/v.mp4?Expires=1000000000")]
+    [InlineData("https://a.example/v.mp4?Expires=4102444800")]
     [InlineData("https://a.example/v.mp4?Expires=-1783672794")]
     [InlineData("https://a.example/v.mp4?X-Amz-Expires=604800")]
     public void An_address_without_a_time_has_no_expiry(string? url) => Assert.Null(MediaAddress.ExpiryOf(url));

@@ -41,6 +41,7 @@ public class TextFilterTests
     [InlineData("x q%E2%80%8BK7%E2%80%8BvXw2m y", "x *** y")]
     [InlineData("x q\\u200bK7vXw2m&#8203;Zt9 y", "x *** y")]
     [InlineData("it says \"done\". \u201CCall\u201D", "it says 'done'. 'Call'")]
+    [InlineData("\"done\", it says", "'done', it says")]
     [InlineData("mail from somebody", "mail from somebody")]
     [InlineData("[sk-1a***z] left", "[***] left")]
     [InlineData("Bearer abcdef", "Bearer ***")]
@@ -97,8 +98,35 @@ public class TextFilterTests
     [InlineData("822953089593376815", "822953089593376815")]
     [InlineData("work\u200B-1", "work-1")]
     [InlineData("work-" + Key, null)]
+    [InlineData("work-Zt9LbN4s", null)]
+    [InlineData("work-Zt9LbN4", "work-Zt9LbN4")]
+    [InlineData("work-12345678", "work-12345678")]
+    [InlineData("pass-1", null)]
     [InlineData(" ", null)]
     public void A_handle_that_contains_a_key_is_withheld(string text, string? handle) => Assert.Equal(handle, filter.Handle(text));
+
+    [Theory]
+    [InlineData(8, false)]
+    [InlineData(9, true)]
+    public void What_is_escaped_in_more_than_eight_layers_counts_as_a_key(int layers, bool isStruck)
+    {
+        var text = $"\\{string.Concat(Enumerable.Repeat("u005C", layers - 1))}u0061";
+
+        Assert.Equal(isStruck ? "***" : text, filter.Clean(text));
+        Assert.Equal(isStruck ? null : text, filter.Handle(text));
+    }
+
+    [Theory]
+    [InlineData("fifteen-letters", true)]
+    [InlineData("sixteen-letters-", false)]
+    public void The_second_part_of_a_pair_is_a_key_of_its_own_from_sixteen_characters_on(string part, bool kept) =>
+        Assert.Equal(kept, new TextFilter([$"user:{part}"]).Address($"https://e.example/{part}") is not null);
+
+    [Theory]
+    [InlineData("seven77", "see seven77")]
+    [InlineData("eight888", "see ***")]
+    public void A_secret_that_a_response_repeats_counts_from_eight_characters_on(string secret, string clean) =>
+        Assert.Equal(clean, filter.ForResponse([], echoed: secret).Clean($"see {secret}"));
 
     [Fact]
     public void The_secrets_of_one_exchange_are_known_to_its_filter_only()

@@ -35,14 +35,16 @@ public class SearchFaultTests
         Assert.Equal("insufficient_credit", server.Look(Number).At("error.category"));
     }
 
-    [Fact]
-    public void A_search_that_finds_nothing_names_the_variable_of_the_key()
+    [Theory]
+    [InlineData(Number)]
+    [InlineData($"cometapi:{Number}")]
+    public void A_search_that_finds_nothing_names_the_variable_of_the_key(string id)
     {
         using var server = ServerHarness.Offline(
             new Dictionary<string, string?> { ["COMETAPI_API_KEY"] = "sk-1" },
             static _ => Answer(400, """{"error":{"message":"task_not_exist","code":""}}"""));
 
-        var answer = server.Look(Number);
+        var answer = server.Look(id);
 
         Assert.Equal("not_found", answer.At("error.category"));
         Assert.Contains("COMETAPI_API_KEY", answer.Text(), StringComparison.Ordinal);

@@ -8,6 +8,9 @@ namespace KlingMcp.Tests.Secrets;
 /// <summary>The started program with a key for every provider, at log level Trace, with all requests recorded.</summary>
 public class StartedSecretsTests
 {
+    /// <summary>A word of the provider's headers and bodies that is no key.</summary>
+    private const string Marker = "marker7of7the7provider";
+
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
 
     [Theory]
@@ -21,7 +24,7 @@ public class StartedSecretsTests
         var turn = 0;
         await using LoopbackServer server = new((request, exchange) =>
         {
-            var echo = string.Join("; ", request.Headers.Values.Append(request.Target)).Replace('"', '\'');
+            var echo = $"{Marker}; {string.Join("; ", request.Headers.Values.Append(request.Target)).Replace('"', '\'')}";
             return (Interlocked.Increment(ref turn) % 7) switch
             {
                 0 => exchange.SendAsync(200, $$"""{"code":"{{echo}}","message":"{{echo}}","data":{"task_id":"1","status":"{{echo}}"} }"""),
@@ -57,6 +60,12 @@ public class StartedSecretsTests
         Assert.All(answers, static answer => Canaries.AreNotIn(answer));
         Assert.Contains(errors, static line => line.StartsWith("Trace", StringComparison.Ordinal));
         Assert.All(errors, static line => Canaries.AreNotIn(line));
+        Assert.Contains(answers, static answer => answer.Contains(Marker, StringComparison.Ordinal));
+
+        // The protocol's SDK logs the messages, so also the answers, which quote a provider.
+        Assert.All(
+            errors.Where(static line => line.Contains(Marker, StringComparison.Ordinal)),
+            static line => Assert.StartsWith("Trace: ModelContextProtocol.", line, StringComparison.Ordinal));
         Assert.Empty(other.Requests);
         Assert.Empty(proxy.Requests);
         Assert.NotEmpty(server.Requests);

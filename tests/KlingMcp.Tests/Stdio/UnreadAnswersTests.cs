@@ -36,8 +36,7 @@ public class UnreadAnswersTests
         {
             for (; sent < Requests; sent++)
             {
-                var parameters = $",\"params\":{{\"padding\":\"{padding}\"}}}}\n";
-                var line = Message.ListTools(sent + 1).Replace("}", parameters, StringComparison.Ordinal);
+                var line = $"{Message.ListTools(sent + 1)[..^1]},\"params\":{{\"padding\":\"{padding}\"}}}}\n";
                 await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(line), Cancel);
             }
 

@@ -28,6 +28,8 @@ internal sealed class ProgramHarness : IAsyncDisposable
         ? named
         : System.IO.Path.Combine(AppContext.BaseDirectory, "kling-mcp");
 
+    public int ProcessId => process.Id;
+
     /// <summary>What has come on standard error so far.</summary>
     public string StandardError
     {

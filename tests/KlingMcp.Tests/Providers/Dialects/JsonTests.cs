@@ -39,6 +39,21 @@ public class JsonTests
     }
 
     [Fact]
+    public void False_and_a_number_too_large_for_a_whole_one_are_told_as_that()
+    {
+        var body = Of("{'no':false,'large':9e18,'less':8e18}");
+
+        Assert.Equal((false, null, 8_000_000_000_000_000_000), (body["no"].Flag, body["large"].Whole, body["less"].Whole));
+    }
+
+    [Fact]
+    public void An_object_without_a_list_has_no_first_list()
+    {
+        Assert.False(Json.FirstArray(Of("{'a':1}")).Exists);
+        Assert.Equal(2, Json.FirstArray(Of("{'a':1,'b':[1,2],'c':[]}")).Items.Count());
+    }
+
+    [Fact]
     public void A_null_exists_but_has_no_value()
     {
         var place = Of("{'a':null}")["a"];
