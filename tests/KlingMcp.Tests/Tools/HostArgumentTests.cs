@@ -94,7 +94,7 @@ public class HostArgumentTests
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var owners = tools.Where(static t => t.JsonSchema.GetProperty("properties").TryGetProperty("task_id", out _));
-        var named = Regex.Match(result.At("error.hint"), "^task_id is an argument of (.+?)\\.").Groups[1].Value.Split(" and ");
+        var named = Regex.Match(result.At("error.hint") ?? "", "^task_id is an argument of (.+?)\\.").Groups[1].Value.Split(" and ");
         Assert.Equal(owners.Select(static t => t.Name).Order(), named.Order());
     }
 }
