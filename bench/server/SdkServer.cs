@@ -30,10 +30,10 @@ internal static class SdkServer
         public override IReadOnlyList<object> Metadata => [];
 
         public override ValueTask<CallToolResult> InvokeAsync(
-            RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default) => new(new CallToolResult
+            RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
         {
-            Content = [new TextContentBlock { Text = new('x', 300) }],
-            StructuredContent = Structured,
-        });
+            CallToolResult result = new() { Content = [new TextContentBlock { Text = new('x', 300) }], StructuredContent = Structured };
+            return new(result);
+        }
     }
 }

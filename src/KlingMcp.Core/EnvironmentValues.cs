@@ -25,11 +25,15 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
         : throw new SettingException(
             name, $"{name} contains a character that is not visible ASCII; copy the key again, without spaces or line breaks.");
 
-    /// <summary>The placeholder that a variable holds; <see langword="null"/> if it holds none.</summary>
+    /// <summary>
+    /// The placeholder that a variable holds; <see langword="null"/> if it holds none, or that of a field of the bundle's dialog, which
+    /// hosts pass for a field that was left blank.
+    /// </summary>
     /// <param name="name">The variable's name.</param>
     /// <param name="isKey">It is for a key or an e-mail address.</param>
     public string? PlaceholderIn(string name, bool isKey) =>
-        Unquoted(name) is { Length: > 0 } value && (isKey ? Placeholder.IsInsteadOfKey(value, name) : Placeholder.Is(value)) ? value : null;
+        Unquoted(name) is { Length: > 0 } value && !value.StartsWith("${user_config.", StringComparison.Ordinal)
+        && (isKey ? Placeholder.IsInsteadOfKey(value, name) : Placeholder.Is(value)) ? value : null;
 
     /// <summary>Whether quotes around the whole value are removed.</summary>
     public bool IsQuoted(string name) => environment(name)?.Trim() is { } value && Unquote(value) != value;

@@ -9,7 +9,6 @@ public class SettingsTests
     [Theory]
     [InlineData("${PIAPI_API_KEY}")]
     [InlineData("${env:PIAPI_API_KEY}")]
-    [InlineData("${user_config.piapi_api_key}")]
     [InlineData("$PIAPI_API_KEY")]
     [InlineData("$env:PIAPI_API_KEY")]
     [InlineData("$(PIAPI_API_KEY)")]
@@ -45,6 +44,15 @@ public class SettingsTests
         Assert.Empty(settings.Accounts);
         Assert.Empty(settings.Secrets);
         Assert.Matches("^PIAPI_API_KEY holds the placeholder \".+\", so it counts as not set$", settings.NotConfigured["piapi"]);
+    }
+
+    [Fact]
+    public void A_field_of_the_bundle_that_was_left_blank_counts_as_not_set_without_a_warning()
+    {
+        var settings = Read("PIAPI_API_KEY", "${user_config.piapi_api_key}");
+
+        Assert.Empty(settings.Accounts);
+        Assert.Empty(settings.NotConfigured);
     }
 
     [Theory]

@@ -91,6 +91,9 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
     /// <summary>The pages read, each with the time of its oldest row.</summary>
     private IReadOnlyList<(string? Page, long Oldest)> Pages { get; init; } = [];
 
+    /// <summary>The ids of all rows read, wanted or not.</summary>
+    private IReadOnlySet<string> Seen { get; init; } = new HashSet<string>();
+
     private string? Next { get; init; }
 
     private bool HasDisorder { get; init; }
@@ -104,13 +107,18 @@ internal sealed record ListReading(ProviderRuntime Runtime, TaskList List, ListP
         var since = query.Since?.ToUnixTimeMilliseconds() ?? long.MinValue;
         long[] times = [.. page.Tasks.Select(TimeOf).Where(static t => t > 0)];
         var oldest = page.Tasks.Select(TimeOf).Append(OldestRead).Min();
+        string[] ids = [.. page.Tasks.Select(static t => t.Reference.Id)];
+
+        // A list that repeats itself ignores the number of the page: it has no more.
+        var isRepeated = ids.All(Seen.Contains);
         return this with
         {
             Rows = [.. Rows, .. page.Tasks.Where(t => !t.IsOtherModel && query.Has(t.Status) && TimeOf(t) >= since && IsNew(t))],
             HasDisorder = HasDisorder || (times.Length > 0 && times.Max() - MillisecondsOutOfOrder > Math.Min(times[0], OldestRead)),
-            IsComplete = page.Next is null || page.Tasks.Count == 0 || oldest < since,
+            IsComplete = page.Next is null || isRepeated || oldest < since,
             OldestRead = oldest,
             Pages = [.. Pages, (number, oldest)],
+            Seen = Seen.Concat(ids).ToHashSet(),
             Next = page.Next,
         };
     }
