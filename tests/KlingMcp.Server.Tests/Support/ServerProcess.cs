@@ -68,9 +68,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>The program just built, or the one that <c>KLING_MCP_SERVER_PROGRAM</c> names.</summary>
+    private static string Program { get; } = Environment.GetEnvironmentVariable("KLING_MCP_SERVER_PROGRAM") is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(AppContext.BaseDirectory, "kling-mcp-server");
+
     private static Process Run(IReadOnlyDictionary<string, string?> environment, string[] arguments)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "kling-mcp-server"), arguments)
+        ProcessStartInfo start = new(Program, arguments)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
