@@ -36,7 +36,8 @@ internal static class KlingOutputs
 
     /// <summary>A list of a type that is new: only entries with an address are outputs.</summary>
     private static IEnumerable<KlingOutput> Others(string name, Json list) => list.Items.Where(static item => item.IsObject)
-        .Select(item => File(url => TypeOf(name, url), item) with { Name = name }).Where(static output => output.Url is not null);
+        .Select(item => (Item: item, Url: AddressIn(item)))
+        .Select(one => File(TypeOf(name, one.Url), one.Item, one.Url) with { Name = name }).Where(static output => output.Url is not null);
 
     private static IEnumerable<KlingOutput> Typed(Json item) => item["type"].RawText?.ToLowerInvariant() switch
     {
@@ -50,8 +51,9 @@ internal static class KlingOutputs
 
     private static IEnumerable<KlingOutput> Other(string? word, Json item)
     {
-        var file = File(url => TypeOf(word ?? "", url), item);
-        return [file with { Name = file.Type is OutputType.File ? item["type"].Text : null }];
+        var url = AddressIn(item);
+        var type = TypeOf(word ?? "", url);
+        return [File(type, item, url) with { Name = type is OutputType.File ? item["type"].Text : null }];
     }
 
     /// <summary>By the extension of the address, else by the provider's own word.</summary>
@@ -77,7 +79,7 @@ internal static class KlingOutputs
 
     private static bool IsDeleted(Json item) => item["status"].RawText?.Equals("deleted", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static KlingOutput Video(Json item) => File(static _ => OutputType.Video, item);
+    private static KlingOutput Video(Json item) => File(OutputType.Video, item, AddressIn(item));
 
     /// <summary>The other angles of an element are in one item: <c>url_1</c> to <c>url_3</c>.</summary>
     private static IEnumerable<KlingOutput> Images(Json item)
@@ -89,7 +91,7 @@ internal static class KlingOutputs
                where url is not null
                select new KlingOutput(OutputType.Image) { Id = item["id"].Id, Url = url },
         ];
-        return angles.Length > 0 && item["url"].Address is null ? angles : [File(static _ => OutputType.Image, item), .. angles];
+        return angles.Length > 0 && item["url"].Address is null ? angles : [File(OutputType.Image, item, AddressIn(item)), .. angles];
     }
 
     /// <summary>In the spellings of <c>text-to-audio</c>, <c>tts</c> and <c>/tasks</c>.</summary>
@@ -129,10 +131,10 @@ internal static class KlingOutputs
     /// The file without watermark is at <c>url</c>, the one with watermark at <c>watermark_url</c>; either may be missing. Some
     /// gateways list bare addresses.
     /// </summary>
-    private static KlingOutput File(Func<string?, OutputType> typeOf, Json item)
+    private static KlingOutput File(OutputType type, Json item, string? url)
     {
-        var (url, marked) = (AddressIn(item), item["watermark_url"].Address);
-        return new(typeOf(url))
+        var marked = item["watermark_url"].Address;
+        return new(type)
         {
             Id = item["id"].Id,
             Url = url ?? marked,
