@@ -32,7 +32,7 @@ internal sealed class EnvironmentValues(Func<string, string?> environment)
     /// <param name="name">The variable's name.</param>
     /// <param name="isKey">It is for a key or an e-mail address.</param>
     public string? PlaceholderIn(string name, bool isKey) =>
-        Unquoted(name) is { Length: > 0 } value && !value.StartsWith("${user_config.", StringComparison.Ordinal)
+        Unquoted(name) is { Length: > 0 } value && !Placeholder.IsBlankField(value)
         && (isKey ? Placeholder.IsInsteadOfKey(value, name) : Placeholder.Is(value)) ? value : null;
 
     /// <summary>Whether quotes around the whole value are removed.</summary>

@@ -12,6 +12,9 @@ internal static partial class Placeholder
     /// </summary>
     public static bool Is(string value) => Unexpanded().IsMatch(value);
 
+    /// <summary>Whether this is what hosts pass for a field of the bundle's dialog that was left blank: <c>${user_config.X}</c>.</summary>
+    public static bool IsBlankField(string value) => value.StartsWith("${user_config.", StringComparison.Ordinal);
+
     /// <summary>Whether this is no key or e-mail address: also <c>your-key-here</c>, <c>sk-xxxx</c>, or the variable's own name.</summary>
     /// <param name="value">The value.</param>
     /// <param name="variable">The name of the variable that holds it.</param>
