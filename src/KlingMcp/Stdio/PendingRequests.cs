@@ -36,10 +36,22 @@ internal sealed class PendingRequests(Action endOldestWait, TimeProvider time)
     }
 
     /// <summary>Whether requests wait for room.</summary>
-    public bool IsFull => Volatile.Read(ref used) >= Room;
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate) return used >= Room;
+        }
+    }
 
     /// <summary>How many requests were answered or cancelled so far.</summary>
-    public int Settled => Volatile.Read(ref settled);
+    public int Settled
+    {
+        get
+        {
+            lock (gate) return settled;
+        }
+    }
 
     /// <summary>Takes in a message of the client, a request as soon as there is room. A request that it cancels is not answered.</summary>
     public async Task AddAsync(JsonRpcMessage message, CancellationToken cancellationToken)
