@@ -40,7 +40,7 @@ internal sealed class PollRunner(ProviderRuntime runtime, TaskPoller own, Accoun
             if (task.Tell(poll, snapshot) is not var (lease, number) || account.Board is not { } board) continue;
             if (await board.WriteAsync(task.Name, lease.Epoch, number, SharedState.From(snapshot))) continue;
 
-            // Another replica took the lease and told more than this one knows.
+            // Another replica took the lease and has published a later state.
             task.Lose(lease);
             tasks.Wake();
         }

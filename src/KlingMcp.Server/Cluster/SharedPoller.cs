@@ -57,17 +57,18 @@ internal sealed class SharedPoller : ITaskPoller, IDisposable
     public async IAsyncEnumerable<Snapshot> WatchAsync(
         ProviderSearch search, KlingTask? read, long deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Snapshot? found = null;
+        ProviderSearch? own = null;
+        KlingTask? found = null;
         await foreach (var snapshot in WatchOneAsync(search, read, deadline, cancellationToken))
         {
             yield return snapshot;
-            found = snapshot;
-            if (OwnSearch(search, snapshot) is not null) break;
+            (own, found) = (OwnSearch(search, snapshot), snapshot.Task);
+            if (own is not null) break;
         }
 
-        if (found is null || OwnSearch(search, found) is not { } own) yield break;
+        if (own is null) yield break;
 
-        await foreach (var snapshot in WatchOneAsync(own, found.Task, deadline, cancellationToken)) yield return snapshot;
+        await foreach (var snapshot in WatchOneAsync(own, found, deadline, cancellationToken)) yield return snapshot;
     }
 
     /// <summary>Passed on through Redis to the replica that polls the task.</summary>

@@ -3,28 +3,6 @@ using KlingMcp.Lookups;
 
 namespace KlingMcp.Server.Cluster;
 
-/// <summary>Who polls a task, as this replica sees it.</summary>
-internal enum Polling
-{
-    /// <summary>Not known yet.</summary>
-    Unknown,
-
-    /// <summary>This replica has the lease.</summary>
-    Here,
-
-    /// <summary>Another replica has the lease.</summary>
-    Elsewhere,
-
-    /// <summary>Every replica by itself, because Redis does not answer.</summary>
-    Alone,
-
-    /// <summary>Somebody saw the end, and this replica reads it for those who wait here.</summary>
-    Ending,
-
-    /// <summary>Nobody waits here any more.</summary>
-    Closed,
-}
-
 /// <summary>A task that somebody waits for on this replica: who waits, who polls it, and what is known of it. Thread-safe.</summary>
 /// <param name="name">Its name in Redis.</param>
 /// <param name="search">Where it is.</param>
