@@ -7,53 +7,34 @@ namespace KlingMcp.Tests.Support;
 /// <summary>Passes bytes on between its clients and a server on loopback, each after a delay.</summary>
 internal sealed class DelayingProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
+    private readonly LoopbackListener listener;
     private readonly IPEndPoint target;
-    private readonly Task accepting;
 
     /// <param name="target">The server: <c>127.0.0.1:PORT</c>.</param>
     public DelayingProxy(string target)
     {
         this.target = IPEndPoint.Parse(target);
-        listener.Start();
-        accepting = AcceptAsync();
+        listener = new(ServeAsync);
     }
 
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{listener.Port}");
 
     /// <summary>Before each piece of an answer.</summary>
     public TimeSpan Delay { get; set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket client, CancellationToken stopped)
     {
-        try
-        {
-            while (true) _ = ServeAsync(await listener.AcceptTcpClientAsync(stop.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // The proxy was stopped.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using TcpClient server = new();
+        using Socket server = new(SocketType.Stream, ProtocolType.Tcp);
         using (client)
         {
             try
             {
-                await server.ConnectAsync(target, stop.Token);
-                await Task.WhenAny(PassAsync(client, server, isAnswer: false), PassAsync(server, client, isAnswer: true));
+                await server.ConnectAsync(target, stopped);
+                await using NetworkStream asking = new(client), answering = new(server);
+                await Task.WhenAny(
+                    PassAsync(asking, answering, isAnswer: false, stopped), PassAsync(answering, asking, isAnswer: true, stopped));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
@@ -62,15 +43,15 @@ internal sealed class DelayingProxy : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(TcpClient from, TcpClient to, bool isAnswer)
+    private async Task PassAsync(NetworkStream from, NetworkStream to, bool isAnswer, CancellationToken stopped)
     {
         try
         {
             var buffer = new byte[64 * 1024];
-            while (await from.GetStream().ReadAsync(buffer, stop.Token) is > 0 and var count)
+            while (await from.ReadAsync(buffer, stopped) is > 0 and var count)
             {
-                if (isAnswer && Delay > TimeSpan.Zero) await Task.Delay(Delay, TimeProvider.System, stop.Token);
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, count), stop.Token);
+                if (isAnswer && Delay > TimeSpan.Zero) await Task.Delay(Delay, TimeProvider.System, stopped);
+                await to.WriteAsync(buffer.AsMemory(0, count), stopped);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -23,18 +22,15 @@ internal sealed record SeenRequest(string Line, IReadOnlyDictionary<string, stri
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
+    private readonly LoopbackListener listener;
     private readonly Func<SeenRequest, Exchange, Task> handle;
-    private readonly Task accepting;
 
     /// <param name="handle">Answers a request.</param>
     public LoopbackServer(Func<SeenRequest, Exchange, Task> handle)
     {
         this.handle = handle;
-        listener.Start(backlog: 4096);
-        Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        accepting = AcceptAsync();
+        listener = new(ServeAsync);
+        Address = $"http://127.0.0.1:{listener.Port}";
     }
 
     /// <summary>Without a slash at the end.</summary>
@@ -48,34 +44,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
         new((request, exchange) => answer(request) is var (status, body) ? exchange.SendAsync(status, body) : Task.CompletedTask);
 
     /// <summary>Stops the server. Later connections are refused.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (stop.IsCancellationRequested) return;
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-        await stop.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true) _ = ServeAsync(await listener.AcceptSocketAsync(stop.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // The server was stopped.
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket socket, CancellationToken stopped)
     {
         using (socket)
         {
             socket.NoDelay = true;
-            var exchange = new Exchange(socket, stop.Token);
+            var exchange = new Exchange(socket, stopped);
             var buffer = new byte[64 * 1024];
             var used = 0;
             try
@@ -88,7 +64,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                     var whole = end + 4 + length;
                     if (request is null || used < whole)
                     {
-                        var read = await socket.ReceiveAsync(buffer.AsMemory(used), stop.Token);
+                        var read = await socket.ReceiveAsync(buffer.AsMemory(used), stopped);
                         if (read == 0) return;
                         used += read;
                         continue;
