@@ -39,7 +39,7 @@ public class CommandTests
     [InlineData(3, "get", "--provider", "kie")]
     [InlineData(0, "list")]
     [InlineData(0, "list", "--provider", "replicate", "--status", "running", "--since", "2d", "--limit", "3")]
-    [InlineData(2, "list", "--provider", "acme")]
+    [InlineData(2, "list", "--provider", "nowhere")]
     [InlineData(2, "list", "--status", "lost")]
     [InlineData(2, "list", "--limit", "0")]
     [InlineData(2, "list", "--limit", "some")]

@@ -175,7 +175,7 @@ public sealed class ListToolTests : IAsyncDisposable
     [InlineData("""{"limit":51}""")]
     [InlineData("""{"since":"lately"}""")]
     [InlineData("""{"status":"lost"}""")]
-    [InlineData("""{"provider":"acme"}""")]
+    [InlineData("""{"provider":"nowhere"}""")]
     public async Task An_argument_that_cannot_be_used_is_refused_unasked(string arguments)
     {
         var refused = await ListAsync(["official"], arguments);
