@@ -57,7 +57,6 @@ public class IdProperties
         Assert.All(bare.Values, static requests => Assert.NotEmpty(requests));
 
         PropertyCheck.ForAll(
-            1000,
             from id in Gen.Elements(Ids)
             from wraps in Gen.Elements(Sure).ListOf()
             from link in Gen.Frequency((3, Gen.Constant("{0}")), (1, Gen.Constant(Link)))
@@ -74,7 +73,6 @@ public class IdProperties
         using var offline = Watched(sent);
 
         PropertyCheck.ForAll(
-            1000,
             from form in Gen.Elements(NotIds)
             from first in Gen.Elements(Ids)
             from second in Gen.Elements(Ids)

@@ -6,21 +6,19 @@ using Microsoft.FSharp.Core;
 namespace KlingMcp.Tests.Support;
 
 /// <summary>
-/// Runs properties with random cases. <c>KLING_MCP_TEST_CASES</c> is another number of them, <c>KLING_MCP_TEST_SEED</c> a seed to repeat.
+/// Runs properties with 10,000 cases each. <c>KLING_MCP_TEST_CASES</c> is another number, <c>KLING_MCP_TEST_SEED</c> a seed to repeat.
 /// </summary>
 internal static class PropertyCheck
 {
-    /// <summary>Fails with the first case that throws. The seed is always printed.</summary>
-    /// <param name="count">How many cases, unless the variable says another number.</param>
-    /// <param name="cases">Makes a case.</param>
-    /// <param name="check">Throws if the property does not hold.</param>
-    /// <returns>How many cases were checked.</returns>
-    public static int ForAll<T>(int count, Gen<T> cases, Action<T> check)
+    /// <summary>The number of cases of each property.</summary>
+    public static int Cases { get; } = (int)(Number("KLING_MCP_TEST_CASES") ?? 10_000);
+
+    /// <summary>Fails with the first case that throws. The seed, and how many cases were checked, are always printed.</summary>
+    public static void ForAll<T>(Gen<T> cases, Action<T> check)
     {
-        count = (int)(Number("KLING_MCP_TEST_CASES") ?? (ulong)count);
         var seed = Number("KLING_MCP_TEST_SEED") ?? (ulong)TimeProvider.System.GetUtcNow().Ticks;
         var made = 0;
-        var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true)
+        var config = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
         try
         {
@@ -31,8 +29,7 @@ internal static class PropertyCheck
             TestContext.Current.TestOutputHelper?.WriteLine($"{made} cases, KLING_MCP_TEST_SEED={seed}");
         }
 
-        Assert.Equal(count, made);
-        return made;
+        Assert.Equal(Cases, made);
 
         void Counted(T one)
         {
