@@ -39,6 +39,8 @@ public sealed class MemoryContentTests : IAsyncDisposable
             await server.CallAsync("list_kling_tasks", "{}");
         }
 
+        // The database is closed a moment after the server has ended; only then do its files stay as they are.
+        await Eventually.IsTrueAsync(() => !File.Exists($"{folder.Database}-shm"));
         var text = string.Concat(Directory.GetFiles(folder.Path).Select(static f => Encoding.Latin1.GetString(File.ReadAllBytes(f))));
         Canaries.AreNotIn(text, Prompt, "hostile.example");
         Assert.DoesNotContain("paper boat", text, StringComparison.OrdinalIgnoreCase);
