@@ -24,7 +24,7 @@ format:
 publish:
 	bash packaging/publish.sh $(RID)
 
-# The .NET tool and the bundle for Claude Desktop, in artifacts/package. The bundle holds the programs for this machine and Windows.
+# The .NET tool and the bundle for Claude Desktop, in artifacts/package. The bundle holds every program that was published.
 package: publish
 	bash packaging/build.sh
 

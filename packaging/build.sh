@@ -1,35 +1,53 @@
 #!/usr/bin/env bash
 # Makes the .NET tool's packages and the bundle for Claude Desktop, in artifacts/package. `make publish` must have run.
+#   packaging/build.sh [RID...]
+# The arguments name the packages to make, besides the one that names them all; without arguments it makes every one of them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=artifacts/package
 rm -rf "$out"
 
-host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
-version=$(dotnet msbuild src/KlingMcp -getProperty:Version)
+property() {
+    dotnet msbuild src/KlingMcp -getProperty:"$1"
+}
 
-# The package of this machine holds native code; it comes first, while what `make publish` compiled is still up to date.
-# Then framework-dependent packages for every target; the one of this machine is replaced.
-native=artifacts/obj/native-package
-rm -rf "$native"
-dotnet pack src/KlingMcp -c Release -r "$host" -p:PublishAot=true -o "$native"
-dotnet pack src/KlingMcp -c Release -o "$out"
-if [ -f "$out/KlingMcp.$host.$version.nupkg" ]; then cp "$native/KlingMcp.$host.$version.nupkg" "$out"; fi
+host=$(property NETCoreSdkPortableRuntimeIdentifier)
+version=$(property Version)
+IFS=';' read -ra all <<< "$(property RuntimeIdentifiers)"
+[ $# -gt 0 ] || set -- "${all[@]}"
+
+# is_in RID RID...: the first is one of the others.
+is_in() {
+    local rid=$1
+    shift
+    [[ " $* " == *" $rid "* ]]
+}
+
+# The package of this machine holds native code; it comes first, while what `make publish` compiled is still up to date. With
+# PublishAot, packing without a target makes the package that names them all and nothing else. Others depend on the framework; what
+# was restored for the one before holds every target, and restoring for one target would change the lock files.
+pack() {
+    dotnet pack src/KlingMcp -c Release -o "$out" "$@"
+}
+if is_in "$host" "$@" && is_in "$host" "${all[@]}"; then pack -r "$host" -p:PublishAot=true; fi
+pack -p:PublishAot=true
+for rid in "$@"; do
+    if [ "$rid" != "$host" ]; then pack --no-restore -p:RuntimeIdentifier="$rid"; fi
+done
 
 if ! { command -v npm > /dev/null && npm ci --prefix packaging/mcpb --no-audit --no-fund; }; then
     echo "no bundle: its packer needs npm and the npm registry"
     exit 0
 fi
 
-# The bundle holds the published programs of the systems that its manifest names.
+# The bundle holds the published programs.
 bundle=artifacts/obj/mcpb
 rm -rf "$bundle"
 mkdir -p "$bundle/server"
 cp artifacts/publish/kling-mcp artifacts/publish/*e_sqlite3.* "$bundle/server/"
-cp artifacts/publish/win-x64/kling-mcp.exe artifacts/publish/win-x64/e_sqlite3.dll "$bundle/server/"
 cp LICENSE artifacts/publish/*THIRD-PARTY-NOTICES.txt "$bundle/"
 sed "s/__VERSION__/$version/" packaging/mcpb/manifest.json > "$bundle/manifest.json"
-bash packaging/mcpb/macos.sh "$bundle"
+bash packaging/mcpb/systems.sh "$bundle"
 mcpb=packaging/mcpb/node_modules/.bin/mcpb
 "$mcpb" validate "$bundle/manifest.json"
 "$mcpb" pack "$bundle" "$out/kling-mcp-$version.mcpb"

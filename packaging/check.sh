@@ -135,9 +135,13 @@ if [ -f "$feed/kling-mcp-$version.mcpb" ]; then
     check "the bundle unpacks" packaging/mcpb/node_modules/.bin/mcpb unpack "$feed/kling-mcp-$version.mcpb" "$work/bundle"
     check "the bundle's program is the published one" cmp "$work/bundle/server/kling-mcp" artifacts/publish/kling-mcp
     check "the bundle's program remembers" remembers "$work/bundle/server/kling-mcp"
-    check "the bundle has SQLite's library for Windows" is_for_windows "$work/bundle/server/e_sqlite3.dll"
     check "the bundle has the notices of others" has_notices cat_in "$work/bundle"
-    check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
+    if grep -q '"win32": {' "$work/bundle/manifest.json"; then
+        check "the bundle has a program for Windows" is_for_windows "$work/bundle/server/kling-mcp.exe"
+        check "the bundle has SQLite's library for Windows" is_for_windows "$work/bundle/server/e_sqlite3.dll"
+    else
+        skip "the bundle's program for Windows: none was published here"
+    fi
     check "the bundle's program does the main job" serves "$work/bundle/server/kling-mcp"
 else
     skip "the bundle: packing it needs npm"

@@ -49,10 +49,10 @@ show() {
 packages() {
     # The tests that run meanwhile come first.
     renice -n 15 -p "$BASHPID" > /dev/null 2>&1
-    # The file that users get. The bundle also needs the one for Windows. The one of this machine comes last: packing finds it up to date.
-    step "publish" make --no-print-directory publish RID="win-x64 $host" || return 1
+    # What runs on this machine: a release makes the files and the packages for other systems too.
+    step "publish" make --no-print-directory publish RID="$host" || return 1
     touch "$logs/published"
-    step "package" bash packaging/build.sh && step "tests of the packages" bash packaging/check.sh
+    step "package" bash packaging/build.sh "$host" any && step "tests of the packages" bash packaging/check.sh
 }
 
 if step "build" dotnet build KlingMcp.sln -c Release; then

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlingMcp.Tests.Cli.Hosts;
 using KlingMcp.Tests.Docs;
 using KlingMcp.Tests.Support;
@@ -50,6 +51,43 @@ public sealed class ReleaseTests : IDisposable
         var ran = await RunAsync("cd \"$ARTIFACTS/server\" && chmod +x macos/*/kling-mcp && sh ./kling-mcp-macos --sandbox 'a b'");
 
         Assert.Equal("started --sandbox a b\n", ran.Output);
+    }
+
+    [Theory]
+    [InlineData(true, "darwin win32 linux", "darwin win32")]
+    [InlineData(false, "linux", "")]
+    public async Task The_bundle_runs_on_the_systems_whose_programs_were_published(bool published, string runsOn, string overridden)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs bash");
+        Assert.SkipUnless((await RunAsync("command -v node")).ExitCode == 0, "needs Node");
+        string[] programs =
+        [
+            "win-x64/kling-mcp.exe", "win-x64/e_sqlite3.dll", "osx-arm64/kling-mcp", "osx-arm64/libe_sqlite3.dylib", "osx-x64/kling-mcp",
+            "osx-x64/libe_sqlite3.dylib",
+        ];
+        foreach (var program in published ? programs : []) folder.File($"publish/{program}", program);
+        folder.File("bundle/manifest.json", Pages.Text("packaging/mcpb/manifest.json"));
+        folder.File("bundle/server/kling-mcp", "linux-x64");
+
+        var ran = await RunAsync("bash mcpb/systems.sh \"$ARTIFACTS/bundle\"");
+
+        Assert.True(ran.ExitCode == 0, ran.Error);
+        using var manifest = JsonDocument.Parse(
+            await File.ReadAllTextAsync($"{folder.Root}/bundle/manifest.json", TestContext.Current.CancellationToken));
+        var platforms = manifest.RootElement.GetProperty("compatibility").GetProperty("platforms");
+        var overrides = manifest.RootElement.GetProperty("server").GetProperty("mcp_config").GetProperty("platform_overrides");
+        Assert.Equal(runsOn, string.Join(' ', platforms.EnumerateArray().Select(static p => p.GetString())));
+        Assert.Equal(overridden, string.Join(' ', overrides.EnumerateObject().Select(static o => o.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            published
+                ?
+                [
+                    "e_sqlite3.dll", "kling-mcp", "kling-mcp-macos", "kling-mcp.exe", "macos/arm64/kling-mcp",
+                    "macos/arm64/libe_sqlite3.dylib", "macos/x86_64/kling-mcp", "macos/x86_64/libe_sqlite3.dylib",
+                ]
+                : ["kling-mcp"],
+            Directory.GetFiles($"{folder.Root}/bundle/server", "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath($"{folder.Root}/bundle/server", f)).Order(StringComparer.Ordinal));
     }
 
     private Task<Ran> RunAsync(string line) => ProgramHarness.RunInShellAsync(
