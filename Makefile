@@ -13,7 +13,7 @@ test:
 	bash tests/run.sh
 
 lint:
-	dotnet format whitespace KlingMcp.sln --verify-no-changes
+	dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
 	bash packaging/lint.sh
 
 format:

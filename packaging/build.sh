@@ -7,13 +7,9 @@ cd "$(dirname "$0")/.."
 out=artifacts/package
 rm -rf "$out"
 
-property() {
-    dotnet msbuild src/KlingMcp -getProperty:"$1"
-}
-
-host=$(property NETCoreSdkPortableRuntimeIdentifier)
-version=$(property Version)
-IFS=';' read -ra all <<< "$(property RuntimeIdentifiers)"
+host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+IFS=';' read -ra all <<< "$(sed -n 's:.*<RuntimeIdentifiers>\(.*\)</RuntimeIdentifiers>.*:\1:p' src/KlingMcp/KlingMcp.csproj)"
 [ $# -gt 0 ] || set -- "${all[@]}"
 
 # is_in RID RID...: the first is one of the others.
@@ -27,7 +23,7 @@ is_in() {
 # PublishAot, packing without a target makes the package that names them all and nothing else. Others depend on the framework; what
 # was restored for the one before holds every target, and restoring for one target would change the lock files.
 pack() {
-    dotnet pack src/KlingMcp -c Release -o "$out" "$@"
+    dotnet pack src/KlingMcp -c Release -p:RunAnalyzers=false -o "$out" "$@"
 }
 if is_in "$host" "$@" && is_in "$host" "${all[@]}"; then pack -r "$host" -p:PublishAot=true; fi
 pack -p:PublishAot=true

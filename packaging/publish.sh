@@ -10,7 +10,7 @@ all=(linux-x64 linux-arm64 win-x64 osx-arm64 osx-x64)
 
 # Native code is made for the system it is compiled on.
 host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
-version=$(dotnet msbuild src/KlingMcp -getProperty:Version)
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -43,7 +43,7 @@ publish() {
     fi
     rm -rf "$out"/kling-mcp "$out"/kling-mcp.exe "$out"/*e_sqlite3.*
     # packaging/build.sh gives the same property, so that it finds the native code already compiled.
-    dotnet publish src/KlingMcp -c Release -r "$rid" ${native:+-p:PublishAot=true} -o "$out" > "$log" 2>&1
+    dotnet publish src/KlingMcp -c Release -r "$rid" ${native:+-p:PublishAot=true} -p:RunAnalyzers=false -o "$out" > "$log" 2>&1
 }
 
 # What users get: the program, SQLite's library, the licence and the notices.

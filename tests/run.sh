@@ -16,6 +16,9 @@ native=$PWD/artifacts/publish/kling-mcp
 host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 failed=0
 
+# Cases of each property, with a new seed in each run. `dotnet test` by itself tries 10,000.
+export KLING_MCP_TEST_CASES=${KLING_MCP_TEST_CASES:-4000}
+
 # The tests of the team server start a Redis of their own. Where it is missing and cannot be installed, they are skipped.
 if ! command -v redis-server > /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     { apt-get update && apt-get install -y --no-install-recommends redis-server; } > "$logs/redis.log" 2>&1 || true
@@ -45,31 +48,28 @@ show() {
     echo "    complete log: $1"
 }
 
-# Publishes, packs and tests the packages.
-packages() {
-    # The tests that run meanwhile come first.
-    renice -n 15 -p "$BASHPID" > /dev/null 2>&1
-    # What runs on this machine: a release makes the files and the packages for other systems too.
-    step "publish" make --no-print-directory publish RID="$host" || return 1
+# Publishes, and tests what was published: with clients that others wrote, and as packages. Compiling gives way to the tests that run
+# meanwhile. Made is what runs on this machine: a release makes the files and the packages for other systems too.
+published() {
+    step "format" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
+    step "publish" nice -n 15 make --no-print-directory publish RID="$host" || return 1
     touch "$logs/published"
-    step "package" bash packaging/build.sh "$host" any && step "tests of the packages" bash packaging/check.sh
+    KLING_MCP_PROGRAM=$native step "clients" bash tests/clients/run.sh
+    step "package" nice -n 15 bash packaging/build.sh "$host" any && step "tests of the packages" bash packaging/check.sh
+    return "$failed"
 }
 
 if step "build" dotnet build KlingMcp.sln -c Release; then
     # The build itself checks the rest of the style.
-    step "format" dotnet format whitespace KlingMcp.sln --verify-no-changes --no-restore
     ! grep -q '<EnforceLineLength>true' Directory.Build.props || step "line length" bash packaging/lint.sh
-    packages &
-    packing=$!
+    published &
+    publishing=$!
     step "tests of the server" dotnet test tests/KlingMcp.Server.Tests -c Release --no-build
     while [ ! -f "$logs/published" ] && [ -n "$(jobs -r)" ]; do sleep 1; done
     # Tests of the program run the published file, or, if there is none, the one that was built.
-    if [ -f "$logs/published" ]; then
-        export KLING_MCP_PROGRAM=$native
-        step "clients" bash tests/clients/run.sh
-    fi
+    [ ! -f "$logs/published" ] || export KLING_MCP_PROGRAM=$native
     step "tests" dotnet test tests/KlingMcp.Tests -c Release --no-build
-    wait "$packing" || failed=1
+    wait "$publishing" || failed=1
     step "vulnerable packages" bash tests/vulnerable.sh
 fi
 

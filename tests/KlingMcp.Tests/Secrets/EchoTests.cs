@@ -23,7 +23,7 @@ public class EchoTests
     ];
 
     public static TheoryData<string, int> Cells() =>
-        [.. from provider in ProviderCase.All from status in new[] { 200, 400, 401, 403, 500 } select (provider.Name, status)];
+        [.. from provider in ProviderCase.All from status in new[] { 200, 400, 401 } select (provider.Name, status)];
 
     [Theory]
     [MemberData(nameof(Cells))]
