@@ -54,9 +54,14 @@ published() {
     step "format" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
     step "publish" nice -n 15 make --no-print-directory publish RID="$host" || return 1
     touch "$logs/published"
+    packages &
     KLING_MCP_PROGRAM=$native step "clients" bash tests/clients/run.sh
-    step "package" nice -n 15 bash packaging/build.sh "$host" any && step "tests of the packages" bash packaging/check.sh
+    wait $! || failed=1
     return "$failed"
+}
+
+packages() {
+    step "package" nice -n 15 bash packaging/build.sh "$host" any && step "tests of the packages" bash packaging/check.sh
 }
 
 if step "build" dotnet build KlingMcp.sln -c Release; then

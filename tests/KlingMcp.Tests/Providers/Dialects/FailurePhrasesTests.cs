@@ -40,6 +40,7 @@ public sealed class FailurePhrasesTests
     [InlineData("余额不足，请充值后重试", "insufficient_credit")]
     [InlineData("INSUFFICIENT_CREDITS", "insufficient_credit")]
     [InlineData("insufficient_user_quota", "insufficient_credit")]
+    [InlineData("There are no credits left", "insufficient_credit")]
     [InlineData("Too many concurrent tasks; your credits were refunded", "passes")]
     [InlineData("The upstream load balancer is not balanced", "passes")]
     [InlineData("Request timed out, quota refunded", "passes")]
@@ -52,6 +53,7 @@ public sealed class FailurePhrasesTests
     [InlineData("Your prompt goes against our community guidelines", "moderation")]
     [InlineData("图片违反社区规范", "moderation")]
     [InlineData("INVALID_IMAGE", "invalid_input")]
+    [InlineData("图片invalid image", "invalid_input")]
     [InlineData("image resolution too small", "invalid_input")]
     [InlineData("The duration must be 5 or 10", "invalid_input")]
     [InlineData("视频时长超过限制", "invalid_input")]
@@ -61,6 +63,7 @@ public sealed class FailurePhrasesTests
     [InlineData("Internal error", "unknown")]
     [InlineData("internal server error, credit returned to your balance", "unknown")]
     [InlineData("The seed is case-sensitive", "unknown")]
+    [InlineData("There is not enough light in the picture", "unknown")]
     [InlineData("Facebook login is no longer possible", "unknown")]
     [InlineData("upstream returned empty status", "unknown")]
     [InlineData("Failed to get channel info, channel ID: 7", "unknown")]
@@ -84,6 +87,14 @@ public sealed class FailurePhrasesTests
         var inner = Read($$"""{"code":{{code}},"message":"no luck"}""");
 
         Assert.Equal((category, retryable, "no luck"), (inner.Category.Word, inner.Retryable, inner.Message));
+    }
+
+    [Fact]
+    public void The_code_of_the_failure_counts_more_than_one_inside_its_message()
+    {
+        var body = Json.Parse(new ProviderResponse(200, """{"code":1201,"error":{"code":1301,"message":"no luck"}}"""u8.ToArray()));
+
+        Assert.Equal(FaultCategory.InvalidInput, FailureReason.Read(body["code"], body["error"]).Category);
     }
 
     [Fact]
