@@ -178,6 +178,71 @@ public class KlingOutputsTests
     }
 
     [Fact]
+    public void The_address_of_an_mp3_is_preferred_to_a_plain_one_in_both_spellings_and_the_other_file_is_its_wav()
+    {
+        var sound = Only("""
+            {"audios":[{"url":"https://e.example/u.mp3","mp3_url":"https://e.example/m.mp3","wav_url":"https://e.example/w.wav",
+            "mp3_duration":"3","wav_duration":"4"}]}
+            """);
+        var wav = Only("""{"audios":[{"url_wav":"https://e.example/w.wav","duration_wav":"4"}]}""");
+
+        Assert.Equal(("https://e.example/m.mp3", "https://e.example/w.wav", 3), (sound.Url, sound.WavUrl, sound.DurationSeconds));
+        Assert.Equal(("https://e.example/w.wav", null, 4), (wav.Url, wav.WavUrl, wav.DurationSeconds));
+    }
+
+    [Fact]
+    public void The_cover_of_an_element_is_its_own_then_its_frontal_picture_then_its_frontal_reference()
+    {
+        const string Reference = "\"references\":[{\"role\":\"side\",\"url\":\"https://e.example/s.png\"},"
+            + "{\"role\":\"frontal\",\"url\":\"https://e.example/r.png\"}]";
+        const string Frontal = "\"element_image_list\":{\"frontal_image\":\"https://e.example/f.png\"}";
+
+        Assert.Equal("https://e.example/r.png", CoverOf(Reference));
+        Assert.Equal("https://e.example/f.png", CoverOf($"{Reference},{Frontal}"));
+        Assert.Equal("https://e.example/c.png", CoverOf($"{Reference},{Frontal},\"cover_url\":\"https://e.example/c.png\""));
+
+        static string? CoverOf(string members) => Only($$"""{"elements":[{"element_id":"2",{{members}}}]}""").CoverUrl;
+    }
+
+    [Theory]
+    [InlineData("image_edits", nameof(OutputType.Image))]
+    [InlineData("pictures", nameof(OutputType.Image))]
+    [InlineData("new_videos", nameof(OutputType.Video))]
+    [InlineData("subtitles", nameof(OutputType.Subtitle))]
+    [InlineData("srt", nameof(OutputType.Subtitle))]
+    [InlineData("captions", nameof(OutputType.Subtitle))]
+    [InlineData("audio_tracks", nameof(OutputType.Audio))]
+    [InlineData("sounds", nameof(OutputType.Audio))]
+    [InlineData("music", nameof(OutputType.Audio))]
+    [InlineData("models", nameof(OutputType.Model))]
+    [InlineData("3d", nameof(OutputType.Model))]
+    [InlineData("things", nameof(OutputType.File))]
+    public void Without_an_extension_the_name_of_a_new_list_tells_the_type(string name, string type)
+    {
+        var outputs = Task($$"""
+            {"videos":[{"url":"https://e.example/a.mp4"}],"{{name}}":[{"id":"9","url":"https://e.example/b"}]}
+            """).Outputs;
+
+        Assert.Equal((type, name, "9"), ($"{outputs[1].Type}", outputs[1].Name, outputs[1].Id));
+    }
+
+    [Fact]
+    public void What_the_provider_says_of_a_success_is_passed_on_if_it_is_a_reason()
+    {
+        Assert.Equal("The provider says: \"one image was blocked by risk control\".", AdviceOf("one image was blocked by risk control"));
+        Assert.Null(AdviceOf("success"));
+        Assert.Null(AdviceOf("rendered in 12 s"));
+
+        static string? AdviceOf(string told) => KlingAsk.Task(
+            PathQuery.Api,
+            LookupRequest.About("8", "videos/text2video"),
+            $$$$"""
+                {"code":0,"data":{"task_id":"8","task_status":"succeed","task_status_msg":"{{{{told}}}}",
+                "task_result":{"videos":[{"url":"https://e.example/a.mp4"}]}}}
+                """).Advice;
+    }
+
+    [Fact]
     public void Member_names_with_task_are_preferred_to_plain_ones()
     {
         var task = KlingAsk.Task(
