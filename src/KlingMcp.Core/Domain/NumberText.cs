@@ -50,13 +50,13 @@ internal static partial class NumberText
 
     private static int DigitsBefore(string text) => Fraction().Replace(text, "").Count(char.IsAsciiDigit);
 
-    /// <summary>The digits that JavaScript prints for a double: as few as identify it, the rest zeros.</summary>
+    /// <summary>The digits that JavaScript prints for an integer stored as a double: as few as identify it, the rest zeros.</summary>
     private static string ShortestOf(double number)
     {
-        var parts = number.ToString("E16", CultureInfo.InvariantCulture).Split('E');
         var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        var digits = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal);
-        return digits.PadRight(int.Parse(parts[1], CultureInfo.InvariantCulture) + 1, '0');
+        return shortest.Split('E') is [var digits, var exponent]
+            ? digits.Replace(".", "", StringComparison.Ordinal).PadRight(int.Parse(exponent, CultureInfo.InvariantCulture) + 1, '0')
+            : shortest;
     }
 
     [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$", RegexOptions.ExplicitCapture)]

@@ -42,6 +42,17 @@ public class AnswerTests
     }
 
     [Fact]
+    public void Several_outputs_are_counted_by_type()
+    {
+        KlingOutput video = new(OutputType.Video) { Url = "https://media.example/1.mp4" };
+        KlingOutput image = new(OutputType.Image) { Url = "https://media.example/1.png" };
+        KlingTask task = new(new("piapi", null, "a"), KlingTaskStatus.Succeeded, "completed") { Outputs = [video, video, image] };
+
+        Assert.StartsWith("succeeded piapi:a (2 videos + 1 image)\nvideo: ", Compose(task).Text, StringComparison.Ordinal);
+        Assert.StartsWith("succeeded piapi:a\nvideo: ", Compose(task with { Outputs = [video] }).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_the_next_step_takes_the_id_of_the_task_the_first_video_without_an_id_says_so()
     {
         var answer = Compose(new(new("piapi", null, "c16e5746"), KlingTaskStatus.Succeeded, "completed")
