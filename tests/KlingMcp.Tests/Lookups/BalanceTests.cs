@@ -27,6 +27,8 @@ public class BalanceTests
     [InlineData("WAVESPEED", "WAVESPEED_API_KEY", "api/v3/account/balance", "156.78 USD",
         """{"code":200,"message":"success","data":{"balance":156.78,"currency":"USD"}}""")]
     [InlineData("AIML", "AIML_API_KEY", "v2/billing", "150.5 USD", """{"current_balance":150.5,"currency":"USD"}""")]
+    [InlineData("AIML", "AIML_API_KEY", "v2/billing", "150.5 EUR", """{"current_balance":150.5,"currency":"eur"}""")]
+    [InlineData("AIML", "AIML_API_KEY", "v2/billing", "150.5 USD", """{"current_balance":150.5,"currency":"secret name"}""")]
     [InlineData("AIML", "AIML_API_KEY", "v2/billing", "551564495 credits", """{"balance":551564495,"status":"secret name"}""")]
     public async Task The_balance_is_told_with_its_unit_and_nothing_else_of_the_body(
         string provider, string key, string path, string balance, string body)

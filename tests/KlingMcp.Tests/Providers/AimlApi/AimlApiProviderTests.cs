@@ -39,6 +39,8 @@ public class AimlApiProviderTests
     [InlineData("\"status\":\"failed\",\"error\":\"timed out\"", FaultCategory.GenerationFailed)]
     [InlineData("\"status\":\"error\",\"video\":null,\"error\":null", FaultCategory.GenerationFailed)]
     [InlineData("\"status\":\"error\",\"error\":{\"name\":\"x\",\"message\":\"prompt is required\"}", FaultCategory.InvalidInput)]
+    [InlineData("\"status\":\"failed\",\"message\":\"NSFW content\"", FaultCategory.Moderation)]
+    [InlineData("\"status\":\"failed\",\"error\":{\"code\":\"1201\",\"name\":\"x\"}", FaultCategory.InvalidInput)]
     internal void Errors_are_objects_texts_or_absent(string rest, FaultCategory category) => Assert.Equal(
         category, KlingAsk.Task(Api, Asked, $$"""{"id":"{{Id}}",{{rest}} }""").Failure!.Category);
 
@@ -49,6 +51,14 @@ public class AimlApiProviderTests
     [InlineData(500, """{"error":{"message":"no"}}""", FaultCategory.ProviderUnavailable)]
     internal void Refusals_are_read_by_their_code_as_a_number_or_a_text(int status, string body, FaultCategory category) =>
         Assert.Equal(category, KlingAsk.Fault(Api, Asked, body, status).Category);
+
+    [Theory]
+    [InlineData("""{"statusCode":400,"message":"no"}""")]
+    [InlineData("""{"statusCode":400,"message":["no","such"]}""")]
+    [InlineData("""{"statusCode":400,"error":{"message":"no"}}""")]
+    [InlineData("""{"statusCode":400,"error":"no"}""")]
+    public void The_words_of_a_refusal_are_read_in_each_place(string body) =>
+        Assert.Equal("no", KlingAsk.Fault(Api, Asked, body, 400).ProviderText);
 
     [Fact]
     public void A_refusal_with_403_is_about_money() => Assert.Equal(

@@ -66,6 +66,7 @@ public class CometApiProviderTests
     [InlineData(429, "", FaultCategory.RateLimited, false)]
     [InlineData(500, "", FaultCategory.ProviderUnavailable, true)]
     [InlineData(500, "invalid_request", FaultCategory.InvalidInput, true)]
+    [InlineData(400, "model_not_found", FaultCategory.ProviderUnavailable, true)]
     [InlineData(503, "model_not_found", FaultCategory.ProviderUnavailable, false)]
     [InlineData(504, "", FaultCategory.Timeout, false)]
     [InlineData(524, "", FaultCategory.Timeout, false)]
