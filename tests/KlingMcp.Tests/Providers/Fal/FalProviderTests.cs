@@ -106,6 +106,13 @@ public class FalProviderTests
             {"video":{"url":"https://v3b.fal.media/a.mp4"},"audio":{"url":"https://v3b.fal.media/b"},"seed":7}
             """, 200).Value!.Outputs.Select(static o => o.Type));
 
+    [Theory]
+    [InlineData(299, null)]
+    [InlineData(300, FaultCategory.BadResponse)]
+    [InlineData(304, FaultCategory.BadResponse)]
+    internal void A_result_comes_with_a_status_of_success(int status, FaultCategory? category) =>
+        Assert.Equal(category, Read("""{"video":{"url":"https://v3b.fal.media/a.mp4"} }""", status).Fault?.Category);
+
     [Fact]
     public void A_server_error_without_a_type_passes() =>
         Assert.Equal(FaultCategory.ProviderUnavailable, Read("""{"detail":"oops"}""", 503).Fault!.Category);

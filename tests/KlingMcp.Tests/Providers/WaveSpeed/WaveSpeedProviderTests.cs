@@ -29,6 +29,12 @@ public class WaveSpeedProviderTests
         Assert.Equal((category, $"{code}"), (failure.Category, failure.Code));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("200")]
+    public void The_code_of_a_success_is_none_of_a_failure(string code) =>
+        Assert.Null(Read($"\"status\":\"failed\",\"error\":\"task failed\",\"code\":{code}").Failure!.Code);
+
     [Fact]
     public void A_failure_whose_result_was_judged_unsafe_is_moderation() => Assert.Equal(
         FaultCategory.Moderation,
