@@ -51,6 +51,7 @@ show() {
 # Publishes, and tests what was published: with clients that others wrote, and as packages. Compiling gives way to the tests that run
 # meanwhile. Made is what runs on this machine: a release makes the files and the packages for other systems too.
 published() {
+    # The build itself checks the rest of the style.
     step "format" dotnet format whitespace . --folder --verify-no-changes --exclude artifacts
     step "publish" nice -n 15 make --no-print-directory publish RID="$host" || return 1
     touch "$logs/published"
@@ -65,7 +66,6 @@ packages() {
 }
 
 if step "build" dotnet build KlingMcp.sln -c Release; then
-    # The build itself checks the rest of the style.
     ! grep -q '<EnforceLineLength>true' Directory.Build.props || step "line length" bash packaging/lint.sh
     published &
     publishing=$!

@@ -1,7 +1,6 @@
-using System.Text;
 using KlingMcp.Domain;
-using KlingMcp.Http;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
@@ -92,7 +91,7 @@ public sealed class FailurePhrasesTests
     [Fact]
     public void The_code_of_the_failure_counts_more_than_one_inside_its_message()
     {
-        var body = Json.Parse(new ProviderResponse(200, """{"code":1201,"error":{"code":1301,"message":"no luck"}}"""u8.ToArray()));
+        var body = Json.Parse(Responses.Ok("""{"code":1201,"error":{"code":1301,"message":"no luck"}}"""));
 
         Assert.Equal(FaultCategory.InvalidInput, FailureReason.Read(body["code"], body["error"]).Category);
     }
@@ -121,5 +120,5 @@ public sealed class FailurePhrasesTests
     }
 
     private static TaskFailure Read(string place) =>
-        FailureReason.Read(default, Json.Parse(new ProviderResponse(200, Encoding.UTF8.GetBytes($$"""{"place":{{place}}}""")))["place"]);
+        FailureReason.Read(default, Json.Parse(Responses.Ok($$"""{"place":{{place}}}"""))["place"]);
 }

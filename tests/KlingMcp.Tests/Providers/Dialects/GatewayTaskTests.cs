@@ -1,7 +1,6 @@
-using System.Text;
 using KlingMcp.Domain;
-using KlingMcp.Http;
 using KlingMcp.Providers.Dialects;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Providers.Dialects;
 
@@ -84,5 +83,5 @@ public class GatewayTaskTests
     }
 
     private static Result<KlingTask> Read(string body) =>
-        GatewayTask.Read(new("ezmodel", null, "task_1"), new ProviderResponse(200, Encoding.UTF8.GetBytes(body)), static (_, _, _) => null);
+        GatewayTask.Read(new("ezmodel", null, "task_1"), Responses.Ok(body), static (_, _, _) => null);
 }
