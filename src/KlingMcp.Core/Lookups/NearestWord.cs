@@ -3,13 +3,16 @@ namespace KlingMcp.Lookups;
 /// <summary>Finds the known word that a misspelled one may stand for.</summary>
 internal static class NearestWord
 {
+    /// <summary>A longer word is not compared.</summary>
+    private const int MaxLength = 64;
+
     /// <summary>The known word that takes the fewest edits, in any case; <see langword="null"/> when none is near.</summary>
     public static string? To(string word, IEnumerable<string> known)
     {
-        if (word.Length > 64) return null;
+        if (word.Length > MaxLength) return null;
 
-        var (nearest, distance) = known.Select(k => (k, Distance(word, k))).MinBy(static pair => pair.Item2);
-        return nearest is not null && distance <= Math.Max(2, nearest.Length / 2) ? nearest : null;
+        return known.Select(k => (Word: k, Edits: Distance(word, k))).Where(static p => p.Edits <= Math.Max(2, p.Word.Length / 2))
+            .OrderBy(static p => p.Edits).FirstOrDefault().Word;
     }
 
     /// <summary>Insertions, deletions and replacements (Levenshtein), without case.</summary>

@@ -299,7 +299,6 @@ public sealed class WaitingTests : IAsyncDisposable
         await world.DisposeAsync();
     }
 
-    /// <summary>Answers by the number of the request; <see langword="null"/> for the ordinary answer.</summary>
     /// <summary>Waits for a poll and moves the clock, once for each pause.</summary>
     private async Task AdvanceAfterEachPollAsync(Waiting waiting, params int[] pauses)
     {
@@ -310,6 +309,7 @@ public sealed class WaitingTests : IAsyncDisposable
         }
     }
 
+    /// <summary>Answers by the number of the request; <see langword="null"/> for the ordinary answer.</summary>
     private void Answer(Func<int, (int Status, string Body)?> answer) => world.Overrides.Enqueue((_, exchange) =>
         answer(Interlocked.Increment(ref asked)) is var (status, body) ? exchange.SendAsync(status, body) : null);
 
