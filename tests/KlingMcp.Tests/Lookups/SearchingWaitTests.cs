@@ -40,14 +40,14 @@ public sealed class SearchingWaitTests : IAsyncDisposable
     {
         await using var server = Start("goapi", "piapi");
         var waiting = server.Wait(Id);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+        await ReportedAsync(server, waiting, 1);
         server.Time.Advance(TimeSpan.FromSeconds(1.9));
         await server.Time.SettleAsync();
         Assert.Equal(2, world.Requests.Count);
         server.Time.Advance(TimeSpan.FromSeconds(0.1));
-        await Eventually.IsTrueAsync(() => waiting.Reports == 2);
+        await ReportedAsync(server, waiting, 2);
         server.Time.Advance(TimeSpan.FromSeconds(4));
-        await Eventually.IsTrueAsync(() => waiting.Reports == 3);
+        await ReportedAsync(server, waiting, 3);
         server.Time.Advance(TimeSpan.FromSeconds(8));
 
         var answer = await waiting.AnswerAsync();
@@ -64,11 +64,11 @@ public sealed class SearchingWaitTests : IAsyncDisposable
         await using var server = Start("goapi", "piapi");
         var waiting = server.Wait(Id);
         await AdvanceAfterEachPollAsync(server, waiting, 2);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 2);
+        await ReportedAsync(server, waiting, 2);
         world.AddFinishingAfter("goapi", Id, reads: 1);
 
         server.Time.Advance(TimeSpan.FromSeconds(4));
-        await Eventually.IsTrueAsync(() => waiting.Reports == 3);
+        await ReportedAsync(server, waiting, 3);
         server.Time.Advance(TimeSpan.FromSeconds(8));
 
         Assert.Equal($"goapi:{Id}", (await waiting.AnswerAsync()).At("task"));
@@ -83,7 +83,7 @@ public sealed class SearchingWaitTests : IAsyncDisposable
         world.Overrides.Enqueue((request, exchange) => IsFirstAtGoApi(request) ? exchange.SendAsync(503, "{}", ToHeaders(header)) : null);
         await using var server = Start("goapi", "piapi");
         var waiting = server.Wait(Id);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 1);
+        await ReportedAsync(server, waiting, 1);
         world.Add("goapi", Id, KlingTaskStatus.Succeeded);
 
         server.Time.Advance(TimeSpan.FromSeconds(pause - 0.1));
@@ -131,7 +131,7 @@ public sealed class SearchingWaitTests : IAsyncDisposable
         await using var server = Start("kie", "goapi");
         var waiting = server.Wait(Hex);
         await AdvanceAfterEachPollAsync(server, waiting, 2, 4, 8, 8);
-        await Eventually.IsTrueAsync(() => waiting.Reports == 5);
+        await ReportedAsync(server, waiting, 5);
         world.Add("kie", Hex, KlingTaskStatus.Succeeded);
 
         server.Time.Advance(TimeSpan.FromSeconds(8));
@@ -188,8 +188,15 @@ public sealed class SearchingWaitTests : IAsyncDisposable
     {
         foreach (var (poll, pause) in pauses.Index())
         {
-            await Eventually.IsTrueAsync(() => waiting.Reports == poll + 1);
+            await ReportedAsync(server, waiting, poll + 1);
             server.Time.Advance(TimeSpan.FromSeconds(pause));
         }
+    }
+
+    /// <summary>Waits for a number of reports, and until the wait has armed its next timer.</summary>
+    private static async Task ReportedAsync(ServerHarness server, Waiting waiting, int reports)
+    {
+        await Eventually.IsTrueAsync(() => waiting.Reports == reports);
+        await server.Time.SettleAsync();
     }
 }
