@@ -55,7 +55,7 @@ internal sealed class QueryParser
         var note = provider is not null && named is null ? ProviderNames.IgnoredNote(provider) : null;
         var text = idText.Unwrap(asked);
         if (HoldsKey(text)) return (null, IsKey);
-        if (Placeholder.Is(asked) || Placeholder.Is(text)) return (null, IsPlaceholder(asked));
+        if (IdPlaceholder.Is(asked) || IdPlaceholder.Is(text)) return (null, IsPlaceholder(asked));
 
         var (query, fault) = ParseUnwrapped(text, named);
         return query is null ? (null, fault) : (query with { Asked = asked.Trim(), Note = query.Note ?? note }, null);
@@ -161,7 +161,7 @@ internal sealed class QueryParser
     /// <summary>Checks the id and the kind, whatever they came from.</summary>
     private (TaskQuery? Query, Fault? Fault) Checked(string text, TaskQuery query)
     {
-        if (Placeholder.Is(query.Id)) return (null, IsPlaceholder(text));
+        if (IdPlaceholder.Is(query.Id)) return (null, IsPlaceholder(text));
         if (isSimulated(query.Id)) return (null, IsOfSandbox(text));
         if (query.Provider is not { ExternalIds: true } && NumberText.IsLargeNumberInAnotherForm(query.Id))
             return (null, NumberText.LostDigits);

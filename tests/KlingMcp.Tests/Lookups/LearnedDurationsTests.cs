@@ -25,6 +25,12 @@ public class LearnedDurationsTests
     [InlineData("m2v_img2video_hq", 150)]
     [InlineData("motion-control", 510)]
     [InlineData("motion_control", 510)]
+    [InlineData("text2image", 30)]
+    [InlineData("txt2img", 30)]
+    [InlineData("ai_multi_shot", 30)]
+    [InlineData("image-expand", 30)]
+    [InlineData("expand", 30)]
+    [InlineData("try-on", 30)]
     [InlineData("an unknown kind", 100)]
     [InlineData("", 100)]
     [InlineData(null, 100)]
@@ -94,6 +100,16 @@ public class LearnedDurationsTests
         Assert.Equal(30, Typical("generations"));
     }
 
+    [Theory]
+    [InlineData(6 * 3600, (30 + (6 * 3600)) / 2)]
+    [InlineData((6 * 3600) + 1, 30)]
+    public void A_duration_of_more_than_six_hours_does_not_count(int took, int typical)
+    {
+        known.Learn(Finished("generations", took, 1));
+
+        Assert.Equal(typical, Typical("generations"));
+    }
+
     [Fact]
     public void When_there_are_too_many_kinds_the_least_recent_one_is_forgotten()
     {
@@ -114,6 +130,10 @@ public class LearnedDurationsTests
 
         Assert.Equal(60, Typical(null));
         Assert.Equal(60, Typical(new('j', 65)));
+        Assert.Equal(100, Typical(new('k', 64)));
+        known.Learn(Finished(new('k', 64), 40, 2));
+        Assert.Equal(70, Typical(new('k', 64)));
+        Assert.Equal(60, Typical(null));
     }
 
     [Fact]

@@ -125,6 +125,26 @@ public class PollScheduleTests
         Assert.Equal(Seconds(Aged(90)), Seconds(Aged(90) with { Estimate = told }));
     }
 
+    [Theory]
+    [InlineData(null, 0, 2.5)]
+    [InlineData(null, 100, 9.5)]
+    [InlineData("motion_control", 0, 2.5)]
+    [InlineData("generations", 0, 1.37)]
+    [InlineData("generations", 10, 2.07)]
+    public void The_pauses_of_a_task_of_unknown_age_follow_from_its_typical_duration(string? kind, double watched, double pause) =>
+        Assert.Equal(pause, Seconds(new(kind, null, At(watched))), 0.01);
+
+    [Fact]
+    public void When_the_time_told_is_just_over_the_task_is_read_after_a_second() =>
+        Assert.Equal(1, Seconds(Aged(90) with { Estimate = ProviderEstimate.Update(null, 10, At(80)) }));
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(0.2, 0.2)]
+    [InlineData(30.0, 30)]
+    public void Two_reads_are_a_second_apart_or_the_configured_pause(double? configured, double shortest) =>
+        Assert.Equal(shortest, new PollSchedule(new(), configured is { } pause ? At(pause) : null).ShortestPause.TotalSeconds);
+
     [Fact]
     public void Learned_durations_change_the_pauses_of_their_kind()
     {

@@ -28,6 +28,16 @@ public class ProviderEstimateTests
     [Fact]
     public void Within_a_few_seconds_an_estimate_need_not_fall() => Assert.Equal(61, Told((0, 60), (4, 61))?.LeftAt(At(4)));
 
+    [Theory]
+    [InlineData(5, 59)]
+    [InlineData(5.01, null)]
+    public void After_more_than_five_seconds_an_estimate_must_fall(double after, int? left) =>
+        Assert.Equal(left, (int?)Told((0, 60), (after, 59))?.LeftAt(At(after)));
+
+    [Fact]
+    public void An_estimate_that_falls_by_just_three_tenths_of_a_second_each_second_is_used() =>
+        Assert.Equal(57, Told((0, 60), (10, 57))?.LeftAt(At(10)));
+
     [Fact]
     public void A_reading_without_an_estimate_does_not_end_the_countdown() => Assert.Equal(40, Told((0, 60), (10, null))?.LeftAt(At(20)));
 

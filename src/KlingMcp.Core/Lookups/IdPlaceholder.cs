@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace KlingMcp.Lookups;
 
 /// <summary>Recognises what stands for an id that nobody has filled in.</summary>
-internal static partial class Placeholder
+internal static partial class IdPlaceholder
 {
     public static bool Is(string text)
     {
