@@ -47,7 +47,33 @@ public class KindSearchTests
 
         var missing = await server.CallAsync("get_kling_task", """{"task_id":"999999999999999999"}""");
         Assert.Equal("not_found", missing.At("error.category"));
+        Assert.Equal(
+            $"not found under any of its {ProviderCatalog.Find("official")!.Keys[1].Api.Kinds.Count} kinds", missing.At("error.message"));
         Assert.Contains("KLING_API_KEY", missing.At("error.hint"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Four_kinds_are_asked_at_a_time_and_a_find_ends_the_other_requests()
+    {
+        var gone = 0;
+        var kind = ProviderCatalog.Find("cometapi")!.Keys[0].Api.Kinds[1];
+        await using var world = new ProviderWorld();
+        world.Add("cometapi", Number, KlingTaskStatus.Processing, t => t with { Kind = kind });
+        world.Overrides.Enqueue((request, exchange) =>
+            request.Target.Contains($"/{kind}/", StringComparison.Ordinal) ? null : UntilGoneAsync(exchange));
+        await using ServerHarness server = new(world.Environment("cometapi"));
+
+        var found = await server.GetAsync(Number);
+
+        Assert.Equal($"cometapi:{kind}/{Number}", found.At("task"));
+        Assert.Equal(4, world.Requests.Count);
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref gone) == 3);
+
+        async Task UntilGoneAsync(Exchange exchange)
+        {
+            await exchange.GoneAsync();
+            Interlocked.Increment(ref gone);
+        }
     }
 
     [Theory]

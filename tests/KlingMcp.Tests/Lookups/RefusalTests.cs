@@ -89,6 +89,7 @@ public class RefusalTests
         Assert.Equal(
             "provider says kie, but the address is one of goapi or piapi", parser.Parse(address, "kie").Fault!.Message);
         Assert.NotNull(parser.Parse($"https://proxy.example/pq/api/v1/task/{Uuid}", null).Fault);
+        Assert.NotNull(parser.Parse($"https://proxy.example/x/api/v1/task/{Uuid}", null).Fault);
     }
 
     [Theory]

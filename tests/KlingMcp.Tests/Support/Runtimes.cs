@@ -5,7 +5,7 @@ using KlingMcp.Providers;
 
 namespace KlingMcp.Tests.Support;
 
-/// <summary>What runs for one account, for tests that make no request.</summary>
+/// <summary>What runs for one account, without a server around it.</summary>
 internal static class Runtimes
 {
     /// <summary>An account of a provider with a made-up key.</summary>
@@ -17,10 +17,20 @@ internal static class Runtimes
     }
 
     /// <summary>The runtime of such an account.</summary>
-    public static ProviderRuntime Of(string provider)
+    /// <param name="provider">The provider.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the machine's.</param>
+    /// <param name="respond">Answers its requests; <see langword="null"/> if there will be none.</param>
+    /// <param name="pollPause">The pause between polls; <see langword="null"/> for the schedule.</param>
+    public static ProviderRuntime Of(
+        string provider,
+        TimeProvider? time = null,
+        Func<HttpRequestMessage, HttpResponseMessage>? respond = null,
+        TimeSpan? pollPause = null)
     {
+        var clock = time ?? TimeProvider.System;
         LearnedDurations durations = new();
-        ProviderHttp http = new(AccountOf(provider), ServerHarness.OpenConnections(), new(), new TextFilter([]), TimeProvider.System);
-        return new(http, new(), new NoMemory("not in this test"), new(durations), durations, TimeProvider.System);
+        Responder responder = new(respond ?? (static _ => throw new InvalidOperationException("No request was expected.")));
+        ProviderHttp http = new(AccountOf(provider), new(responder), new() { Retries = 0 }, new TextFilter([]), clock);
+        return new(http, new(), new NoMemory("not in this test"), new(durations, pollPause), durations, clock);
     }
 }

@@ -169,12 +169,13 @@ internal sealed class ServerHarness : IAsyncDisposable, IDisposable
         async Task<CallToolResult> RunAsync() =>
             await (await client.Value).CallToolAsync(tool, arguments, waiting, cancellationToken: waiting.Stop.Token);
     }
+}
 
-    private sealed class Responder(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(respond(request));
-    }
+/// <summary>Answers requests with a function in place of sockets.</summary>
+internal sealed class Responder(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(respond(request));
 }
 
 /// <summary>A wait in progress.</summary>
