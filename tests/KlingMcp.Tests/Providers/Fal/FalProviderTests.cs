@@ -145,4 +145,96 @@ public class FalProviderTests
         Assert.Equal("Key i:s", KlingAsk.Authorization(
             keys[1].Api, new(new Dictionary<string, string> { ["FAL_KEY_ID"] = "i", ["FAL_KEY_SECRET"] = "s" }), DateTimeOffset.UnixEpoch));
     }
+
+    [Theory]
+    [InlineData("""{"status":"IN_PROGRESS"}""", 202, KlingTaskStatus.Processing)]
+    [InlineData("""{"status":"IN_QUEUE"}""", 400, KlingTaskStatus.Processing)]
+    [InlineData("""{"detail":"Request is still in progress"}""", 400, KlingTaskStatus.Processing)]
+    [InlineData("""{"detail":"Request not found"}""", 410, KlingTaskStatus.Succeeded)]
+    internal void A_result_that_is_not_there_yet_or_no_longer_is_no_fault(string body, int status, KlingTaskStatus expected)
+    {
+        var task = Read(body, status).Value!;
+
+        Assert.Equal((expected, 0), (task.Status, task.Outputs.Count));
+        Assert.Equal(expected is KlingTaskStatus.Succeeded, task.Advice is not null);
+    }
+
+    [Theory]
+    [InlineData("""{"detail":"what?"}""", 400, FaultCategory.InvalidInput, "what?", null)]
+    [InlineData("""{"detail":"still in progress"}""", 500, FaultCategory.ProviderUnavailable, "still in progress", null)]
+    [InlineData("""{"message":"what?","code":"c1"}""", 400, FaultCategory.InvalidInput, "what?", "c1")]
+    [InlineData("""{"error":{"message":"what?"} }""", 400, FaultCategory.InvalidInput, "what?", null)]
+    [InlineData("""{"error":"what?"}""", 400, FaultCategory.InvalidInput, "what?", null)]
+    internal void A_refusal_of_the_result_without_a_type_is_a_fault_with_its_words(
+        string body, int status, FaultCategory category, string text, string? code)
+    {
+        var fault = Read(body, status).Fault!;
+
+        Assert.Equal((category, text, code), (fault.Category, fault.ProviderText, fault.Code));
+    }
+
+    [Fact]
+    public void The_type_of_an_error_in_a_header_makes_a_server_error_the_failed_task()
+    {
+        var result = FalLookup.ReadResult(Completed, KlingAsk.ProviderResponse("""{"message":"it stopped"}""", 500) with
+        {
+            Header = static name => name is "X-Fal-Error-Type" ? "internal_error" : null,
+        });
+
+        Assert.Equal((KlingTaskStatus.Failed, "it stopped"), (result.Value!.Status, result.Value.Failure!.Message));
+    }
+
+    [Theory]
+    [InlineData("\"error\":\"it was flagged\"")]
+    [InlineData("\"error_type\":\"content_policy_violation\"")]
+    public void A_completed_request_with_an_error_has_failed(string error)
+    {
+        var task = State($$"""{"status":"COMPLETED","request_id":"{{Id}}",{{error}}}""").Value!;
+
+        Assert.Equal(KlingTaskStatus.Failed, task.Status);
+    }
+
+    [Theory]
+    [InlineData(299, null)]
+    [InlineData(300, FaultCategory.BadResponse)]
+    [InlineData(500, FaultCategory.ProviderUnavailable)]
+    internal void A_state_without_an_id_comes_with_a_status_of_success(int status, FaultCategory? category) => Assert.Equal(
+        category,
+        FalLookup.ReadState(LookupRequest.About(Id), KlingAsk.ProviderResponse("""{"status":"IN_QUEUE"}""", status)).Fault?.Category);
+
+    [Fact]
+    public void A_task_has_the_id_as_fal_writes_it_and_a_running_one_no_advice()
+    {
+        var task = FalLookup.ReadState(
+            LookupRequest.About(Id.ToUpperInvariant()),
+            KlingAsk.ProviderResponse($$"""{"status":"IN_QUEUE","request_id":"{{Id}}"}""")).Value!;
+
+        Assert.Equal((Id, null), (task.Reference.Id, task.Advice));
+        Assert.NotNull(Completed.Advice);
+    }
+
+    [Theory]
+    [InlineData("""{"video":{"url":"https://e.example/a","duration":5},"duration":9}""", "Video https://e.example/a 5")]
+    [InlineData("""{"video":"https://e.example/a","duration":0}""", "Video https://e.example/a ")]
+    [InlineData("""{"videos":["https://e.example/a","https://e.example/b"]}""", "Video https://e.example/a , Video https://e.example/b ")]
+    [InlineData("""{"images":["https://e.example/a"],"image":"https://e.example/b"}""",
+        "Image https://e.example/a , Image https://e.example/b ")]
+    [InlineData("""{"audio":"https://e.example/a"}""", "Audio https://e.example/a ")]
+    [InlineData("""{"element_id":"e-1"}""", "Element e-1 ")]
+    [InlineData("""{"voice_id":"v-1","seed":3}""", "Voice v-1 ")]
+    public void The_place_of_an_output_tells_its_type(string body, string outputs) => Assert.Equal(
+        outputs, string.Join(", ", Read(body, 200).Value!.Outputs.Select(static o => $"{o.Type} {o.Url ?? o.Id} {o.DurationSeconds}")));
+
+    [Theory]
+    [InlineData("status_url")]
+    [InlineData("cancel_url")]
+    [InlineData("response_url")]
+    [InlineData("logs")]
+    public void An_address_of_the_queue_is_no_output(string member) =>
+        Assert.Empty(Read($$"""{"{{member}}":"https://e.example/a.mp4"}""", 200).Value?.Outputs ?? []);
+
+    [Fact]
+    public void The_addresses_asked_are_those_of_the_state_and_of_the_result() => Assert.Equal(
+        [$"fal-ai/kling-video/requests/{Id}/status", $"fal-ai/kling-video/requests/{Id}"],
+        new FalLookup().Targets(LookupRequest.About(Id), Credentials.None([])));
 }

@@ -101,4 +101,100 @@ public class KieProviderTests
         Assert.Equal("succeeded", result.At("status"));
         Assert.Equal(8, reads);
     }
+
+    [Theory]
+    [InlineData(299, true)]
+    [InlineData(300, false)]
+    [InlineData(399, false)]
+    [InlineData(400, true)]
+    [InlineData(401, false)]
+    [InlineData(402, true)]
+    [InlineData(403, false)]
+    [InlineData(500, true)]
+    public void A_failure_in_the_envelope_counts_unless_the_status_is_a_redirect_or_a_refused_key(int status, bool isTask) => Assert.Equal(
+        isTask, KlingAsk.Read(Api, Asked, """{"code":501,"msg":"Generation Failed","data":null}""", status).IsSuccess);
+
+    [Theory]
+    [InlineData(501, "501")]
+    [InlineData(408, "408")]
+    [InlineData(200, null)]
+    [InlineData(500, null)]
+    public void A_failed_task_has_its_own_code_or_the_one_of_the_envelope_that_says_so(int code, string? told)
+    {
+        var task = KlingAsk.Task(Api, Asked, $$$"""
+            {"code":{{{code}}},"message":"it failed","data":{"taskId":"{{{Id}}}","state":"fail","model":"kling-3.0"}}
+            """);
+        var own = KlingAsk.Task(Api, Asked, $$$"""
+            {"code":{{{code}}},"data":{"taskId":"{{{Id}}}","state":"fail","failCode":"E7","failMsg":"no"}}
+            """);
+
+        Assert.Equal((KlingTaskStatus.Failed, told, "it failed"), (task.Status, task.Failure!.Code, task.Failure.Message));
+        Assert.Equal(("E7", "no", "fail"), (own.Failure!.Code, own.Failure.Message, own.ProviderStatus));
+    }
+
+    [Fact]
+    public void A_failed_answer_without_a_task_has_no_word_for_the_state() =>
+        Assert.Equal("", KlingAsk.Task(Api, Asked, """{"code":501,"msg":"Generation Failed","data":null}""").ProviderStatus);
+
+    [Theory]
+    [InlineData("""{"code":455,"message":"maintenance","data":null}""", "maintenance", "455")]
+    [InlineData("""{"code":455,"error":{"message":"maintenance"},"data":null}""", "maintenance", "455")]
+    [InlineData("""{"code":455,"error":"maintenance","data":null}""", "maintenance", "455")]
+    [InlineData("""{"code":200,"msg":"maintenance","data":null}""", "maintenance", null)]
+    public void A_refusal_has_the_words_and_the_code_of_the_envelope(string body, string text, string? code)
+    {
+        var fault = KlingAsk.Fault(Api, Asked, body, 503);
+
+        Assert.Equal((FaultCategory.ProviderUnavailable, text, code), (fault.Category, fault.ProviderText, fault.Code));
+    }
+
+    [Theory]
+    [InlineData(422, "recordInfo is NULL", FaultCategory.NotFound)]
+    [InlineData(422, "the value is wrong", FaultCategory.InvalidInput)]
+    internal void A_record_that_is_null_is_not_found(int code, string text, FaultCategory category) =>
+        Assert.Equal(category, KlingAsk.Fault(Api, Asked, $$"""{"code":{{code}},"msg":"{{text}}","data":null}""").Category);
+
+    [Theory]
+    [InlineData("\"creditsConsumed\":0", null)]
+    [InlineData("\"creditsConsumed\":1", "1 credits")]
+    [InlineData("\"consumeCredits\":2.5", "2.5 credits")]
+    [InlineData("\"other\":1", null)]
+    public void The_cost_is_told_in_credits_unless_it_is_nothing(string member, string? cost) => Assert.Equal(cost, Success(member).Cost);
+
+    [Theory]
+    [InlineData("\"param\":{\"input\":{\"prompt\":\"a boat\"},\"prompt\":\"another\"}", "a boat")]
+    [InlineData("\"param\":{\"prompt\":\"a boat\"}", "a boat")]
+    [InlineData("\"param\":\"{\\\"input\\\":\\\"{\\\\\\\"prompt\\\\\\\":\\\\\\\"a boat\\\\\\\"}\\\"}\"", "a boat")]
+    [InlineData("\"param\":null", null)]
+    public void The_prompt_is_in_the_parameters(string member, string? prompt) => Assert.Equal(prompt, Success(member).Prompt);
+
+    [Theory]
+    [InlineData("[\"https://e.example/a.mp4\"]", "[\"https://e.example/a.mp4\"]", "https://e.example/a.mp4  False")]
+    [InlineData("[\"https://e.example/a.mp4\"]", "[\"https://e.example/m.mp4\"]", "https://e.example/a.mp4 https://e.example/m.mp4 False")]
+    [InlineData("[\"https://e.example/a.mp4\",\"\"]", "[\"https://e.example/m.mp4\"]", "https://e.example/a.mp4  False, 1 missing")]
+    [InlineData("[]", "[\"https://e.example/m.mp4\",\"\"]", "https://e.example/m.mp4  True, 1 missing")]
+    public void Files_with_and_without_watermark_are_paired_where_there_are_as_many(string clean, string marked, string outputs)
+    {
+        var task = Success($$"""
+            "resultJson":{"resultUrls":{{clean}},"resultWaterMarkUrls":{{marked}}}
+            """);
+
+        var output = Assert.Single(task.Outputs);
+        var missing = task.MissingOutputs is { } count ? $", {count} missing" : "";
+        Assert.Equal(outputs, $"{output.Url} {output.WatermarkedUrl} {output.Watermarked is true}{missing}");
+    }
+
+    [Theory]
+    [InlineData("task_ab-c.1", true)]
+    [InlineData("task_", false)]
+    [InlineData("task_a", true)]
+    [InlineData("task_a b", false)]
+    [InlineData("e989621f54392584b05867f87b160672", true)]
+    public void Its_ids_are_hexadecimal_or_begin_with_task(string id, bool isOne) =>
+        Assert.Equal(isOne, KieProvider.Descriptor.MayOwn(id));
+
+    private static KlingTask Success(string member) => KlingAsk.Task(Api, Asked, $$$"""
+        {"code":200,"msg":"success","data":{"taskId":"{{{Id}}}","model":"kling-3.0/video","state":"success",
+        "resultJson":"{\"resultUrls\":[\"https://e.example/z.mp4\"]}",{{{member}}}}}
+        """);
 }
