@@ -64,4 +64,30 @@ public class AimlApiProviderTests
     public void A_refusal_with_403_is_about_money() => Assert.Equal(
         FaultCategory.InsufficientCredit,
         KlingAsk.Fault(Api, Asked, """{"requestId":"1","statusCode":"403","message":"no"}""", 403).Category);
+
+    [Theory]
+    [InlineData("\"video\":{\"url\":\"https://e.example/a\"}", "Video https://e.example/a")]
+    [InlineData("\"videos\":[\"https://e.example/a\",\"https://e.example/b\"]", "Video https://e.example/a, Video https://e.example/b")]
+    [InlineData("\"data\":{\"x\":\"https://e.example/a.mp4\"}", "Video https://e.example/a.mp4")]
+    [InlineData("\"video\":{\"x\":{\"y\":\"https://e.example/a.mp4\"}}", "Video https://e.example/a.mp4")]
+    public void The_outputs_are_videos_wherever_they_are(string member, string outputs) => Assert.Equal(
+        outputs, string.Join(", ", Success(member).Outputs.Select(static o => $"{o.Type} {o.Url}")));
+
+    [Theory]
+    [InlineData("0", null)]
+    [InlineData("1", "1 credits")]
+    [InlineData("null", null)]
+    public void The_cost_is_told_unless_it_is_nothing(string credits, string? cost) => Assert.Equal(
+        cost, Success($"\"video\":\"https://e.example/a.mp4\",\"meta\":{{\"usage\":{{\"credits_used\":{credits}}}}}").Cost);
+
+    [Fact]
+    public void A_failure_has_the_code_of_its_error()
+    {
+        var task = KlingAsk.Task(Api, Asked, $$"""{"id":"{{Id}}","status":"failed","error":{"code":"E5","message":"it failed"} }""");
+
+        Assert.Equal(("E5", "it failed"), (task.Failure!.Code, task.Failure.Message));
+    }
+
+    private static KlingTask Success(string member) =>
+        KlingAsk.Task(Api, Asked, $$"""{"id":"{{Id}}","status":"completed",{{member}} }""");
 }
