@@ -159,6 +159,7 @@ public class AdviceTests
         Assert.Equal(
             "rate_limited at kie: \"slow down\" (HTTP 429, code \"too many; wait\"). Call again in 7 s.",
             Composer.Failure(fault).Text);
+        Assert.Equal("slow down", Composer.Failure(fault).Structured.GetProperty("error").GetProperty("message").GetString());
         Assert.Equal(
             "rate_limited at kie: kie wants fewer requests (code E-7). Call again in a minute.",
             Composer.Failure(new(FaultCategory.RateLimited) { Provider = "kie", HttpStatus = 200, Code = "E-7" }).Text);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KlingMcp.Answers;
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
+using KlingMcp.Saving;
 using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Answers;
@@ -254,6 +255,52 @@ public class AnswerTests
         Assert.False(answer.Structured.GetProperty("tasks")[1].TryGetProperty("asked", out _));
         Assert.Equal("nope:1", answer.Structured.GetProperty("errors")[0].GetProperty("asked").GetString());
         Assert.Equal(JsonValueKind.String, answer.Structured.GetProperty("next").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("official:videos/image2video/Ab-1", null)]
+    [InlineData(" IMAGE2VIDEO/AB-1 ", null)]
+    [InlineData("ab-1", null)]
+    [InlineData("shot-09", "shot-09")]
+    [InlineData("https://api.example/Ab-1?x=1", "https://api.example/Ab-1?x=1")]
+    public void What_was_asked_for_is_repeated_only_where_the_reference_does_not_show_it(string asked, string? repeated)
+    {
+        KlingTask task = new(new("official", "videos/image2video", "Ab-1"), KlingTaskStatus.Cancelled, "cancelled");
+
+        var answer = Composer.One(new LookupResult(asked, task), isFull: false);
+
+        Assert.Equal(
+            $"cancelled official:videos/image2video/Ab-1{(repeated is null ? "" : $" (asked as {repeated})")}", answer.Text);
+        Assert.Equal(repeated, answer.Structured.TryGetProperty("asked", out var told) ? told.GetString() : null);
+    }
+
+    [Fact]
+    public void A_task_with_nothing_to_save_is_told_in_short()
+    {
+        KlingTask task = new(new("piapi", null, "a"), KlingTaskStatus.Processing, "processing")
+        {
+            ExternalId = "shot-09",
+            Prompt = "a paper boat",
+        };
+
+        var answer = Composer.Saved(new SaveResult(new LookupResult("piapi:a", task)));
+
+        Assert.Equal(
+            "processing piapi:a. Not failed, nothing to save yet: call wait_for_kling_task, then save_kling_outputs.", answer.Text);
+        Assert.False(answer.IsError);
+    }
+
+    [Fact]
+    public void A_call_that_saves_is_an_error_only_if_nothing_is_saved_and_another_call_would_not_go_on()
+    {
+        KlingTask task = new(new("piapi", null, "a"), KlingTaskStatus.Succeeded, "completed");
+        SavedFile saved = new(1, "/kling/a-1.mp4", OutputType.Video, 4_200_000, "ab", AlreadyThere: false);
+        SaveResult gone = new(new LookupResult("piapi:a", task)) { Failed = [new(2, new Fault(FaultCategory.NotFound))] };
+
+        Assert.True(Composer.Saved(gone).IsError);
+        Assert.False(Composer.Saved(gone with { Saved = [saved] }).IsError);
+        Assert.False(Composer.Saved(gone with { Failed = [new(2, new Fault(FaultCategory.Timeout))] }).IsError);
+        Assert.False(Composer.Saved(gone with { Failed = [] }).IsError);
     }
 
     [Fact]

@@ -54,4 +54,21 @@ public class SaveTextTests
             """,
             SaveText.Of(task, result, "Next.", Wording.ForModel));
     }
+
+    [Fact]
+    public void The_progress_counts_the_files_that_are_over_and_adds_up_their_bytes_and_the_total_once_all_are_known()
+    {
+        SaveProgress progress = new();
+        Assert.Equal("looking up", SaveText.Of(progress));
+
+        var (first, second) = (progress.Add("a-1"), progress.Add("a-2"));
+        Assert.Equal("0 of 2 files, 0 B", SaveText.Of(progress));
+        first.Start(1_000_000, 3_000_000);
+        Assert.Equal("0 of 2 files, 1 MB", SaveText.Of(progress));
+        second.Start(2_000_000, 7_000_000);
+        Assert.Equal("0 of 2 files, 3 MB of 10 MB", SaveText.Of(progress));
+        first.Add(2_000_000);
+        first.End();
+        Assert.Equal("1 of 2 files, 5 MB of 10 MB", SaveText.Of(progress));
+    }
 }

@@ -39,6 +39,21 @@ public class TaskListTests
         LineOf(new(
             new(new("fal", null, "b"), KlingTaskStatus.Processing, "") { SeenAt = Now.AddHours(-6) }, TaskSource.Memory, null)));
 
+    [Fact]
+    public void A_task_that_was_seen_first_this_very_moment_has_no_age_yet() => Assert.Equal(
+        "processing fal:b as last seen",
+        LineOf(new(new(new("fal", null, "b"), KlingTaskStatus.Processing, "") { SeenAt = Now }, TaskSource.Memory, null)));
+
+    [Fact]
+    public void A_list_of_which_nothing_is_missing_says_nothing_of_missing_providers()
+    {
+        var list = Composer.List(new ListResult([Queued()])).Structured;
+
+        Assert.Equal(1, list.GetProperty("tasks").GetArrayLength());
+        Assert.False(list.TryGetProperty("not_listed", out _));
+        Assert.False(list.TryGetProperty("errors", out _));
+    }
+
     [Theory]
     [InlineData("a", 60, 60, "")]
     [InlineData("a", 61, 58, "…")]

@@ -39,9 +39,35 @@ public class WordingTests
     [Theory]
     [InlineData(1, "The running one has not failed: call wait_for_kling_tasks with it (piapi:0), do not resubmit.")]
     [InlineData(2, "The running ones have not failed: call wait_for_kling_tasks with them (piapi:0, piapi:1), do not resubmit.")]
+    [InlineData(
+        10,
+        "The running ones have not failed: call wait_for_kling_tasks with them (piapi:0, piapi:1, piapi:2, piapi:3, piapi:4, "
+        + "piapi:5, piapi:6, piapi:7, piapi:8, piapi:9), do not resubmit.")]
     [InlineData(11, "The running ones have not failed: call wait_for_kling_tasks with them (the 11 of them), do not resubmit.")]
     public void A_model_is_told_which_of_several_tasks_still_run_up_to_ten_by_name(int running, string next) =>
         Assert.Equal(next, NextForSome(running, Wording.ForModel));
+
+    [Fact]
+    public void When_all_of_several_tasks_still_run_a_model_need_not_be_told_which()
+    {
+        LookupResult[] results = [new("piapi:a", Running("a")), new("piapi:b", Running("b"))];
+
+        Assert.Equal("Not failed; call wait_for_kling_tasks, do not resubmit.", NextStep.For(results, null, Now, Wording.ForModel));
+    }
+
+    [Fact]
+    public void Of_an_expired_address_it_is_said_how_to_see_the_prompt()
+    {
+        KlingTask task = new(new("piapi", null, "a"), KlingTaskStatus.Succeeded, "done")
+        {
+            Outputs = [new(OutputType.Video) { Url = "https://media.example/a.mp4?Expires=1780000000" }],
+        };
+
+        Assert.Equal(
+            "The address has expired and is dead; results are kept 30 days. detail=full still gives the prompt.",
+            NextStep.For(new("piapi:a", task), task, null, Now, Wording.ForModel));
+        Assert.Null(NextStep.For(new("piapi:a", task), task, null, Now.AddSeconds(-1), Wording.ForModel));
+    }
 
     [Theory]
     [InlineData(1, "The running one has not failed; do not resubmit. To wait for it, run: kling-mcp wait piapi:0")]

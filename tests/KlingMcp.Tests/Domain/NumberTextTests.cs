@@ -42,6 +42,8 @@ public class NumberTextTests
     [InlineData("842250903629086785", false)]
     [InlineData("1234567890123456789e10", false)]
     [InlineData("123456789012345678e10", true)]
+    [InlineData("8.42250903629086785e17", true)]
+    [InlineData("+1234567890123456789e1", true)]
     [InlineData("12345678901234567890123456789e10", false)]
     [InlineData("842250903629086785-1", false)]
     [InlineData("shot-842250903629086785", false)]

@@ -134,6 +134,21 @@ public sealed class AttemptTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended);
     }
 
+    [Fact]
+    public async Task A_connection_that_breaks_as_the_caller_leaves_is_thrown_as_the_end_of_the_call()
+    {
+        using CancellationTokenSource stop = new();
+        using HttpMessageInvoker breaking = new(new Responder(_ =>
+        {
+            stop.Cancel();
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        }));
+        using HttpRequestMessage request = new(HttpMethod.Get, "http://127.0.0.1:9");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => HttpAttempt.RunAsync(breaking, request, TimeSpan.FromSeconds(14.5), time, stop.Token));
+    }
+
     private async Task<(ProviderResponse? Response, Fault? Fault)> AskAsync(string address, CancellationToken? cancellationToken = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, address);

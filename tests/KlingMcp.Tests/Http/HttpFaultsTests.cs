@@ -53,6 +53,21 @@ public class HttpFaultsTests
         Assert.Equal((astray, status), (fault.IsAstray, fault.HttpStatus));
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(503)]
+    public void A_web_page_that_refuses_is_a_wall_before_the_api_and_says_nothing_about_the_key(int status)
+    {
+        Fault wall = new(FaultCategory.ProviderUnavailable, "a web page answered instead of the API")
+        {
+            HttpStatus = status,
+            Hint = "A bot wall or a proxy stands before the API; this says nothing about the key or the task. Try again later.",
+        };
+
+        Assert.Equal(wall, HttpFaults.NotJson(Answer(status, "<p>wait", "text/html")));
+        Assert.NotEqual(wall, HttpFaults.NotJson(Answer(status, "wait", "text/plain")));
+    }
+
     private static ProviderResponse Answer(int status, string body = "{}", string? type = "application/json") =>
         new(status, Encoding.UTF8.GetBytes(body)) { ContentType = type };
 }

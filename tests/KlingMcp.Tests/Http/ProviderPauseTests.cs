@@ -1,7 +1,9 @@
 using KlingMcp.Http;
+using KlingMcp.Tests.Support;
 
 namespace KlingMcp.Tests.Http;
 
+/// <summary>How long a provider is left unasked, and who hears of it.</summary>
 public class ProviderPauseTests
 {
     [Fact]
@@ -16,6 +18,35 @@ public class ProviderPauseTests
         Assert.Equal(1, pause.Remaining?.TotalSeconds);
         time.Elapsed = TimeSpan.FromSeconds(3);
         Assert.Null(pause.Remaining);
+    }
+
+    [Fact]
+    public void Each_pause_that_this_process_is_asked_for_is_announced_and_one_of_another_process_is_not()
+    {
+        List<TimeSpan> begun = [];
+        ProviderPause pause = new(TimeSpan.FromMinutes(1), new ManualTime());
+        pause.Begun += begun.Add;
+
+        pause.Begin(TimeSpan.FromSeconds(3));
+        pause.Join(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, pause.Remaining?.TotalSeconds);
+        pause.Begin(TimeSpan.FromSeconds(90));
+
+        Assert.Equal([TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(90)], begun);
+        Assert.Equal(90, pause.Remaining?.TotalSeconds);
+    }
+
+    [Fact]
+    public void What_is_left_of_a_pause_that_was_kept_for_the_longest_time_does_not_count_in_the_next_one()
+    {
+        ManualTime time = new();
+        ProviderPause pause = new(TimeSpan.FromMinutes(1), time);
+
+        pause.Begin(TimeSpan.FromSeconds(90));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(pause.Remaining);
+        pause.Begin(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, pause.Remaining?.TotalSeconds);
     }
 
     /// <summary>A clock that can be set, beside time that only passes.</summary>

@@ -46,6 +46,18 @@ public sealed class ProviderTransportTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(20, "provider_unavailable")]
+    [InlineData(21, "rate_limited")]
+    public async Task A_fault_whose_pause_ends_after_the_callers_time_is_told_as_a_limit(int pause, string category)
+    {
+        Answers((503, pause));
+
+        var fault = (await AskAsync(Line(new() { Retries = 0 }), patience: 20)).Fault!;
+
+        Assert.Equal((category, 503, TimeSpan.FromSeconds(pause)), (fault.Category.Word, fault.HttpStatus, fault.RetryAfter));
+    }
+
+    [Theory]
     [InlineData(30, 20)]
     [InlineData(20, 30)]
     public async Task Of_two_pauses_asked_for_at_once_the_longer_one_counts(int first, int second)

@@ -1,3 +1,4 @@
+using System.Net;
 using KlingMcp.Http;
 using KlingMcp.Tests.Support;
 
@@ -23,6 +24,33 @@ public class ProxyVariablesTests
     [InlineData("https://127.0.0.1")]
     public void No_proxy_is_used_for_loopback_and_without_tls(string address) =>
         Assert.Null(new ProxyVariables(static _ => "http://127.0.0.1:9").NameFor(new(address)));
+
+    [Theory]
+    [InlineData("https://proxied.invalid", "", "HTTPS_PROXY")]
+    [InlineData("https://proxied.invalid", "*.example", "HTTPS_PROXY")]
+    [InlineData("https://proxied.invalid", "*", null)]
+    [InlineData("http://proxied.invalid", "", null)]
+    [InlineData("https://bypassed.invalid", "", null)]
+    public void The_variable_is_named_for_a_host_that_the_system_asks_through_its_proxy(string address, string noProxy, string? named)
+    {
+        ProxyVariables variables = new(name => name switch
+        {
+            "HTTPS_PROXY" or "all_proxy" => "http://127.0.0.1:9",
+            "NO_PROXY" => noProxy,
+            _ => null,
+        });
+
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyForOneHost(before);
+        try
+        {
+            Assert.Equal(named, variables.NameFor(new(address)));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+    }
 
     [Theory]
     [InlineData("HTTPS_PROXY")]
@@ -60,5 +88,18 @@ public class ProxyVariablesTests
         var environment = variables.ToDictionary(static v => v, static _ => (string?)null);
         return environment.With(variable, proxy).With("NO_PROXY", noProxy)
             .With("PIAPI_API_KEY", "canary-0123456789").With("PIAPI_BASE_URL", "https://piapi.invalid");
+    }
+
+    /// <summary>Takes the requests to one host, bypasses another, and leaves all others as they are.</summary>
+    private sealed class ProxyForOneHost(IWebProxy others) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => IsProxied(destination) ? new("http://127.0.0.1:9") : others.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) =>
+            host.Host is "bypassed.invalid" || (!IsProxied(host) && others.IsBypassed(host));
+
+        private static bool IsProxied(Uri address) => address.Host is "proxied.invalid";
     }
 }
