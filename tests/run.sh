@@ -16,9 +16,6 @@ native=$PWD/artifacts/publish/kling-mcp
 host=$(dotnet msbuild src/KlingMcp -getProperty:NETCoreSdkPortableRuntimeIdentifier)
 failed=0
 
-# Cases of each property, with a new seed in each run. `dotnet test` by itself tries 10,000.
-export KLING_MCP_TEST_CASES=${KLING_MCP_TEST_CASES:-4000}
-
 # The tests of the team server start a Redis of their own. Where it is missing and cannot be installed, they are skipped.
 if ! command -v redis-server > /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     { apt-get update && apt-get install -y --no-install-recommends redis-server; } > "$logs/redis.log" 2>&1 || true

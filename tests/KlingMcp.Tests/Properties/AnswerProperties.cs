@@ -57,11 +57,12 @@ public class AnswerProperties
                 IsHonest(answer, sent.Body);
                 IsFitToRead(answer);
                 Assert.Empty(astray);
-            });
+            },
+            ProviderCase.All.Count);
 
         // Enough of the bodies must be valid for the checks of tasks to mean something.
         TestContext.Current.TestOutputHelper?.WriteLine($"{tasks} of the answers were tasks");
-        Assert.True(tasks > PropertyCheck.Cases / 20, $"only {tasks} tasks");
+        Assert.True(tasks > PropertyCheck.Cases / ProviderCase.All.Count / 20, $"only {tasks} tasks");
     }
 
     private static readonly string[] ReasonsWithoutOutputs = ["not a Kling task", "has removed the result", "no longer has the result"];

@@ -45,6 +45,22 @@ public class GatewayTaskTests
         Assert.Equal(seconds, Assert.Single(task.Outputs).DurationSeconds);
     }
 
+    [Fact]
+    public void A_state_that_says_not_found_is_told_with_the_words_and_the_code_beside_it()
+    {
+        var fault = Read("""{"message":"gone","error_code":"E4","data":{"id":"task_1","status":"NOT_FOUND"} }""").Fault!;
+
+        Assert.Equal((FaultCategory.NotFound, "gone", "E4", true), (fault.Category, fault.ProviderText, fault.Code, fault.IsJson));
+    }
+
+    [Theory]
+    [InlineData("""{"request_id":"r","output":{"task_status":"processing"} }""", true)]
+    [InlineData("""{"request_id":"r","data":{"task_status":"processing"} }""", false)]
+    [InlineData("""{"output":{"task_status":"processing"} }""", false)]
+    [InlineData("""{"data":{"status":"IN_PROGRESS","data":{"data":{"task_id":"task_1","task_status":"processing"} } } }""", true)]
+    public void A_task_without_an_id_is_the_one_asked_for_only_in_an_answer_to_the_request(string body, bool isTask) =>
+        Assert.Equal(isTask, Read(body).IsSuccess);
+
     [Theory]
     [InlineData("https://gateway.example/v1/videos/task_1/content", true)]
     [InlineData("https://gateway.example/v1/videos/task_1/content?variant=video", true)]

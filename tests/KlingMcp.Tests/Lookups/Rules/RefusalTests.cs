@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What a refused <c>task_id</c> is told to do, word by word, and which kinds are taken.</summary>
 public class RefusalTests

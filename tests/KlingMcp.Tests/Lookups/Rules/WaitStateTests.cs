@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What a wait knows of its tasks after each update, and when it may end.</summary>
 public sealed class WaitStateTests : IDisposable

@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>The remaining time that a provider tells, over several readings.</summary>
 public class ProviderEstimateTests

@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>The hint for text that is not an id but holds some. In these tests words with a digit in them look like ids.</summary>
 public class IdsInTextTests

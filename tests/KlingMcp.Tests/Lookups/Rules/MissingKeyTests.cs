@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What to do when no provider that could answer has a key, literally.</summary>
 public class MissingKeyTests

@@ -1,7 +1,7 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lists;
+namespace KlingMcp.Tests.Lists.Rules;
 
 /// <summary>The order of tasks of several providers in one list.</summary>
 public class ListOrderTests

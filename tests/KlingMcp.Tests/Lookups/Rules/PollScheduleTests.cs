@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>The pause until the next poll, from the age of the task, the typical duration and the provider's estimate.</summary>
 public class PollScheduleTests

@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What is removed around an id, and what stays. In these tests the id <c>842</c> is clear, and nothing else is.</summary>
 public class IdTextTests

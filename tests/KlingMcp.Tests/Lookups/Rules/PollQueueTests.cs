@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>Which tasks are read next, and when. Times are in seconds.</summary>
 public class PollQueueTests

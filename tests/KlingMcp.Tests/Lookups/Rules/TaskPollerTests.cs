@@ -2,7 +2,7 @@ using KlingMcp.Domain;
 using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>When a task that is watched is read, with eight seconds between polls.</summary>
 public sealed class TaskPollerTests : IDisposable

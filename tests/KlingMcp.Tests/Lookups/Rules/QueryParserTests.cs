@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What a caller may give for a task, and why other texts are refused. Nothing is sent.</summary>
 public class QueryParserTests

@@ -3,7 +3,7 @@ using KlingMcp.Http;
 using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>How long calls may take, how patient they are, and which of several faults they report.</summary>
 public class LimitTests

@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>What stands for an id that nobody has filled in.</summary>
 public class IdPlaceholderTests

@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>The end of a session: waits end at once, lookups after five seconds.</summary>
 public class ShutdownTests

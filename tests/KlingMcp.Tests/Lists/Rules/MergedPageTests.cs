@@ -4,7 +4,7 @@ using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lists;
+namespace KlingMcp.Tests.Lists.Rules;
 
 /// <summary>The newest tasks of several lists, and where all of them go on. Times are in milliseconds.</summary>
 public sealed class MergedPageTests : IDisposable

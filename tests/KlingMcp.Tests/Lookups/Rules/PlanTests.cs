@@ -2,7 +2,7 @@ using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>Where a lookup looks, as data. A plan is written as <c>provider keys, provider keys / next round</c>.</summary>
 public class PlanTests

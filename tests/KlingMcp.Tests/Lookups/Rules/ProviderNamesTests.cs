@@ -1,7 +1,7 @@
 using KlingMcp.Lookups;
 using KlingMcp.Providers;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>The name of a provider as callers write it.</summary>
 public class ProviderNamesTests

@@ -1,7 +1,7 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>How long tasks of a kind take: a table at first, then what finished tasks took.</summary>
 public class LearnedDurationsTests

@@ -5,7 +5,7 @@ using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lists;
+namespace KlingMcp.Tests.Lists.Rules;
 
 /// <summary>The text that says where a list continues: what it holds, and when it is refused.</summary>
 public class ListCursorTests

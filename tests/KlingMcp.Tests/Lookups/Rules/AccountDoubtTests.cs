@@ -1,6 +1,6 @@
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>Tasks whose last read met a fault of the account: one is read again for all.</summary>
 public class AccountDoubtTests

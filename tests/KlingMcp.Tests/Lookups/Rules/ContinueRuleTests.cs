@@ -1,7 +1,7 @@
 using KlingMcp.Domain;
 using KlingMcp.Lookups;
 
-namespace KlingMcp.Tests.Lookups;
+namespace KlingMcp.Tests.Lookups.Rules;
 
 /// <summary>Whether a wait goes on after a read, after which pause, and what it counts. Pauses are in seconds.</summary>
 public class ContinueRuleTests

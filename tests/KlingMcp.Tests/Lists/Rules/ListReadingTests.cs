@@ -4,7 +4,7 @@ using KlingMcp.Lookups;
 using KlingMcp.Providers;
 using KlingMcp.Tests.Support;
 
-namespace KlingMcp.Tests.Lists;
+namespace KlingMcp.Tests.Lists.Rules;
 
 /// <summary>What the pages of one list amount to, and where the list goes on. Times are in milliseconds.</summary>
 public sealed class ListReadingTests : IDisposable
