@@ -101,6 +101,24 @@ public sealed class WaitingTests : IAsyncDisposable
         Assert.Equal(11, world.CountOf("piapi"));
     }
 
+    [Fact]
+    public async Task A_key_that_is_refused_once_is_confirmed_by_one_read_and_then_all_waits_go_on()
+    {
+        string[] ids = [.. Enumerable.Range(1, 5).Select(static n => $"00000000-0000-4000-8000-00000000000{n}")];
+        foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Processing);
+        var waiting = server.Wait([.. ids.Select(static id => $"piapi:{id}")]);
+        await Eventually.IsTrueAsync(() => world.CountOf("piapi") == 5);
+        Answer(static n => n <= 5 ? (401, "{}") : null);
+        await server.Time.AdvanceUntilAsync(() => world.CountOf("piapi") == 10, TimeSpan.FromSeconds(9));
+        foreach (var id in ids) world.Add("piapi", id, KlingTaskStatus.Succeeded);
+
+        await server.Time.AdvanceUntilAsync(() => waiting.Result.IsCompleted, TimeSpan.FromSeconds(3));
+
+        var answer = await waiting.AnswerAsync();
+        Assert.All(Enumerable.Range(0, 5), i => Assert.Equal("succeeded", answer.At($"tasks.{i}.status")));
+        Assert.Equal(15, world.CountOf("piapi"));
+    }
+
     [Theory]
     [InlineData(3, "status", "succeeded")]
     [InlineData(4, "error.category", "bad_response")]

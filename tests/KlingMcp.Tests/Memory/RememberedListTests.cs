@@ -62,6 +62,20 @@ public sealed class RememberedListTests : IAsyncDisposable
         Assert.Contains("shown from memory", listed.At("not_listed.0.why"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Tasks_that_were_only_listed_are_remembered_with_their_outputs()
+    {
+        world.Add("official", Number(1), KlingTaskStatus.Succeeded, static t => t with { CreatedAt = Made });
+        await ListAsync("{}", "official");
+        world.Overrides.Enqueue(static (request, exchange) =>
+            request.Line.StartsWith("POST ", StringComparison.Ordinal) ? exchange.SendAsync(404, "404 page not found") : null);
+
+        var listed = await ListAsync("{}", "official");
+
+        Assert.Equal(["memory"], Strings(listed, "source"));
+        Assert.Contains("1 output, as last seen", listed.Text(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"status":"running"}""", 2)]
     [InlineData("""{"status":"succeeded"}""", 1)]

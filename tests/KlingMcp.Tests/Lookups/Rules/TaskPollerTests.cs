@@ -65,16 +65,19 @@ public sealed class TaskPollerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_may_be_asked_for_soon_and_comes_a_pause_after_the_last_one()
+    public async Task A_read_may_be_asked_for_soon_and_comes_a_second_after_the_last_one()
     {
-        _ = WatchAsync(60);
-        await AdvanceAsync(2, reads: 1);
+        using var scheduled = Runtimes.Of("piapi", time, _ => Answer());
+        var poller = (TaskPoller)scheduled.Poller;
+        _ = WatchAsync(scheduled, 60, null);
+        await AdvanceAsync(0.5, reads: 1);
 
-        Poller.ReadSoon(search);
-        await AdvanceAsync(5.9, reads: 1);
-        await AdvanceAsync(0.1, reads: 2);
-        Poller.ReadSoon(search with { Keys = [new("another")] });
-        await AdvanceAsync(7.9, reads: 2);
+        poller.ReadSoon(search with { Keys = [new("another")] });
+        await AdvanceAsync(0.4, reads: 1);
+        poller.ReadSoon(search);
+        await AdvanceAsync(0.05, reads: 1);
+        await AdvanceAsync(0.05, reads: 2);
+        await AdvanceAsync(1.5, reads: 2);
     }
 
     [Fact]
