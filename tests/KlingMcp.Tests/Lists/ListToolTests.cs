@@ -41,6 +41,22 @@ public sealed class ListToolTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("\"created_at\":\"2026-11-01T10:00:00Z\"", "2026-11-01T10:00:00Z")]
+    [InlineData("\"ended_at\":\"\"", "2026-11-22T12:01:00Z")]
+    public async Task A_task_that_was_looked_up_has_its_own_time_else_that_of_its_row(string meta, string created)
+    {
+        const string Id = "c16e5746-c46d-4287-9286-a06063c50a20";
+        Add("piapi", Id, minute: 1, KlingTaskStatus.Processing);
+        world.Overrides.Enqueue((request, exchange) => request.Target.Contains("/api/v1/task/", StringComparison.Ordinal)
+            ? exchange.SendAsync(200, $$"""{"code":200,"data":{"task_id":"{{Id}}","status":"processing","meta":{ {{meta}} } } }""")
+            : null);
+
+        var listed = await ListAsync(["piapi"]);
+
+        Assert.Equal([created], Strings(listed, "created_at"));
+    }
+
+    [Theory]
     [InlineData("running", "842250903629086783 842250903629086782")]
     [InlineData("failed", "842250903629086784")]
     [InlineData("queued", "842250903629086782")]

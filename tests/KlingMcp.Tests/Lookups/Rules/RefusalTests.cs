@@ -88,8 +88,9 @@ public class RefusalTests
         Assert.Equal("piapi", parser.Parse(address, "piapi").Query!.Provider!.Name);
         Assert.Equal(
             "provider says kie, but the address is one of goapi or piapi", parser.Parse(address, "kie").Fault!.Message);
-        Assert.NotNull(parser.Parse($"https://proxy.example/pq/api/v1/task/{Uuid}", null).Fault);
-        Assert.NotNull(parser.Parse($"https://proxy.example/x/api/v1/task/{Uuid}", null).Fault);
+        Assert.All(["pq", "x"], other => Assert.Equal(
+            "the address at \"proxy.example\" is not a lookup address of a known provider",
+            parser.Parse($"https://proxy.example/{other}/api/v1/task/{Uuid}", null).Fault!.Message));
     }
 
     [Theory]
