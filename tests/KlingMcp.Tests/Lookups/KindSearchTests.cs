@@ -62,10 +62,14 @@ public class KindSearchTests
         world.Overrides.Enqueue((request, exchange) =>
             request.Target.Contains($"/{kind}/", StringComparison.Ordinal) ? null : UntilGoneAsync(exchange));
         await using ServerHarness server = new(world.Environment("cometapi"));
+        TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Gate = answer.Task;
 
-        var found = await server.GetAsync(Number);
+        var search = server.GetAsync(Number);
+        await Eventually.IsTrueAsync(() => world.Requests.Count == 4);
+        answer.SetResult();
 
-        Assert.Equal($"cometapi:{kind}/{Number}", found.At("task"));
+        Assert.Equal($"cometapi:{kind}/{Number}", (await search).At("task"));
         Assert.Equal(4, world.Requests.Count);
         await Eventually.IsTrueAsync(() => Volatile.Read(ref gone) == 3);
 
