@@ -89,7 +89,7 @@ public sealed class HostDoctorTests : IDisposable
     [Fact]
     public async Task A_key_on_the_command_line_is_struck_out()
     {
-        Write($"\"--token={Key}\", \"{Key}\"", $$"""{"PIAPI_API_KEY": "{{Key}}"}""");
+        Write($"\"--token={Key}\", \"{Key}\"", $$"""{"PIAPI_API_KEY": "{{Key}}", "PIAPI_BASE_URL": "http://127.0.0.1:9"}""");
 
         var ran = await RunAsync();
 
